@@ -1,0 +1,1 @@
+"""What is known: places, periods, observations, where they come from, and what may be shown."""
