@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 #: The language in which content is first written, and the last resort.
 FIRST_LANGUAGE = "en"
@@ -74,3 +75,18 @@ class LanguageMap(Mapping[str, str]):
             if words:
                 return Text(words, found)
         return Text("", language)
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Say whether a code names a language (BCP 47: ``en``, ``pt-BR``, ``no``).
+
+    >>> is_language("es"), is_language("ES"), is_language("spanish")
+    (True, False, False)
+    """
+    from babel.localedata import exists
+
+    language, _, region = code.partition("-")
+    if not (language.isalpha() and language.islower() and 2 <= len(language) <= 3):
+        return False
+    return bool(exists(language)) and (not region or bool(exists(f"{language}_{region}")))

@@ -74,13 +74,21 @@ class Problem:
         return self.kind.severity
 
     def sentence(self, language: str = FIRST_LANGUAGE) -> str:
-        return self.kind.sentence.read(language).words % self.values
+        return self.kind.sentence.read(language).words % _said(self.values, language)
 
     def mend(self, language: str = FIRST_LANGUAGE) -> str:
-        return self.kind.mend.read(language).words % self.values
+        return self.kind.mend.read(language).words % _said(self.values, language)
 
     def __str__(self) -> str:
         return f"{self.code} {self.place}: {self.sentence()} {self.mend()}"
+
+
+def _said(values: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the values with those that are language maps read in ``language``."""
+    return {
+        name: value.read(language).words if isinstance(value, LanguageMap) else value
+        for name, value in values.items()
+    }
 
 
 class Problems:
