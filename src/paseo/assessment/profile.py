@@ -13,8 +13,30 @@ from typing import Any, Literal
 
 from paseo.assessment.framework import Face, Framework, Indicator
 from paseo.evidence.city import City, CityEvidence, Source, Wording
+from paseo.evidence.comparability import Comparison, Grade, TestResult
+from paseo.evidence.disclosure import Hidden
 
-Grade = Literal["A", "B", "C", "not comparable"]
+__all__ = [
+    "Absence",
+    "AreaValue",
+    "Change",
+    "Comparison",
+    "DimensionResult",
+    "FacePair",
+    "Finding",
+    "Grade",
+    "GroupGap",
+    "GroupValue",
+    "Hidden",
+    "IndicatorResult",
+    "Measured",
+    "PeerRange",
+    "Profile",
+    "TestResult",
+    "TwoFaces",
+    "Verdict",
+]
+
 #: Of a difference: the sign that is sure, or that none is, or that it cannot be told.
 Verdict = Literal["higher", "lower", "no clear difference", "cannot tell"]
 #: Why an indicator has no value: nobody filled it, it was hidden, it is not the city's business.
@@ -41,29 +63,12 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class TestResult:
-    """One of the six tests of comparability: yes, no or unknown, with what was compared."""
-
-    test: Literal["definition", "boundary", "period", "mode", "base", "sample"]
-    answer: Literal["yes", "no", "unknown"]
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Whether two values may stand side by side."""
-
-    grade: Grade
-    tests: tuple[TestResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PeerRange:
     """Where a value stands among comparable cities: a range, never a rank.
 
     ``worst_grade`` is the weakest comparability among the peers that were kept (B or better);
-    ``refused`` counts cities that hold a value which may not stand beside ours, by grade.
+    ``refused`` counts cities that hold a value which may not stand beside ours: by grade, or
+    under ``definition`` (another question) or ``period`` (too far away in time).
     ``clearly_lower``, ``overlapping`` and ``clearly_higher`` count peers by interval.
     """
 
@@ -111,6 +116,8 @@ class IndicatorResult:
     other_definitions: tuple[Measured, ...] = ()  # latest value by each other wording or base
     by_area: tuple[AreaValue, ...] = ()
     by_group: tuple[GroupValue, ...] = ()
+    gaps: tuple[GroupGap, ...] = ()
+    three_years: Measured | None = None  # the mean of three years, where a count is under 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,19 @@ class GroupValue:
     breakdown: str
     measured: Measured | None
     absence: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGap:
+    """The difference between two groups (first minus second), with its own interval."""
+
+    key: str  # sex, age, time_of_day ...
+    first: GroupValue
+    second: GroupValue
+    difference: float
+    low: float | None
+    high: float | None
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +207,6 @@ class Finding:
     weight: float  # for order only
     why: str = ""
     unless: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What disclosure control withheld: counts by rule, never the values."""
-
-    primary: int
-    secondary: int
-    by_rule: dict[str, int]
 
 
 @dataclass(frozen=True)
