@@ -1,0 +1,1 @@
+"""The web application: a thin face of the library, one Django app per room."""

@@ -1,0 +1,1 @@
+"""The design system: tokens, components as template tags, the frame of every page."""

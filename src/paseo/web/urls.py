@@ -1,0 +1,22 @@
+"""All addresses: the frame's own, then each room's as listed in ``rooms``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from paseo.web.rooms import ROOMS
+from paseo.web.ui import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("paseo.web.accounts.urls")),
+    path("ui/", include("paseo.web.ui.urls")),
+    path("trail/", include("paseo.web.trail.urls")),
+    path("jobs/", include("paseo.web.jobs.urls")),
+    *(path(room.prefix, include(f"{room.app}.urls")) for room in ROOMS),
+]
+
+handler400 = "paseo.web.ui.views.bad_request"
+handler403 = "paseo.web.ui.views.permission_denied"
+handler404 = "paseo.web.ui.views.page_not_found"
+handler500 = "paseo.web.ui.views.server_error"
