@@ -1,0 +1,57 @@
+"""The command line: a thin face of the library, one module per room."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from paseo import __version__
+from paseo.content.phrases import load_phrases
+from paseo.content.problems import Refused
+
+#: Exit codes, stable because scripts read them.
+DONE = 0
+REFUSED = 1
+MISUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code (0 done, 1 refused, 2 misused)."""
+    from paseo.cli import assessment, checking, serving
+
+    language = os.environ.get("PASEO_LANGUAGE", "en")
+    words = load_phrases("paseo.cli")
+    parser = argparse.ArgumentParser(
+        prog="paseo", description=words.say("paseo", language), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"paseo {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for room in (assessment, checking, serving):
+        room.add_commands(commands, words, language)
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+    except Refused as refused:
+        checking.print_problems(refused.problems, chosen.language or language)
+        return REFUSED
+    except BrokenPipeError:
+        # `paseo ... | head` closes early; that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def add_language(parser: argparse.ArgumentParser, help_text: str, default: str) -> None:
+    """Give a command its ``--language`` option."""
+    parser.add_argument("--language", default=default, metavar="CODE", help=help_text)
+
+
+def existing_path(text: str) -> Path:
+    """Return the path, or tell argparse that nothing is there."""
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"nothing found at {text}")
+    return path

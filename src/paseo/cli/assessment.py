@@ -1,0 +1,114 @@
+"""``paseo assess`` and ``paseo template``: a city folder in, its profile out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from paseo.cli import DONE, MISUSED, add_language
+from paseo.content.phrases import Phrases, load_phrases
+
+
+def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
+    """Add ``assess`` and ``template``."""
+    assess = commands.add_parser("assess", help=words.say("assess", language))
+    assess.add_argument(
+        "folder", type=Path, metavar="FOLDER", help=words.say("assess_folder", language)
+    )
+    assess.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=words.say("assess_out", language)
+    )
+    assess.add_argument(
+        "--depth",
+        choices=("rapid", "standard", "full"),
+        help=words.say("assess_depth", language),
+    )
+    assess.add_argument("--formats", metavar="LIST", help=words.say("assess_formats", language))
+    add_language(assess, words.say("language", language), language)
+    assess.set_defaults(run=run_assess)
+
+    template = commands.add_parser("template", help=words.say("template", language))
+    template.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=words.say("template_out", language)
+    )
+    template.add_argument(
+        "--city", type=Path, metavar="FOLDER", help=words.say("template_city", language)
+    )
+    template.add_argument(
+        "--dimension", metavar="ID", help=words.say("template_dimension", language)
+    )
+    template.add_argument(
+        "--depth",
+        choices=("rapid", "standard", "full"),
+        default="full",
+        help=words.say("assess_depth", language),
+    )
+    add_language(template, words.say("language", language), language)
+    template.set_defaults(run=run_template)
+
+
+def run_assess(chosen: argparse.Namespace) -> int:
+    """Assess the folder and write what was asked for."""
+    from paseo.assessment.assess import assess_folder
+    from paseo.report.bundle import FORMATS, write_assessment
+
+    words = load_phrases("paseo.cli")
+    formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
+    for wanted in formats:
+        if wanted not in FORMATS:
+            print(
+                words.say(
+                    "unknown_format", chosen.language, format=wanted, choices=", ".join(FORMATS)
+                ),
+                file=sys.stderr,
+            )
+            return MISUSED
+    profile = assess_folder(chosen.folder, depth=chosen.depth)
+    written = write_assessment(profile, chosen.out, formats=formats, language=chosen.language)
+    print(
+        words.say(
+            "assess_done",
+            chosen.language,
+            city=profile.city.name.read(chosen.language),
+            assessed=sum(one.assessed for one in profile.dimensions),
+            expected=sum(one.expected for one in profile.dimensions),
+            folder=chosen.out,
+        )
+    )
+    for path in written:
+        print(f"  {path.name}")
+    return DONE
+
+
+def run_template(chosen: argparse.Namespace) -> int:
+    """Write one workbook per dimension."""
+    from paseo.assessment.assess import read_city
+    from paseo.assessment.framework_pack import load_framework
+    from paseo.assessment.templates import write_templates
+
+    words = load_phrases("paseo.cli")
+    framework = load_framework()
+    known = [one.id for one in framework.dimensions]
+    if chosen.dimension and chosen.dimension not in known:
+        print(
+            words.say(
+                "unknown_dimension",
+                chosen.language,
+                dimension=chosen.dimension,
+                choices=", ".join(known),
+            ),
+            file=sys.stderr,
+        )
+        return MISUSED
+    city = read_city(chosen.city) if chosen.city else None
+    for path in write_templates(
+        framework,
+        chosen.out,
+        evidence=city,
+        dimensions=[chosen.dimension] if chosen.dimension else known,
+        depth=chosen.depth,
+        language=chosen.language,
+    ):
+        print(f"  {path.name}")
+    return DONE
