@@ -21,6 +21,9 @@ class Direction(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
+_ORDER = list(Direction)
+
+
 def difference_of(a: Interval, b: Interval) -> Interval:
     """Difference ``a - b`` of two independent estimates from their own intervals (MOVER).
 
@@ -84,7 +87,7 @@ def ratio_of(a: Interval, b: Interval) -> Interval:
     (va, la, ha), (vb, lb, hb) = a.arrays(), b.arrays()
     for low in (la, lb):
         refuse(low < 0, "ratio-of-signed", "A ratio needs estimates that cannot be negative", low)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         product = va * vb
         near, far = la * (2 * va - la), hb * (2 * vb - hb)
         root = np.sqrt(np.maximum(product**2 - near * far, 0))
@@ -113,13 +116,17 @@ def directions(
         An array of `Direction`, of the shape of the interval.
     """
     _, low, high = interval.arrays()
-    said = np.full(low.shape, Direction.NO_CLEAR_DIFFERENCE, dtype=np.object_)
-    said[low > null] = Direction.HIGHER
-    said[high < null] = Direction.LOWER
+    said = np.full(low.shape, _ORDER.index(Direction.NO_CLEAR_DIFFERENCE))
+    said[low > null] = _ORDER.index(Direction.HIGHER)
+    said[high < null] = _ORDER.index(Direction.LOWER)
     if margin is not None:
-        said[(low >= null - margin) & (high <= null + margin)] = Direction.ABOUT_THE_SAME
-    said[~interval.known] = Direction.CANNOT_TELL
-    return said
+        within = (low >= null - margin) & (high <= null + margin)
+        said[within] = _ORDER.index(Direction.ABOUT_THE_SAME)
+    said[~interval.known] = _ORDER.index(Direction.CANNOT_TELL)
+    # Looked up at the end, because numpy turns a member into a plain string on assignment.
+    members = np.empty(len(_ORDER), dtype=np.object_)
+    members[:] = _ORDER
+    return np.asarray(members[said], dtype=np.object_)
 
 
 def direction(interval: Interval, *, null: float = 0.0, margin: float | None = None) -> Direction:

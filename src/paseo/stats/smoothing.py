@@ -222,7 +222,8 @@ def _drawn(
         value = mean + weight * (x / n - mean)
         shape, rate = mean**2 / variance + x, mean / variance + n
         low, high = special.gammaincinv(shape, tail), special.gammainccinv(shape, tail)
-        low, high = low / rate, high / rate
+        # A very skewed distribution can have its mean beyond its upper quantile.
+        low, high = low / rate, np.maximum(high / rate, value)
         # Where areas do not differ, what remains unsure is the common rate itself.
         sum_x, sum_n = pool or (np.nansum(x) + 0 * x, np.nansum(n) + 0 * n)
         _, pool_low, pool_high = (part / sum_n for part in count(sum_x, level=level).arrays())
