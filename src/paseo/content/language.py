@@ -68,7 +68,7 @@ class LanguageMap(Mapping[str, str]):
 
     def read(self, language: str) -> Text:
         """Return the text in ``language``, else its base language, else English, else any."""
-        for candidate in (language, language.split("-")[0], FIRST_LANGUAGE):
+        for candidate in (language, language.partition("-")[0], FIRST_LANGUAGE):
             if self._words.get(candidate):
                 return Text(self._words[candidate], candidate)
         for found, words in self._words.items():

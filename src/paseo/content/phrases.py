@@ -42,7 +42,7 @@ class Phrases:
         found = self._phrases[phrase]
         spoken = next(
             code
-            for code in (language, language.split("-")[0], FIRST_LANGUAGE, next(iter(found)))
+            for code in (language, language.partition("-")[0], FIRST_LANGUAGE, next(iter(found)))
             if code in found
         )
         words = found[spoken]
@@ -60,7 +60,7 @@ def load_phrases(package: str, file: str = "phrases.yaml") -> Phrases:
     """Return the phrases of a package file (``load_phrases("paseo.report")``)."""
     text = resources.files(package).joinpath(file).read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Phrases(yaml.load(text, Loader=loader))
+    return Phrases(yaml.load(text, Loader=loader))  # noqa: S506 - both are safe loaders
 
 
 @cache

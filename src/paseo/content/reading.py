@@ -54,7 +54,7 @@ def line_of(data: Any, path: Sequence[str | int]) -> int | None:
             line = data.lines[step]
         else:
             return line
-        data = data[step]  # type: ignore[index]
+        data = data[step]
     return line
 
 

@@ -1,7 +1,8 @@
 """Hold data against a pack schema, and gather in the same walk what later checks need.
 
 The schemas are JSON Schema (2020-12); this walk knows the keywords they use and, beside them,
-annotations that other programs pass over: ``x-words`` (a language map), ``x-refers`` (the id of
+annotations that other programs pass over: ``x-words`` (a language map; of a proper
+``name`` no translation is missed), ``x-refers`` (the id of
 something in another section), ``x-section`` (a list whose ids others refer to), ``x-entry``
 (needs a source and an evidence mark), ``x-unique``, ``x-day``, ``x-dated``, ``x-language``,
 ``x-table`` (long tables, checked by column) and ``x-problem`` (the number to report).
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -153,11 +154,15 @@ class _Walker:
                 known=listed(choices),
             )  # fmt: skip
             return False
+        if "not" in schema and value in schema["not"]["enum"]:
+            self.add(schema, "P124", path, value=_short(value), hint="", known="")
+            return False
         return True
 
     def _annotations(self, schema: Schema, value: Any, path: Path) -> None:
         if "x-words" in schema:
-            self.walked.words.append(Seen(path, value, ""))
+            if schema["x-words"] != "name":
+                self.walked.words.append(Seen(path, value, ""))
             self._languages(value, path)
         if "x-refers" in schema and isinstance(value, str):
             self.walked.refers.append(Seen(path, value, schema["x-refers"]))
@@ -281,8 +286,3 @@ def parse_day(value: str) -> date | None:
         return date.fromisoformat(value) if len(value) == 10 else None
     except ValueError:
         return None
-
-
-def sections(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Yield the top-level keys of a kind with the schema of each."""
-    yield from schema["properties"].items()

@@ -1,0 +1,15 @@
+"""The kinds of packs that the assessment brings."""
+
+from __future__ import annotations
+
+from paseo.assessment.figures_packs import check_benchmark, check_goalposts
+from paseo.assessment.framework_pack import build_framework, check_framework
+from paseo.assessment.mapping import build_mapping, check_mapping
+from paseo.content.registry import PackKind
+
+PACKS = (
+    PackKind("framework", check=check_framework, build=build_framework),
+    PackKind("mapping", check=check_mapping, build=build_mapping),
+    PackKind("benchmark", check=check_benchmark),
+    PackKind("goalposts", check=check_goalposts),
+)
