@@ -69,7 +69,8 @@ class PeerRange:
     ``worst_grade`` is the weakest comparability among the peers that were kept (B or better);
     ``refused`` counts cities that hold a value which may not stand beside ours: by grade, or
     under ``definition`` (another question) or ``period`` (too far away in time).
-    ``clearly_lower``, ``overlapping`` and ``clearly_higher`` count peers by interval.
+    ``clearly_lower``, ``overlapping`` and ``clearly_higher`` count peers by the interval of the
+    difference; ``position`` is ``below`` or ``above`` only when our whole interval is outside.
     """
 
     cities: tuple[str, ...]
@@ -83,9 +84,10 @@ class PeerRange:
     overlapping: int
     clearly_higher: int
     worst_grade: Grade
+    cannot_tell: int = 0  # peers without an interval
     refused: dict[str, int] = field(default_factory=dict)
     position: Literal["below", "within", "above"] = "within"  # relative to the 10-90 % band
-    note: str = ""  # boundary caveats of the peers' sources, ids
+    note: str = ""  # phrase ids of caveats, separated by spaces
 
 
 @dataclass(frozen=True, slots=True)

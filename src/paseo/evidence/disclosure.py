@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paseo.evidence.city import CityEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +15,14 @@ class Hidden:
     primary: int
     secondary: int
     by_rule: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    sensitive: frozenset[str] = frozenset()
+    counted: Mapping[str, float] = field(default_factory=dict)
+    shares: frozenset[str] = frozenset()
+
+
+def protect(evidence: CityEvidence, rules: Rules) -> tuple[CityEvidence, Hidden]:
+    return evidence, Hidden(0, 0, {})
