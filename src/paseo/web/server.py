@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import socket
@@ -26,13 +27,15 @@ class CannotStart(Exception):  # noqa: N818 - what the terminal says
 
 def main(arguments: list[str]) -> int:
     """Run ``serve`` (the default) or ``sign-in-link``; return the exit code."""
-    commands: dict[str, Callable[[], None]] = {"serve": serve, "sign-in-link": print_link}
-    wanted = arguments[0] if arguments else "serve"
-    if len(arguments) > 1 or wanted not in commands:
-        _say(f"Unknown: {' '.join(arguments)}. Use serve or sign-in-link.")
-        return 2
+    parser = argparse.ArgumentParser(prog="paseo.web", description=__doc__)
+    parser.add_argument("command", nargs="?", default="serve", choices=["serve", "sign-in-link"])
+    parser.add_argument("--examples", type=Path, help="folder of demonstration cities")
+    chosen = parser.parse_args(arguments)
     try:
-        commands[wanted]()
+        if chosen.command == "serve":
+            serve(examples=chosen.examples)
+        else:
+            print_link()
     except (CannotStart, environment.Misconfigured) as problem:
         _say(str(problem))
         return 1
@@ -61,8 +64,12 @@ def prepare() -> None:
         raise CannotStart(f"The database does not answer: {problem}") from problem
 
 
-def serve(say: Say | None = None) -> None:
+def serve(*, examples: Path | None = None, say: Say | None = None) -> None:
     """Serve the workspace in the foreground until the process is told to stop.
+
+    Args:
+        examples: a folder of demonstration cities to load into an empty workspace.
+        say: where the sentences for the terminal go.
 
     Raises:
         CannotStart: when the port or the workspace is taken.
@@ -80,7 +87,8 @@ def serve(say: Say | None = None) -> None:
 
         ensure_administrator()
         recover(alone=settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
-        _load_examples(say)
+        if examples is not None:
+            _load_examples(examples)
         worker = JobThread()
         worker.start()
         base = address(host, port)
@@ -149,8 +157,14 @@ def _hold(file: IO[str]) -> bool:
     return True
 
 
-def _load_examples(say: Say) -> None:
-    """Load the demonstration cities into an empty workspace."""
+def _load_examples(folder: Path) -> None:
+    """Load the demonstration cities; the room that owns cities decides how."""
+    from importlib.util import find_spec
+
+    if find_spec("paseo.web.demonstration") is not None:
+        import importlib
+
+        importlib.import_module("paseo.web.demonstration").load_examples(folder)
 
 
 def _run(application: Any, listener: socket.socket) -> None:

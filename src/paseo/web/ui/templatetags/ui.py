@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from paseo.web.accounts.policy import Answer, policy
@@ -103,11 +104,27 @@ def button(
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What has to be mended, at the top, with links to the fields; takes the focus."""
     entries = [
-        (form[name].id_for_label if name != "__all__" else "", error)
-        for name, errors in form.errors.items()
-        for error in errors
+        (*_target(form, name), error) for name, errors in form.errors.items() for error in errors
     ]
     return {"entries": entries}
+
+
+def _target(form: BaseForm, name: str) -> tuple[str, str]:
+    """Return where a link to a field goes and the field's words; a group has no id of its own."""
+    if name == "__all__":
+        return "", ""
+    bound = form[name]
+    return bound.id_for_label or f"{bound.auto_id}_0", str(bound.label)
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """A number as the reader's language writes it: 12,345.6 or 12.345,6."""
+    from babel.numbers import format_decimal
+
+    if value is None:
+        return "–"
+    return format_decimal(value, locale=(get_language() or "en").replace("-", "_"))
 
 
 @register.simple_tag
