@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from paseo.stats import ac1, agreement_table, direction, kappa, percent_agreement
 
 # SAS/STAT user's guide, PROC FREQ, "Agreement study": two dermatologists, 88 patients.
+# All kappas and standard errors below confirmed with statsmodels 0.15 cohens_kappa.
 SKIN = [[10, 4, 1, 0], [5, 10, 12, 2], [2, 4, 12, 5], [0, 2, 6, 13]]
 # R package vcd, data SexualFun (Hout, Duncan and Sobel 1987; also in Agresti).
 COUPLES = [[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]]

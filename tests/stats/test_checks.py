@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +119,11 @@ def test_none_is_unknown_as_well() -> None:
 def test_all_public_names_are_there_and_have_a_docstring() -> None:
     for name in stats.__all__:
         assert getattr(stats, name).__doc__
+
+
+def test_loading_the_ground_floor_does_not_load_scipy() -> None:
+    code = "import sys, paseo.stats; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_ground_floor_imports_only_numpy_and_scipy_special() -> None:

@@ -44,7 +44,7 @@ def test_global_shrinkage_has_the_rates_another_program_asserts() -> None:
 
 
 def test_local_shrinkage_agrees_with_another_program() -> None:
-    # Spatial_Empirical_Bayes of esda 2.x on this ring of six areas, per 1000.
+    # Spatial_Empirical_Bayes of esda 2.9.0 on this ring of six areas, per 1000.
     found = shrink_locally(RING_EVENTS, RING_BASE, *RING, per=1000)
     assert found.rate.value == pytest.approx(
         [2.7616662620, 7.1127310596, 1.5124115253, 19.7618923011, 29.0300420669, 1.7587967527]

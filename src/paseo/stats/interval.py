@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from paseo.stats.checks import FloatArray, Numbers, a_level, given_back
+from paseo.stats.inverse import normal_below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +101,7 @@ def two_sided_z(level: float) -> float:
         >>> round(two_sided_z(0.95), 6)
         1.959964
     """
-    return float(special.ndtri(0.5 + a_level(level) / 2))
+    return normal_below(0.5 + a_level(level) / 2)
 
 
 def simultaneous_level(level: float, comparisons: int) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from paseo.stats.checks import FloatArray, a_level, as_numbers, not_negative, refuse
-from paseo.stats.interval import Interval, made
+from paseo.stats.interval import Interval, made, two_sided_z
+from paseo.stats.inverse import student_below
 from paseo.stats.proportions import effective_n
 
 
@@ -72,7 +72,7 @@ def mean_from_se(
     centre, error, freedom = as_numbers(mean=mean, se=se, df=-1.0 if df is None else df)
     not_negative(se=error)
     if df is None:
-        half = special.ndtri(0.5 + a_level(level) / 2) * error
+        half = two_sided_z(level) * error
         return made(centre, centre - half, centre + half, level=level, method="normal")
     half = _t(freedom, level) * error
     return made(centre, centre - half, centre + half, level=level, method="t")
@@ -139,4 +139,4 @@ def _sample(
 
 def _t(df: FloatArray, level: float) -> FloatArray:
     refuse(np.isinf(df), "infinite", "Degrees of freedom must be finite: leave df out", df)
-    return np.asarray(special.stdtrit(np.where(df > 0, df, np.nan), 0.5 + a_level(level) / 2))
+    return student_below(np.where(df > 0, df, np.nan), 0.5 + a_level(level) / 2)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from paseo.stats.checks import (
     FloatArray,
@@ -22,6 +21,7 @@ from paseo.stats.checks import (
 )
 from paseo.stats.differences import difference_of, ratio_of
 from paseo.stats.interval import Interval, made, two_sided_z
+from paseo.stats.inverse import beta_below
 
 WILSON = "Wilson score"
 
@@ -189,8 +189,8 @@ def exact_share(numerator: ArrayLike, denominator: ArrayLike, *, level: float = 
     k, n = _part_of_whole(numerator, denominator)
     n = np.where(n > 0, n, np.nan)
     tail = (1 - a_level(level)) / 2
-    low = np.where(k == 0, 0.0 * n, special.betaincinv(k, n - k + 1, tail))
-    high = np.where(k == n, 1.0 + 0.0 * n, 1 - special.betaincinv(n - k, k + 1, tail))
+    low = np.where(k == 0, 0.0 * n, beta_below(k, n - k + 1, tail))
+    high = np.where(k == n, 1.0 + 0.0 * n, 1 - beta_below(n - k, k + 1, tail))
     return made(k / n, low, high, level=level, method="exact (Clopper-Pearson)")
 
 

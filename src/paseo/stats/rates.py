@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from paseo.stats.checks import FloatArray, a_level, as_numbers, not_negative
 from paseo.stats.differences import difference_of
 from paseo.stats.interval import Interval, made
+from paseo.stats.inverse import beta_below, gamma_above, gamma_below
 
 GARWOOD = "exact Poisson (Garwood)"
 
@@ -43,8 +43,8 @@ def count(events: ArrayLike, *, level: float = 0.95) -> Interval:
     (x,) = as_numbers(events=events)
     not_negative(events=x)
     tail = (1 - a_level(level)) / 2
-    low = np.where(x == 0, 0.0, special.gammaincinv(x, tail))
-    high = special.gammainccinv(x + 1, tail)
+    low = np.where(x == 0, 0.0, gamma_below(x, tail))
+    high = gamma_above(x + 1, tail)
     return made(x, low, high, level=level, method=GARWOOD)
 
 
@@ -256,9 +256,9 @@ def standardised_rate(
         # A group outside the standard weighs nothing, also when its events are unknown.
         x = np.where(share == 0, 0.0, x)
         y, v, top = (w * x).sum(axis=axis), (w**2 * x).sum(axis=axis), w.max(axis=axis)
-        low = np.where(y == 0, 0.0, v / y * special.gammaincinv(y**2 / v, tail))
+        low = np.where(y == 0, 0.0, v / y * gamma_below(y**2 / v, tail))
         y_up, v_up = y + top, v + top**2
-        high = v_up / y_up * special.gammainccinv(y_up**2 / v_up, tail)
+        high = v_up / y_up * gamma_above(y_up**2 / v_up, tail)
     return made(y, low, high, level=level, method="gamma (Fay-Feuer)").times(per)
 
 
@@ -271,5 +271,5 @@ def _over_base(x: FloatArray, n: FloatArray, per: float, level: float) -> Interv
 
 def _low_odds(x: FloatArray, y: FloatArray, tail: float) -> FloatArray:
     """Lower Clopper-Pearson limit of x out of x + y, as odds; the upper one is its mirror."""
-    p = special.betaincinv(np.where(x == 0, 1.0, x), y + 1, tail)
+    p = beta_below(np.where(x == 0, 1.0, x), y + 1, tail)
     return np.asarray(np.where(x == 0, 0.0, p / (1 - p)))

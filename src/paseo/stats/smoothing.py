@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers, not_negative
 from paseo.stats.interval import Interval
+from paseo.stats.inverse import gamma_above, gamma_below
 from paseo.stats.rates import count
 
 _MOST_ROUNDS = 10_000
@@ -221,7 +221,7 @@ def _drawn(
         weight = np.where(variance > 0, variance / (variance + mean / n), 0.0 * n)
         value = mean + weight * (x / n - mean)
         shape, rate = mean**2 / variance + x, mean / variance + n
-        low, high = special.gammaincinv(shape, tail), special.gammainccinv(shape, tail)
+        low, high = gamma_below(shape, tail), gamma_above(shape, tail)
         # A very skewed distribution can have its mean beyond its upper quantile.
         low, high = low / rate, np.maximum(high / rate, value)
         # Where areas do not differ, what remains unsure is the common rate itself.
