@@ -1,0 +1,1 @@
+"""The records of a workspace: cities, their places, sources, observations and imports."""
