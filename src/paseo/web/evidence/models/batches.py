@@ -38,9 +38,9 @@ class ImportBatch(models.Model):
     changed = models.PositiveIntegerField(_("changed"), default=0)
     gone = models.PositiveIntegerField(_("gone"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    #: What the file said about the city itself before this batch, for undoing; empty
-    #: when the batch left it alone.
-    city_before = models.JSONField(default=dict)
+    #: The city's own records as they stood before this batch, serialised, for undoing;
+    #: empty when the batch left them alone.
+    city_before = models.TextField(blank=True)
     made_city = models.BooleanField(default=False)
     undone_at = models.DateTimeField(_("undone"), null=True)
 
