@@ -16,7 +16,7 @@ from paseo.content.problems import Place, Problems
 from paseo.content.reading import Document, LinedList, LinedMap, read_text
 from paseo.content.schema import Schema
 
-MOST_CSV_BYTES: Final = 50_000_000
+MOST_CSV_BYTES: Final = 20_000_000
 
 #: Between a key and a language in the name of a column: ``name@es``.
 LANGUAGE_SIGN: Final = "@"
@@ -54,6 +54,9 @@ def read_cells(path: Path, problems: Problems, shown: str) -> Cells | None:
                 numbers.append(number)
     except csv.Error:
         problems.add("P167", Place(shown, row=number + 1))
+        return None
+    if not rows:
+        problems.add("P102", Place(shown))
         return None
     names = [name.strip() for name in rows[0]]
     cells = Cells(shown, names, rows[1:], numbers[1:])

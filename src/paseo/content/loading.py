@@ -113,17 +113,11 @@ class _Reading:
             return None, None
         raw = document.data.get("pack")
         if not isinstance(raw, dict) or next(iter(document.data)) != "pack":
-            self.problems.add("P120", Place(document.file, line=1))
+            line = next(iter(document.data.lines.values()), 1)
+            self.problems.add("P120", Place(document.file, line=line))
             return None, None
         walked = walk(load_schema("header.json"), document, self.problems, ("pack",), raw)
-        kind = pack_kinds().get(raw.get("kind", ""))
-        if isinstance(raw.get("kind"), str) and raw["kind"] and kind is None:
-            known = sorted(pack_kinds())
-            place = document.place(("pack", "kind"))
-            self.problems.add(
-                "P144", place, value=raw["kind"][:60], hint=hint(raw["kind"], known),
-                known=listed(known),
-            )  # fmt: skip
+        kind = self._kind(raw.get("kind"), document.place(("pack", "kind")))
         self.documents.append(document)
         self.walks.append((document, walked))
         if kind is not None:  # the rest is worth reading even when the header is wrong
@@ -135,6 +129,16 @@ class _Reading:
             place = document.place(("pack", "languages"))
             self.problems.add("P135", place, value=header.language)
         return header, kind
+
+    def _kind(self, name: Any, place: Place) -> PackKind | None:
+        kinds = pack_kinds()
+        if not isinstance(name, str) or not name:
+            return None  # the schema of the header has said so
+        if name not in kinds:
+            known = sorted(kinds)
+            values = {"value": name[:60], "hint": hint(name, known), "known": listed(known)}
+            self.problems.add("P144", place, **values)
+        return kinds.get(name)
 
     def _walk(self, document: Document, kind: PackKind, more: Schema | None = None) -> None:
         schema = {
@@ -174,13 +178,14 @@ class _Reading:
         folder = self.path.parent.resolve()
         try:
             path = (folder / name).resolve()
+            is_inside = path.is_relative_to(folder) and path != folder
+            is_there = path.is_file()
         except (OSError, ValueError, RuntimeError):  # a name no file can have, a circle of links
+            is_inside = is_there = False
+        if not is_inside:
             self.problems.add("P116", place, file=name[:80])
             return None
-        if not path.is_relative_to(folder) or path == folder:
-            self.problems.add("P116", place, file=name[:80])
-            return None
-        if not path.is_file():
+        if not is_there:
             others = [other.name for other in folder.iterdir() if other.is_file()]
             self.problems.add("P115", place, file=name[:80], hint=hint(name, others))
             return None

@@ -99,8 +99,12 @@ def read_text(path: Path, problems: Problems, shown: str, most: int = MOST_BYTES
     if not path.is_file():  # also refuses devices and pipes, which never end
         problems.add("P101", Place(shown), file=path.name)
         return None
-    with path.open("rb") as file:
-        raw = file.read(most + 1)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError:
+        problems.add("P114", Place(shown))
+        return None
     if len(raw) > most:
         problems.add("P103", Place(shown), most=f"{most // 1_000_000} MB")
         return None

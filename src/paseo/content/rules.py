@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,7 @@ from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack, Table
 from paseo.content.problems import Place, Problems
 from paseo.content.reading import Document
-from paseo.content.schema import Schema, Seen, Walked
+from paseo.content.schema import Schema, Seen, Walked, matches
 
 Walks = Iterable[tuple[Document, Walked]]
 Origins = dict[str, dict[str | int, tuple[Document, tuple[str | int, ...]]]]
@@ -188,7 +187,7 @@ def _check_cell(
             "P124", place, key=name, value=str(value)[:60], hint=hint(value, known),
             known=listed(known),
         )  # fmt: skip
-    elif "pattern" in about and not re.search(about["pattern"], str(value)):
+    elif "pattern" in about and not matches(about["pattern"], str(value)):
         problems.add(about.get("x-problem", "P124"), place, key=name, value=str(value)[:60])
     elif "x-refers" in about:
         names = ids(pack, about["x-refers"])
