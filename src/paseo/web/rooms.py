@@ -36,4 +36,4 @@ class Room:
 
 #: Colleagues add their room here, e.g.
 #: ``Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:overview")``.
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:city"),)
