@@ -25,7 +25,7 @@ start: install ## start the workbench with demonstration cities; PORT and PASEO_
 
 test: install ## install what the tests need, then run them all (PostgreSQL too where a server answers)
 	tools/prepare-tests
-	tools/run-tests
+	tools/run-tests $(TESTS)
 
 check: install ## format, lint, types, floors, translations, packs
 	$(BIN)/ruff format --check .
@@ -35,7 +35,7 @@ check: install ## format, lint, types, floors, translations, packs
 	$(BIN)/paseo check src/paseo/assessment/content/framework src/paseo/assessment/content/benchmarks/*.yaml examples/*
 
 bench: install ## run the benchmarks, with the peer beside ours
-	$(BIN)/python -m bench
+	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max --benchmark-warmup=off
 
 lock: ## pin every package anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock pyproject.toml tools/build-requirements.txt

@@ -1,8 +1,8 @@
 """Keep the translations of the web application in step with its words.
 
-    python tools/translations.py extract   collect the words from code and templates into each django.po
-    python tools/translations.py compile   write each django.mo from its django.po
-    python tools/translations.py missing   list what has no translation yet; fails when there is something
+    python tools/translations.py extract   collect the words of code and templates
+    python tools/translations.py compile   write django.mo from django.po
+    python tools/translations.py missing   list what is not translated; fails if any
 
 Works with Python alone: templates are turned into code by Django, words are found by
 Babel, catalogues are kept by polib. GNU gettext is not needed.
