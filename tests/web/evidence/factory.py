@@ -111,12 +111,11 @@ def make_city(
 ) -> City:
     """Keep a small city with its observations in the workspace."""
     given = table(small_rows() if rows is None else rows)
-    return keep(who(city, **more), places(whole), given, whole)
+    return keep(who(city, **more), places(whole), given)
 
 
-def keep(
-    city: evidence.City, areas: Sequence[evidence.Area], given: pl.DataFrame, whole: str
-) -> City:
+def keep(city: evidence.City, areas: Sequence[evidence.Area], given: pl.DataFrame) -> City:
+    """Keep a city as an import would."""
     with transaction.atomic():
         kept = keep_city(city, areas)
         batch = ImportBatch.objects.create(
@@ -125,7 +124,8 @@ def keep(
             file_name="generated.csv",
             new=given.height,
         )
-        counts = record(kept, batch, columns.empty(), given, whole)
+        after = evidence.CityEvidence(city, tuple(areas), given)
+        counts = record(kept, batch, columns.empty(), after)
     assert counts == Counts(new=given.height)
     return kept
 
@@ -142,7 +142,7 @@ def make_workspace(cities: int, years: Sequence[str] = YEARS, seed: int = 1) -> 
     for number in range(1, cities + 1):
         code = f"generated-{number:03}"
         given = generated_values(framework, code, years, seed + number)
-        keep(generated_city(code, number, framework), (_whole(code, number),), given, code)
+        keep(generated_city(code, number, framework), (_whole(code, number),), given)
         made += given.height
     return made
 

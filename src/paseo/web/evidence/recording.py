@@ -10,9 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from paseo.evidence import columns
+from paseo.evidence.city import CityEvidence
 from paseo.web.evidence.models import City, ImportBatch, Observation
 from paseo.web.evidence.standing import make_ready, whole_city
-from paseo.web.evidence.tables import chunks, records
+from paseo.web.evidence.tables import chunks, from_records, records
 
 Progress = Callable[[int, int, str], None]
 _PK = "pk"
@@ -39,42 +40,38 @@ def record(
     city: City,
     batch: ImportBatch,
     before: pl.DataFrame,
-    after: pl.DataFrame,
-    city_area: str,
+    after: CityEvidence,
     progress: Progress = quiet,
 ) -> Counts:
-    """Make ``after`` hold instead of ``before``; call it inside a transaction.
+    """Make the observations of ``after`` hold; call it inside a transaction.
 
     Args:
         before: the observations that hold now, as read in the same transaction.
-        after: those that shall hold; rows equal in every column are left as they are.
-        city_area: id of the area that is the whole city.
+        after: the city as it shall be; rows equal in every column are left as they are.
     """
-    ended, added = _without(before, after), _without(after, before)
+    table = after.observations
+    ended, added = _without(before, table), _without(table, before)
     changed = added.join(ended, on=columns.KEY, how="semi", nulls_equal=True).height
     _end(city, batch, ended)
-    _add(city, batch, added, city_area, progress)
+    _add(city, batch, added, after.city_area.id, progress)
     progress(added.height, added.height, _("Counting what the city holds"))
-    make_ready(city, after, city_area)
+    make_ready(city, after)
     return Counts(
         new=added.height - changed,
         changed=changed,
         gone=ended.height - changed,
-        unchanged=after.height - added.height,
+        unchanged=table.height - added.height,
     )
 
 
-def undo(city: City, batch: ImportBatch, city_area: str) -> pl.DataFrame:
-    """Take back what a batch did; what it ended holds again. Returns what now holds.
+def take_back(batch: ImportBatch) -> None:
+    """Remove what a batch brought; what it ended holds again.
 
-    Only the newest batch of a city can be undone: of an older one a later may have
+    Only the newest batch of a city can be taken back: of an older one a later may have
     ended rows that it brought.
     """
     Observation.objects.filter(batch=batch).delete()
     Observation.objects.filter(ended_by=batch).update(ended_by=None)
-    after = held(city)
-    make_ready(city, after, city_area)
-    return after
 
 
 def held(city: City) -> pl.DataFrame:
@@ -82,8 +79,6 @@ def held(city: City) -> pl.DataFrame:
 
     For the one case where the shelf cannot help: rows that hold again after an undo.
     """
-    from paseo.web.evidence.tables import from_records
-
     found = Observation.objects.filter(city=city, ended_by=None).order_by("pk")
     return from_records(list(found.values_list(*columns.COLUMNS)))
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from paseo.assessment.build import rules_of
+from paseo.assessment.framework import Framework
+from paseo.assessment.framework_pack import load_framework
 from paseo.evidence import columns, periods
+from paseo.evidence.city import CityEvidence
+from paseo.evidence.disclosure import protect
 from paseo.web.evidence.models import City, Holding, Shelf
 from paseo.web.evidence.tables import pack
 
@@ -22,22 +27,32 @@ _SERIES = (
 _END, _MONTHS, _ROW = "_end", "_months", "_row"
 
 
-def make_ready(city: City, table: pl.DataFrame, city_area: str) -> None:
+def make_ready(city: City, evidence: CityEvidence) -> None:
     """Write holdings and shelf of a city; call it inside the transaction of the change.
 
     Args:
-        table: every observation that now holds.
-        city_area: id of the area that is the whole city.
+        evidence: the city with every observation that now holds, before disclosure control.
     """
-    totals = in_time(table.filter(whole_city(city_area)))
+    framework = load_framework(city.framework)
+    shown = protect(evidence, rules_of(framework))[0].observations
+    area = evidence.city_area.id
+    totals = in_time(shown.filter(whole_city(area)))
     Shelf.objects.update_or_create(
         city=city,
-        defaults={"latest": pack(newest(totals)), "observations": pack(table)},
+        defaults={
+            "latest": pack(newest(totals)),
+            "observations": pack(evidence.observations),
+            "framework": version_of(framework),
+        },
     )
     Holding.objects.filter(city=city).delete()
     Holding.objects.bulk_create(
-        Holding(city=city, **counted) for counted in count(table, totals, city_area).to_dicts()
+        Holding(city=city, **counted) for counted in count(shown, totals, area).to_dicts()
     )
+
+
+def version_of(framework: Framework) -> str:
+    return f"{framework.id}@{framework.version}"
 
 
 def whole_city(city_area: str) -> pl.Expr:

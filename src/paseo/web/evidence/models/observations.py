@@ -145,12 +145,17 @@ class Shelf(models.Model):
     query (250 rows of a few kilobytes) instead of 52,250 rows of 28 columns, which takes
     ten times as long. ``observations`` holds all. Written in the transaction of each
     import, as holdings are: never stale.
+
+    ``latest`` and the holdings went through disclosure control, because other cities see
+    them; ``observations`` is what was entered.
     """
 
     city = models.OneToOneField(City, models.CASCADE, primary_key=True, related_name="shelf")
     #: Stands before the large one, so that reading it does not run through the other.
     latest = models.BinaryField()
     observations = models.BinaryField()
+    #: Framework and version whose rules of disclosure ``latest`` went through.
+    framework = models.CharField(max_length=160, blank=True)
 
     objects: ClassVar[models.Manager[Shelf]] = models.Manager()
 
