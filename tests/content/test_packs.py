@@ -63,6 +63,11 @@ def test_a_part_is_checked_together_with_its_pack(tmp_path: Path) -> None:
     assert "agree" in problem.mend("es")
 
 
+def test_a_file_beside_a_pack_that_does_not_list_it_is_judged_by_itself(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "questionnaire", stray__yaml="questions: []\n")
+    assert [problem.code for problem in check(folder / "stray.yaml")] == ["P120"]
+
+
 def test_the_same_unit_may_stand_in_two_parts_word_for_word(tmp_path: Path) -> None:
     part = 'units:\n  - {id: percent, label: "%"}\n'
     pack = read(folder_with(tmp_path, "framework", "parts: [more.yaml]\n", more__yaml=part))

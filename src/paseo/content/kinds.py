@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from paseo.content.loading import PACK_FILE, pack_file
+from paseo.content.loading import PACK_FILE, pack_file, part_names
 from paseo.content.problems import Problems
 from paseo.content.registry import FileKind, PackKind
 from paseo.content.store import store
 
 
+def _whole(path: Path) -> Path:
+    """Return the pack to which a file belongs: the one beside it that lists it, else itself."""
+    beside = path.parent / PACK_FILE
+    if path.is_file() and beside.is_file() and path.name in part_names(beside):
+        return beside
+    return path
+
+
 def _is_pack(path: Path) -> bool:
     if path.is_dir():
         return pack_file(path).is_file()
-    return path.suffix.lower() in (".yaml", ".yml")
+    return path.suffix.lower() in (".yaml", ".yml") or _whole(path) != path
 
 
 def _check_pack(path: Path) -> Problems:
-    """Check a pack, also when the path is one of its parts."""
-    beside = path.parent / PACK_FILE
-    if path.is_file() and path.name != PACK_FILE and beside.is_file():
-        path = beside
-    return store().read(path)[1]
+    return store().read(_whole(path))[1]
 
 
 PACKS = (PackKind("phrases"), PackKind("questionnaire"))

@@ -46,6 +46,18 @@ def read_header(path: Path) -> Header | None:
     return None if problems.errors else _header(data["pack"])
 
 
+def part_names(path: Path) -> list[str]:
+    """Return the names of the files that the pack at ``path`` lists, as far as they can be read."""
+    document = read_yaml(path, Problems())
+    if document is None:
+        return []
+    parts, entries = document.data.get("parts"), document.data.get("entries")
+    tables = entries if isinstance(entries, list) else [entries]
+    names = [*(parts if isinstance(parts, list) else ())]
+    names += [one.get("file") for one in tables if isinstance(one, dict)]
+    return [name for name in names if isinstance(name, str)]
+
+
 def read_pack(path: Path, shelf: Shelf) -> tuple[Pack | None, Problems]:
     """Read and check the pack at ``path``.
 
