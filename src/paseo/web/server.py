@@ -44,14 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def prepare() -> None:
     """Create the workspace, load Django, bring the database to the newest form."""
-    home = environment.folder("PASEO_HOME")
-    try:
-        open_workspace(home)
-    except OSError as problem:
-        raise CannotStart(
-            f"The workspace {home} cannot be written: {problem.strerror}. "
-            "Choose another folder with PASEO_HOME."
-        ) from problem
+    _open_workspace()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paseo.web.settings")
     import django
     from django.core.management import call_command
@@ -62,6 +55,17 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as problem:
         raise CannotStart(f"The database does not answer: {problem}") from problem
+
+
+def _open_workspace() -> Path:
+    home = environment.folder("PASEO_HOME")
+    try:
+        return open_workspace(home)
+    except OSError as problem:
+        raise CannotStart(
+            f"The workspace {home} cannot be written: {problem.strerror}. "
+            "Choose another folder with PASEO_HOME."
+        ) from problem
 
 
 def serve(*, examples: Path | None = None, say: Say | None = None) -> None:
@@ -77,7 +81,7 @@ def serve(*, examples: Path | None = None, say: Say | None = None) -> None:
     say = say or _say
     host, port = environment.text("PASEO_BIND"), environment.whole_number("PORT", 1, 65535)
     listener = _listen(host, port)
-    with listener, _only_one(environment.folder("PASEO_HOME")):
+    with listener, _only_one(_open_workspace()):
         prepare()
         from django.conf import settings
 
@@ -123,6 +127,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # From here on a browser may knock; it waits in line until the server is ready.
+        listener.listen()
     except OSError as problem:
         listener.close()
         raise CannotStart(
@@ -135,7 +141,6 @@ def _listen(host: str, port: int) -> socket.socket:
 @contextmanager
 def _only_one(home: Path) -> Iterator[None]:
     """Hold the workspace: two servers on one embedded database would undo each other's jobs."""
-    home.mkdir(parents=True, exist_ok=True)
     with (home / LOCK_FILE).open("a+") as file:
         if not _hold(file):
             raise CannotStart(
