@@ -189,7 +189,9 @@ def check_precision(frame: pl.DataFrame, report: Report) -> None:
 def check_agreement(frame: pl.DataFrame, report: Report) -> None:
     """Report values that differ from factor * numerator / denominator by more than rounding.
 
-    A value is taken as rounded to the decimals it shows: ``70`` stands for 69.5 to 70.5.
+    A value is taken as rounded to the decimals it shows: ``70`` stands for 69.5 to 70.5; so are
+    a numerator and a denominator that show decimals (weighted answers, square kilometres), while
+    a whole one is taken as counted.
     """
     candidates = frame.filter(
         pl.col(columns.VALUE).is_not_null() & (pl.col(columns.DENOMINATOR) > 0)
@@ -199,10 +201,13 @@ def check_agreement(frame: pl.DataFrame, report: Report) -> None:
     suspects = candidates.filter(gap > 0.5e-6 + _NEARLY * pl.col("_expected").abs())
     if suspects.is_empty():
         return
-    half = [0.5 * 10.0 ** -_decimals(value) * (1 + _NEARLY) for value in suspects[columns.VALUE]]
-    wrong = suspects.with_columns(pl.Series("_half", half)).filter(
-        gap > pl.col("_half") + _NEARLY * pl.col("_expected").abs()
-    )
+    rounding = [
+        _rounding(*row)
+        for row in suspects.select(
+            columns.VALUE, "_expected", columns.NUMERATOR, columns.DENOMINATOR
+        ).iter_rows()
+    ]
+    wrong = suspects.filter(gap > pl.Series("_rounding", rounding))
     report.each(
         "O416",
         wrong,
@@ -213,6 +218,24 @@ def check_agreement(frame: pl.DataFrame, report: Report) -> None:
             "unit": row[columns.UNIT] or "",
         },
     )
+
+
+def _rounding(value: float, expected: float, numerator: float, denominator: float) -> float:
+    """Return how far a value may lie from the expected one by rounding alone.
+
+    >>> round(_rounding(70.0, 69.8, 349, 500), 6), round(_rounding(4373.2, 4373.26, 3e6, 891.1), 2)
+    (0.5, 0.3)
+    """
+    relative = sum(
+        _half_step(count) / abs(count) for count in (numerator, denominator) if _decimals(count)
+    )
+    return (
+        _half_step(value) + abs(expected) * (relative + _NEARLY) if expected else _half_step(value)
+    )
+
+
+def _half_step(value: float) -> float:
+    return 0.5 * 10.0 ** -_decimals(value)
 
 
 def _decimals(value: float) -> int:
