@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +30,5 @@ def run(chosen: argparse.Namespace) -> int:
         return MISUSED
     from paseo.web.server import main
 
-    if getattr(chosen, "examples", None):
-        os.environ["PASEO_EXAMPLES"] = str(chosen.examples.absolute())
-    return main([chosen.task])
+    examples = getattr(chosen, "examples", None)
+    return main([chosen.task, *(["--examples", str(examples)] if examples else [])])
