@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
-import yaml
 
 from paseo.assessment.framework import Framework
 from paseo.assessment.measure import measure
+from paseo.content.dated import Dated
 from paseo.content.language import LanguageMap
+from paseo.content.pack import Pack
+from paseo.content.store import store
 from paseo.evidence import columns
-from paseo.evidence.city import CityEvidence, Source, Wording
+from paseo.evidence.city import CityEvidence, EvidenceMark, Source, Wording
 
 #: Upper ends of the size classes of the OECD and European Commission (2012), in residents.
 SIZE_CLASSES: Final[dict[str, float]] = {
@@ -133,72 +133,69 @@ def of_cities(evidence: Iterable[CityEvidence]) -> Peers:
     return Peers(pl.concat(tables), cities, tuple(sources.values()), tuple(wordings.values()))
 
 
-@cache
+_joined: list[tuple[tuple[Peers, ...], Peers]] = []
+
+
 def benchmark_peers() -> Peers:
-    """Return the cities of all benchmark packs that are shipped."""
-    folder = resources.files("paseo.assessment").joinpath("content/benchmarks")
-    found = no_peers()
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".yaml"):
-            found = found.joined(read_benchmark(file, folder))
-    return found
+    """Return the cities of all benchmark packs, those of the workspace included.
 
-
-def read_benchmark(header: Traversable, folder: Traversable) -> Peers:
-    """Return the peers of one benchmark pack; a pack of another kind gives none.
-
-    Args:
-        header: the pack's YAML file (sources, cities, wordings, entries).
-        folder: where the table named under ``entries`` lies.
+    The same object while no pack changes; a pack with errors gives no peers.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    pack: dict[str, Any] = yaml.load(header.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe
-    if pack["pack"]["kind"] != "benchmark":
-        return no_peers()
-    mark = pack["pack"]["evidence"]
-    licence = pack["pack"]["licence"]
-    table = pl.read_csv(
-        folder.joinpath(pack["entries"]["file"]).read_bytes(),
-        schema_overrides={columns.CITY: pl.String(), **columns.SCHEMA},
-        infer_schema=False,
+    packs = tuple(
+        store().build(info.id, "benchmark")
+        for info in store().packs("benchmark")
+        if store().find(info.id)
     )
-    empty = [
-        pl.lit(None, dtype=kind).alias(name)
-        for name, kind in columns.SCHEMA.items()
-        if name not in table.columns
-    ]
+    if (
+        _joined
+        and all(map(operator.is_, _joined[0][0], packs))
+        and len(_joined[0][0]) == len(packs)
+    ):
+        return _joined[0][1]
+    together = no_peers()
+    for one in packs:
+        together = together.joined(one)
+    _joined[:] = [(packs, together)]
+    return together
+
+
+def build_peers(pack: Pack) -> Peers:
+    """Return a checked benchmark pack as peers."""
+    schema = {columns.CITY: pl.String(), **columns.SCHEMA}
+    held = pack.table("observations").columns
     return Peers(
-        table=table.with_columns(empty).select(columns.CITY, *columns.COLUMNS),
+        table=pl.DataFrame({name: held.get(name, []) for name in schema}, schema=schema),
         cities={
             one["id"]: PeerCity(
                 one["id"],
-                LanguageMap(one["name"]),
+                pack.words(one["name"]),
                 one["country"],
-                one.get("residents"),
+                Dated.read(one.get("residents")).latest,
                 one.get("kind", ""),
             )
-            for one in pack["cities"]
+            for one in pack.section("cities")
         },
-        sources=tuple(
-            Source(
-                id=one["id"],
-                title=LanguageMap(one["title"]),
-                publisher=one.get("publisher", ""),
-                year=one.get("year"),
-                url=one.get("url") or "",
-                licence=one.get("licence", licence),
-                evidence=mark,
-            )
-            for one in pack["sources"]
-        ),
+        sources=tuple(_source(pack, one) for one in pack.section("sources")),
         wordings=tuple(
             Wording(
                 id=one["id"],
-                text=LanguageMap(one["text"]),
+                text=pack.words(one["text"]),
                 indicator=one.get("indicator", ""),
                 source=one.get("source", ""),
-                inferred=bool(one.get("inferred", False)),
+                inferred=one.get("inferred", False),
             )
-            for one in pack.get("wordings", ())
+            for one in pack.section("wordings")
         ),
+    )
+
+
+def _source(pack: Pack, one: dict[str, Any]) -> Source:
+    return Source(
+        id=one["id"],
+        title=pack.words(one["title"]),
+        publisher=one.get("publisher") or "",
+        year=one.get("year"),
+        url=one.get("url") or "",
+        licence=one.get("licence") or pack.header.licence,
+        evidence=cast(EvidenceMark, pack.header.evidence),
     )

@@ -64,11 +64,11 @@ class PackStore:
         return [info.id for info in self.packs(kind)]
 
     def problems(self) -> Problems:
-        """Return what is to be said of packs beside each other, and of own ones not readable."""
+        """Return what is to be said of packs beside each other, and every error of own ones."""
         problems = self._look()[1]
         for own, path in self._paths():
-            if own and self._header(path) is None:
-                problems.extend(self.read(path)[1])
+            if own:
+                problems.extend(self.read(path)[1].errors)
         return problems
 
     def load(self, pack: str, kind: str = "") -> Pack:
