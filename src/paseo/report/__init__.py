@@ -1,0 +1,1 @@
+"""What is shown: one document model, one writer per format, pictures of our own."""
