@@ -34,6 +34,8 @@ class Room:
     prefix: str = ""
 
 
-#: Colleagues add their room here, e.g.
-#: ``Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:overview")``.
-ROOMS: tuple[Room, ...] = (Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:city"),)
+#: A new room is added here, in the order of the work.
+ROOMS: tuple[Room, ...] = (
+    Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:assessment"),
+    Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:room"),
+)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from paseo.web.assessment.views.overview import home
 from paseo.web.rooms import ROOMS
 from paseo.web.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
     path("", include("paseo.web.accounts.urls")),
     path("ui/", include("paseo.web.ui.urls")),
     path("trail/", include("paseo.web.trail.urls")),

@@ -1,0 +1,1 @@
+"""The assessment in the browser: overview, city, dimensions, and the page behind every number."""

@@ -1,0 +1,11 @@
+"""Names of countries in the reader's language."""
+
+from __future__ import annotations
+
+from paseo.content.numbers import locale_of
+from paseo.web.assessment.templatetags.assessment import reader
+
+
+def name(code: str) -> str:
+    """Return the name of a country (ISO 3166-1 alpha-2); the code where it is not known."""
+    return locale_of(reader()).territories.get(code, code)

@@ -1,0 +1,55 @@
+"""Findings in the reader's language, with what they rest on and where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from paseo.assessment.framework import Framework
+from paseo.assessment.profile import Finding, Profile
+from paseo.content.language import Text
+from paseo.web.assessment.choice import Choice
+from paseo.web.assessment.templatetags.assessment import reader
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finding as it is read: the sentence, why, and what would make it wrong."""
+
+    kind: str
+    face: str
+    dimension: str
+    text: str
+    why: str
+    unless: str
+    indicators: Sequence[tuple[str, Text, str]]
+
+
+def sentences(profile: Profile, choice: Choice | None = None) -> list[Sentence]:
+    """Return the findings of a profile in the order the library gives them."""
+    query = choice.query if choice else ""
+    return [_sentence(one, profile.framework, profile.city.id, query) for one in profile.findings]
+
+
+def _sentence(finding: Finding, framework: Framework, city: str, query: str) -> Sentence:
+    from paseo.assessment.findings import say
+
+    said = say(finding, framework, reader())
+    return Sentence(
+        kind=finding.kind,
+        face=finding.face,
+        dimension=finding.dimension,
+        text=said.text,
+        why=said.why,
+        unless=said.unless,
+        indicators=[
+            (
+                code,
+                framework.indicator(code).name.read(reader()),
+                reverse("assessment:indicator", args=[city, code]) + query,
+            )
+            for code in finding.indicators
+        ],
+    )

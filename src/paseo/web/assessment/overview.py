@@ -1,0 +1,182 @@
+"""The cities of the workspace as the overview lists them: how much is known, and both faces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from django.db.models import Count, Q
+
+from paseo.assessment.framework import Framework, Indicator
+from paseo.assessment.measure import as_measured, measure
+from paseo.content.language import Text
+from paseo.content.numbers import format_period
+from paseo.evidence import columns, periods
+from paseo.web.assessment import countries, saying
+from paseo.web.assessment.templatetags.assessment import reader
+from paseo.web.evidence import reading
+from paseo.web.evidence.models import City, Holding, Shelf
+from paseo.web.evidence.tables import unpack
+
+SORTS = ("name", "country", "coverage")
+PER_PAGE = 25
+#: Statuses of a city's newest total that take an indicator out of what can be expected.
+_OUT = (columns.NOT_IN_REMIT, columns.CANNOT_EXIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of one dimension is known."""
+
+    name: Text
+    face: str
+    known: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One face of a city in one figure."""
+
+    indicator: Text
+    code: str
+    figure: saying.Figure
+
+
+@dataclass(frozen=True, slots=True)
+class CityLine:
+    """One city of the list."""
+
+    city: City
+    name: Text
+    country: str
+    covered: Sequence[Covered]
+    latest: str
+    happens: Headline | None
+    felt: Headline | None
+
+    @property
+    def known(self) -> int:
+        return sum(one.known for one in self.covered)
+
+    @property
+    def expected(self) -> int:
+        return sum(one.expected for one in self.covered)
+
+
+def in_order(
+    cities: Sequence[City], key: str, descending: bool, indicators: Sequence[Indicator]
+) -> list[City]:
+    """Return cities by name, country or how much is known; never by a value."""
+    shares = _shares(cities, indicators) if key == "coverage" else {}
+
+    def rank(city: City) -> tuple[object, ...]:
+        name = city.text.words.casefold()
+        if key == "country":
+            return (countries.name(city.country).casefold(), name)
+        if key == "coverage":
+            return (shares.get(city.pk, 0.0), name)
+        return (name,)
+
+    return sorted(cities, key=rank, reverse=descending)
+
+
+def _shares(cities: Sequence[City], indicators: Sequence[Indicator]) -> dict[str, float]:
+    """Return the share of the expected indicators that each city holds (one query)."""
+    codes = [one.id for one in indicators]
+    at_city = [one.id for one in indicators if "city" in one.levels]
+    counted = (
+        Holding.objects.filter(indicator__in=codes)
+        .order_by()
+        .values_list("city_id")
+        .annotate(
+            known=Count("pk", Q(city_values__gt=0) | Q(areas__gt=0) & ~Q(indicator__in=at_city)),
+            out=Count("pk", Q(city_values=0, status__in=_OUT)),
+        )
+    )
+    found = {city: (known, out) for city, known, out in counted}
+    shares = {}
+    for city in cities:
+        known, out = found.get(city.pk, (0, 0))
+        expected = len(codes) - max(out, len(set(city.not_in_remit) & set(codes)))
+        shares[city.pk] = known / expected if expected else 0.0
+    return shares
+
+
+def lines(cities: Sequence[City], framework: Framework, indicators: Sequence[Indicator]) -> list[CityLine]:
+    """Return some cities as lines (two queries, however many there are)."""
+    ids = [city.pk for city in cities]
+    held = reading.holdings(ids).partition_by(columns.CITY, as_dict=True)
+    faces = _faces(ids, framework)
+    return [_line(city, held.get((city.pk,)), faces.get(city.pk, {}), framework, indicators) for city in cities]
+
+
+def _line(
+    city: City,
+    held: pl.DataFrame | None,
+    faces: Mapping[str, Headline],
+    framework: Framework,
+    indicators: Sequence[Indicator],
+) -> CityLine:
+    rows = {row["indicator"]: row for row in held.iter_rows(named=True)} if held is not None else {}
+    last = [row["last"] for row in rows.values() if row["last"]]
+    return CityLine(
+        city=city,
+        name=city.text,
+        country=countries.name(city.country),
+        covered=[
+            _covered(one.name.read(reader()), one.face, city, rows, [i for i in indicators if i.dimension == one.id])
+            for one in framework.dimensions
+        ],
+        latest=format_period(periods.ordered(last)[-1], reader()) if last else "",
+        happens=faces.get("happens"),
+        felt=faces.get("felt"),
+    )
+
+
+def _covered(
+    name: Text, face: str, city: City, rows: Mapping[str, Mapping[str, object]], indicators: Sequence[Indicator]
+) -> Covered:
+    known = out = 0
+    for one in indicators:
+        row = rows.get(one.id)
+        if row and (row["city_values"] or (row["areas"] and "city" not in one.levels)):
+            known += 1
+        elif one.id in city.not_in_remit or (row and row["status"] in _OUT):
+            out += 1
+    return Covered(name, face, known, len(indicators) - out)
+
+
+def _faces(ids: Collection[str], framework: Framework) -> dict[str, dict[str, Headline]]:
+    """Return, for each city, the first indicator of each face of which it holds a value."""
+    candidates = [
+        one
+        for one in framework.at_depth("standard")
+        if one.face in ("happens", "felt")
+        and one.kind in ("survey_share", "survey_mean", "register_rate")
+        and one.direction != "context"
+    ]
+    tables = [
+        unpack(raw).with_columns(pl.lit(city).alias(columns.CITY))
+        for city, raw in Shelf.objects.filter(city_id__in=ids).values_list("city_id", "latest")
+    ]
+    if not tables:
+        return {}
+    order = {one.id: place for place, one in enumerate(candidates)}
+    rows = pl.concat(tables).filter(
+        pl.col(columns.INDICATOR).is_in(list(order)) & pl.col(columns.VALUE).is_not_null()
+    )
+    found: dict[str, dict[str, Headline]] = {}
+    chosen: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in measure(rows, framework).iter_rows(named=True):
+        one = framework.indicator(row[columns.INDICATOR])
+        rank = (-order[one.id], periods.parse(row[columns.PERIOD]).end)
+        key = (row[columns.CITY], one.face)
+        if key in chosen and chosen[key] >= rank:
+            continue
+        chosen[key] = rank
+        found.setdefault(row[columns.CITY], {})[one.face] = Headline(
+            one.name.read(reader()), one.id, saying.figure(as_measured(row), one, framework)
+        )
+    return found

@@ -1,0 +1,140 @@
+"""From the workspace's records to a profile, made anew for each page by the library.
+
+Nothing is kept between requests: a page can never show what an import has replaced.
+Only the indicators of the page are read and measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import polars as pl
+
+from paseo.assessment.build import build_profile
+from paseo.assessment.framework import Framework, Indicator
+from paseo.assessment.framework_pack import load_framework
+from paseo.assessment.mapping import apply_mapping, load_mapping
+from paseo.assessment.peers import PeerCity, Peers, benchmark_peers
+from paseo.assessment.profile import Profile
+from paseo.content.language import LanguageMap
+from paseo.content.store import store
+from paseo.evidence import columns, periods
+from paseo.evidence.city import CityEvidence, Wording
+from paseo.web.assessment.choice import Choice
+from paseo.web.evidence import models, reading
+
+
+def framework_of(city: models.City | None = None) -> Framework:
+    """Return the framework of a city, with the names of a mapping where one is loaded."""
+    framework = load_framework(city.framework) if city else load_framework()
+    for info in store().packs("mapping"):
+        mapping = load_mapping(info.id)
+        if mapping.target == framework.id:
+            framework = apply_mapping(framework, mapping)
+    return framework
+
+
+def narrowed(framework: Framework, indicators: Iterable[Indicator]) -> Framework:
+    """Return the framework with some of its indicators, and the dimensions that hold them."""
+    kept = tuple(indicators)
+    held = {one.dimension for one in kept}
+    return replace(
+        framework,
+        indicators=kept,
+        dimensions=tuple(one for one in framework.dimensions if one.id in held),
+    )
+
+
+def profile_of(
+    city: models.City,
+    framework: Framework,
+    choice: Choice,
+    *,
+    shapes: bool = False,
+    peers: bool = True,
+) -> Profile:
+    """Assess a city on the indicators of ``framework``.
+
+    Args:
+        framework: narrowed to what the page shows (:func:`narrowed`).
+        shapes: read the geometries as well, for a map.
+        peers: False leaves other cities out, for pages that show none.
+    """
+    codes = [one.id for one in framework.indicators]
+    evidence = evidence_of(city, choice, codes, shapes=shapes)
+    beside = peers_of(city, choice, codes) if peers and choice.peers != "none" else None
+    return build_profile(evidence, framework, beside, choice.depth_for(city.depth))
+
+
+def evidence_of(
+    city: models.City, choice: Choice, codes: Collection[str], *, shapes: bool = False
+) -> CityEvidence:
+    """Return what is known of a city on some indicators, up to the chosen period."""
+    rows = reading.observations(city).filter(pl.col(columns.INDICATOR).is_in(list(codes)))
+    return CityEvidence(
+        city=reading.city_record(city),
+        areas=reading.areas(city, shapes=shapes),
+        observations=until(rows, choice.period),
+    )
+
+
+def until(rows: pl.DataFrame, period: str) -> pl.DataFrame:
+    """Return the observations that end with ``period`` or before it; all without one."""
+    if not period:
+        return rows
+    last = periods.parse(period).end
+    ended = periods.table(rows[columns.PERIOD]).filter(pl.col("end") <= last)
+    return rows.filter(pl.col(columns.PERIOD).is_in(ended["period"].to_list()))
+
+
+def peers_of(city: models.City, choice: Choice, codes: Collection[str]) -> Peers:
+    """Return the cities to stand beside: of the benchmark packs and of this workspace.
+
+    Invented values never stand beside real ones.
+    """
+    everyone = available(city, codes)
+    if choice.peers == "country":
+        return everyone.choose(countries=(city.country,))
+    if choice.peers == "size":
+        own = peer_city(city).size
+        return everyone.choose(sizes=(own,)) if own else everyone.choose(ids=("",))
+    if choice.peers == "named":
+        return everyone.choose(ids=choice.named or ("",))
+    return everyone
+
+
+def available(city: models.City, codes: Collection[str] | None) -> Peers:
+    """Return every city that could be a peer; with the values of some indicators (three queries)."""
+    wanted = models.City.objects.exclude(pk=city.pk)
+    if not city.generated:
+        wanted = wanted.filter(generated=False)
+    inferred = models.Wording.objects.filter(inferred=True).values_list("code", flat=True)
+    own = Peers(
+        table=reading.peer_table(codes, exclude=city, generated=city.generated),
+        cities={one.pk: peer_city(one) for one in wanted},
+        wordings=tuple(Wording(code, LanguageMap({}), inferred=True) for code in set(inferred)),
+    )
+    published = benchmark_peers()
+    if codes is not None:
+        kept = published.table.filter(pl.col(columns.INDICATOR).is_in(list(codes)))
+        published = replace(published, table=kept, _measured={})
+    return published.joined(own)
+
+
+def names_of_peers(city: models.City) -> dict[str, PeerCity]:
+    """Return who could be a peer, without any value (one query), to choose from by name."""
+    wanted = models.City.objects.exclude(pk=city.pk)
+    if not city.generated:
+        wanted = wanted.filter(generated=False)
+    found = {**benchmark_peers().cities, **{one.pk: peer_city(one) for one in wanted}}
+    found.pop(city.pk, None)
+    return found
+
+
+def peer_city(city: models.City) -> PeerCity:
+    """Return a city as far as it bears on the choice of peers."""
+    latest = max(city.population, key=lambda one: one["year"], default=None)
+    return PeerCity(
+        city.pk, city.name, city.country, latest["residents"] if latest else None, city.kind
+    )
