@@ -78,7 +78,7 @@ def _figures(number: float | None) -> str | None:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
-class _Exact(float):
+class Exact(float):
     """A float that is written in all its digits; Excel files usually get sixteen of seventeen."""
 
     def __format__(self, spec: str) -> str:
@@ -114,7 +114,7 @@ def _write_row(sheet: Any, number: int, row: tuple[Any, ...], text: Any) -> None
         if isinstance(cell, str):
             sheet.write_string(number, at, cell, text)
         elif cell is not None:
-            sheet.write_number(number, at, _Exact(cell))
+            sheet.write_number(number, at, Exact(cell))
 
 
 def _check_lengths(frame: pl.DataFrame, path: Path) -> None:

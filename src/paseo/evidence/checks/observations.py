@@ -34,12 +34,12 @@ class Ground:
     """What observations are checked against.
 
     Args:
-        areas: the city's areas.
+        areas: the city's areas; None checks none.
         city: names the sources and wordings; None checks neither.
         today: periods that begin later lie in the future.
     """
 
-    areas: Sequence[Area]
+    areas: Sequence[Area] | None = None
     city: City | None = None
     today: date = field(default_factory=date.today)
 
@@ -99,7 +99,8 @@ def check_tables(
     frame = times.check_periods(frame, ground.today, report)
     codes.check_required(frame, report)
     codes.check_indicators(frame, vocabulary, report)
-    codes.check_areas(frame, ground.areas, vocabulary, report)
+    if ground.areas is not None:
+        codes.check_areas(frame, ground.areas, vocabulary, report)
     if ground.city is not None:
         city = ground.city
         codes.check_city(frame, city.id, report)

@@ -39,7 +39,9 @@ def check_duplicates(frame: pl.DataFrame, report: Report) -> None:
 
 def check_wordings(frame: pl.DataFrame, report: Report) -> None:
     """Report each series of one indicator in one area that mixes two definitions."""
-    worded = frame.filter(pl.col(columns.DEFINITION).is_not_null())
+    worded = frame.filter(pl.col(columns.DEFINITION).is_not_null()).sort(
+        columns.PERIOD, maintain_order=True
+    )
     mixed = (
         worded.group_by(_SERIES, maintain_order=True)
         .agg(
