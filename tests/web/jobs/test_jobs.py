@@ -153,7 +153,9 @@ def test_the_page_renews_itself_with_and_without_scripts(administrator, visitor)
     page = visitor.get(job.get_absolute_url()).text
     assert '<noscript><meta http-equiv="refresh"' in page
     assert f'hx-get="/jobs/{job.pk}/state/"' in page
+    assert "HX-Refresh" not in visitor.get(f"/jobs/{job.pk}/state/").headers
     run_waiting()
+    assert visitor.get(f"/jobs/{job.pk}/state/")["HX-Refresh"] == "true"
     page = visitor.get(job.get_absolute_url()).text
     assert "refresh" not in page
     assert "hx-get" not in page

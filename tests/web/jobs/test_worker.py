@@ -87,7 +87,10 @@ def test_the_page_follows_the_work_and_cancels_it(worker, signed_in_page, live, 
     page.goto(f"{live}/jobs/{job.pk}/")
     page.wait_for_selector("progress[value]")
     assert axe(page) == ""
-    page.click("text=Cancel this job")
+    page.focus("text=Cancel this job")
+    with page.expect_response("**/state/"):
+        pass  # one renewal of the steps must leave the focus where it is
+    page.keyboard.press("Enter")
     page.wait_for_selector(".state-cancelled", timeout=PATIENCE * 1000)
     assert axe(page) == ""
 

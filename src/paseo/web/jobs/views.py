@@ -52,11 +52,16 @@ def job(request: HttpRequest, identity: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def state(request: HttpRequest, identity: UUID) -> HttpResponse:
-    """Give the part of the page that changes; htmx asks for it every second."""
+    """Give the part of the page that changes; htmx asks for it every second.
+
+    Only state and steps: the button to cancel keeps its place and its focus. When the
+    job is over the whole page is asked for once more.
+    """
     found = get_object_or_404(visible(request.user), pk=identity).catch_up()
-    return render(
-        request, "jobs/_state.html", {"job": found, "may_cancel": _may_cancel(request, found)}
-    )
+    response = render(request, "jobs/_state.html", {"job": found})
+    if found.is_over:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 import uuid
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
 BEAT_SECONDS = 1.0
+#: Beats between two looks for jobs that another process has lost.
+SWEEP_EVERY = 30
 #: A job whose worker has been silent for so long has lost it.
 SILENCE = timedelta(seconds=60)
 
@@ -71,9 +74,13 @@ class JobThread:
         connection.close()
 
     def _beat(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
+        for count in itertools.count(1):
+            if self._stop.wait(BEAT_SECONDS):
+                break
             try:
                 beat()
+                if connection.vendor != "sqlite" and count % SWEEP_EVERY == 0:
+                    recover(alone=False)
             except OperationalError:
                 # The work itself holds the lock of an embedded database; the next beat
                 # comes in a second, and the page reads the board meanwhile.
@@ -112,4 +119,6 @@ def recover(*, alone: bool) -> int:
         count += 1
     if alone:
         DBTaskResult.objects.running().delete()
+    # The job's own row tells its story; what the queue keeps of it only grows.
+    DBTaskResult.objects.finished().delete()
     return count

@@ -3,8 +3,10 @@
   "use strict";
 
   // Where the browser ignores autofocus on an element that is not a field.
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
+  window.addEventListener("load", () => {
+    const summary = document.querySelector("[data-focus]");
+    if (summary && document.activeElement === document.body) summary.focus();
+  });
 
   // Open menus close with Escape and when the reader goes elsewhere.
   const open = () => document.querySelectorAll("details.switch[open]");
