@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from paseo.assessment.findings.making import Values, bare, figure, of, results, weighed
-from paseo.assessment.profile import Finding, IndicatorResult, PeerRange, Profile
+from paseo.assessment.profile import Finding, IndicatorResult, Measured, PeerRange, Profile
+from paseo.evidence import columns
 
 #: "Most" cities: at least this share of the peers.
 MOST = 2 / 3
@@ -16,16 +18,24 @@ def level_findings(profile: Profile) -> Iterator[Finding]:
     for result in results(profile):
         if result.measured is None or result.indicator.direction == "context":
             continue
-        found = _beside(result) if result.peers is not None else _alone(result)
+        said = wording(result.measured, profile)
+        found = _beside(result, said) if result.peers is not None else _alone(result, said)
         if found is not None:
             yield found
+
+
+def wording(measured: Measured, profile: Profile) -> Any:
+    """Return the question or definition behind a value, or that it is not on record."""
+    code = measured.row.get(columns.DEFINITION)
+    text = next((one.text for one in profile.wordings if one.id == code), None)
+    return {"phrase": "wording.known", "text": text} if text else "@wording.unknown"
 
 
 def _is_headline(result: IndicatorResult) -> bool:
     return result.indicator.face in ("happens", "felt") or result.indicator.depth == "rapid"
 
 
-def _alone(result: IndicatorResult) -> Finding | None:
+def _alone(result: IndicatorResult, said: Any) -> Finding | None:
     assert result.measured is not None
     if not _is_headline(result):
         return None
@@ -34,6 +44,8 @@ def _alone(result: IndicatorResult) -> Finding | None:
         "period": result.measured.period,
         "missing": f"@peers.{result.peers_missing or 'not_asked'}",
         "method": f"@method.{result.measured.method}",
+        "definition": result.measured.row.get(columns.DEFINITION) or "",
+        "wording": said,
     }
     return of(
         result,
@@ -46,7 +58,7 @@ def _alone(result: IndicatorResult) -> Finding | None:
     )
 
 
-def _beside(result: IndicatorResult) -> Finding | None:
+def _beside(result: IndicatorResult, said: Any) -> Finding | None:
     assert result.measured is not None and result.peers is not None
     peers, level = result.peers, figure(result.measured, result.indicator)
     finding, base = _which(peers)
@@ -66,6 +78,8 @@ def _beside(result: IndicatorResult) -> Finding | None:
         "clearly_higher": peers.clearly_higher,
         "grade": peers.worst_grade,
         "method": f"@method.{result.measured.method}",
+        "definition": result.measured.row.get(columns.DEFINITION) or "",
+        "wording": said,
         "caveats": [f"@caveat.{note}" for note in peers.note.split()],
     }
     size = max(peers.clearly_lower, peers.clearly_higher) / cities

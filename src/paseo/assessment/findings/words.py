@@ -23,8 +23,10 @@ _PERIODS: Final = ("period", "before_period")
 _CODES: Final = ("name", "happens", "felt")
 #: Parts of a whole that people say; tenths first, so that 0.7 is seven in ten.
 _PARTS: Final = tuple(
-    [(part, 10) for part in range(1, 10) if part != 5] + [(1, 4), (1, 3), (2, 3), (3, 4)]
+    [(part, 10) for part in range(1, 10) if part not in (2, 5)]
+    + [(1, 5), (1, 4), (1, 3), (2, 3), (3, 4)]
 )
+_COUNTS: Final = ("clearly_lower", "clearly_higher", "felt_worse", "happens_worse")
 _SMALL: Final = (20, 30, 50, 100)
 
 
@@ -102,7 +104,7 @@ def _part(share: float) -> tuple[int, int]:
         return 3, 0
     if share < 0.0075:
         return 1, 0
-    if share > 0.96:
+    if share > 0.94:
         return 2, 0
     if share < 0.075:
         return 1, min(_SMALL, key=lambda whole: abs(1 / whole - share))
@@ -135,6 +137,8 @@ class _Speaker:
             return self._list(key, value)
         if isinstance(value, Mapping):
             return self._record(value)
+        if key in _COUNTS and value == 0:
+            return phrases().say("number.0", self.language)
         return value
 
     def _text(self, key: str, value: str) -> str:
@@ -198,18 +202,23 @@ class _Speaker:
         return words.say(
             "says.figure",
             self.language,
-            sentence=self._share_sentence(code, level["value"] / 100),
+            sentence=self._share_sentence(code, values, level["value"] / 100),
             figure=figure,
             period=period,
         )
 
-    def _share_sentence(self, code: str, share: float) -> str:
-        words = phrases()
-        if f"says.{code}" in words:
+    def _share_sentence(self, code: str, values: Mapping[str, Any], share: float) -> str:
+        """Say a share by its question's own sentence, else quote the question."""
+        words, own = phrases(), f"says.{values['definition']}"
+        if own in words:
             part, whole = _part(share)
-            count = part if whole else 1
             said = about(share, self.language, people=True)
-            return _upper(words.say(f"says.{code}", self.language, share=said, count=count))
-        return words.say(
-            "says.plain", self.language, name=self.name(code), about=about(share, self.language)
-        )
+            return _upper(words.say(own, self.language, share=said, count=part if whole else 1))
+        said = about(share, self.language)
+        wording = values["wording"]
+        if isinstance(wording, Mapping):
+            text = wording["text"].read(self.language).words
+            return words.say(
+                "says.worded", self.language, name=self.name(code), wording=text, about=said
+            )
+        return words.say("says.plain", self.language, name=self.name(code), about=said)
