@@ -1,0 +1,69 @@
+"""The few words that stand in pictures and at the head of their tables, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from paseo.content.phrases import load_phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one language; ``dataclasses.replace`` puts others in their place.
+
+    ``language`` also decides how numbers are written.
+    """
+
+    language: str
+    own: str
+    value: str
+    low: str
+    high: str
+    interval: str
+    span: str
+    no_interval: str
+    not_assessed: str
+    suppressed: str
+    peers: str
+    peers_tenth: str
+    peers_median: str
+    peers_ninetieth: str
+    no_peers: str
+    better: str
+    beyond: str
+    happens: str
+    felt: str
+    indicator: str
+    dimension: str
+    place: str
+    period: str
+    group: str
+    unit: str
+    assessed: str
+    expected: str
+    band_height: str
+    band_cell: str
+    band_tick: str
+    position: str
+    break_: str
+    map_class: str
+    reference: str
+
+
+@cache
+def words_in(language: str) -> Words:
+    """Return the words of the package in a language, English where it has none.
+
+    >>> words_in("es").not_assessed
+    'sin evaluar'
+    """
+    phrases = load_phrases("paseo.report.charts", "words.yaml").map
+    return Words(
+        language,
+        **{
+            field.name: str(phrases(field.name.rstrip("_")).read(language))
+            for field in fields(Words)
+            if field.name != "language"
+        },
+    )
