@@ -21,6 +21,7 @@ class ImportBatch(models.Model):
         OBSERVATIONS = "observations", _("Observations")
         CITY_FOLDER = "city_folder", _("City folder")
         PLACES = "places", _("Places")
+        SETTINGS = "settings", _("Settings of the city")
 
     city = models.ForeignKey(City, models.CASCADE, related_name="batches")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

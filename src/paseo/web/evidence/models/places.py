@@ -48,7 +48,7 @@ class City(models.Model):
         return self.text.words
 
     def get_absolute_url(self) -> str:
-        return reverse("evidence:city", args=[self.pk])
+        return reverse("evidence:room", kwargs={"city": self.pk})
 
     @property
     def text(self) -> Text:
