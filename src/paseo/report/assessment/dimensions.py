@@ -1,0 +1,217 @@
+"""The six dimensions: how much is known, each value with its interval, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from paseo.assessment.profile import DimensionResult, IndicatorResult
+from paseo.report.assessment.speaker import Speaker, estimate
+from paseo.report.charts import (
+    Band,
+    BandMark,
+    PeerBand,
+    RangeRow,
+    favourable_position,
+    range_bars,
+    six_bands,
+)
+from paseo.report.document import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+)
+
+
+def blocks(speaker: Speaker) -> Iterator[Block]:
+    """Yield the bands, a chapter for each dimension, and the list of what is missing."""
+    yield PageBreak()
+    yield Heading(speaker.say("bands_title"), 1, "dimensions")
+    yield bands(speaker)
+    for dimension in speaker.profile.dimensions:
+        yield from _dimension(speaker, dimension)
+    yield from _missing(speaker)
+
+
+def bands(speaker: Speaker, width: float = 640) -> Figure:
+    """Return the picture of the six dimensions."""
+    sentence = speaker.say("bands_sentence")
+    picture = six_bands(
+        [_band(speaker, dimension) for dimension in speaker.profile.dimensions],
+        title=speaker.say("bands_title"),
+        description=sentence,
+        words=speaker.chart_words,
+        key="bands",
+        width=width,
+    )
+    return speaker.figure(picture, sentence)
+
+
+def _band(speaker: Speaker, dimension: DimensionResult) -> Band:
+    return Band(
+        label=_name(speaker, dimension),
+        face=dimension.face,
+        expected=dimension.expected,
+        marks=tuple(
+            BandMark(
+                label=speaker.text(result.indicator.name),
+                value=speaker.value(result.indicator, result.measured),
+                position=_position(result),
+                face=result.indicator.face,
+            )
+            for result in dimension.results
+            if result.measured is not None
+        ),
+    )
+
+
+def _position(result: IndicatorResult) -> float | None:
+    if result.peers is None or result.measured is None:
+        return None
+    return favourable_position(
+        result.measured.value, result.peers.tenth, result.peers.ninetieth, better_of(result)
+    )
+
+
+def better_of(result: IndicatorResult) -> Literal["higher", "lower"] | None:
+    """Return which end is favourable, None for context."""
+    direction = result.indicator.direction
+    return None if direction == "context" else direction
+
+
+def _name(speaker: Speaker, dimension: DimensionResult) -> str:
+    named = next(
+        one for one in speaker.profile.framework.dimensions if one.id == dimension.dimension
+    )
+    return speaker.text(named.name)
+
+
+def _dimension(speaker: Speaker, dimension: DimensionResult) -> Iterator[Block]:
+    named = next(
+        one for one in speaker.profile.framework.dimensions if one.id == dimension.dimension
+    )
+    name = speaker.text(named.name)
+    yield Heading((speaker.run(named.name),), 1, dimension.dimension)
+    yield Paragraph((speaker.run(named.definition),), lead=True)
+    yield Paragraph(_coverage(speaker, dimension))
+    held = [result for result in dimension.results if result.measured is not None]
+    if not held:
+        yield Callout("missing", name, (speaker.say("dimension_empty"),))
+        return
+    beside = [result for result in held if result.peers is not None]
+    if beside:
+        yield range_figure(speaker, beside, name, f"bars-{dimension.dimension}")
+    yield _table(speaker, held, name)
+
+
+def _coverage(speaker: Speaker, dimension: DimensionResult) -> str:
+    parts = [speaker.say("coverage_line", assessed=dimension.assessed, expected=dimension.expected)]
+    if dimension.not_in_remit:
+        parts.append(speaker.say("coverage_remit", count=dimension.not_in_remit))
+    return " ".join(parts)
+
+
+def range_figure(
+    speaker: Speaker, results: list[IndicatorResult], name: str, key: str, width: float = 640
+) -> Figure:
+    """Return range bars of results that stand beside other cities."""
+    sentence = speaker.say("dimension_bars_sentence")
+    picture = range_bars(
+        [range_row(speaker, result) for result in results],
+        title=speaker.say("dimension_bars", dimension=name),
+        description=sentence,
+        words=speaker.chart_words,
+        key=key,
+        width=width,
+    )
+    return speaker.figure(picture, sentence)
+
+
+def range_row(speaker: Speaker, result: IndicatorResult) -> RangeRow:
+    """Return one result as a range bar takes it."""
+    indicator, peers = result.indicator, result.peers
+    return RangeRow(
+        label=speaker.text(indicator.name),
+        own=estimate(result.measured),
+        peers=PeerBand(peers.tenth, peers.median, peers.ninetieth) if peers else None,
+        face=indicator.face,
+        unit=speaker.unit(indicator, result.measured),
+        note=speaker.period(result.measured.period) if result.measured else "",
+        better=better_of(result),
+        bounds=(indicator.low, indicator.high),
+        missing=speaker.absence(result) if result.measured is None else "",
+    )
+
+
+def _table(speaker: Speaker, held: list[IndicatorResult], name: str) -> Table:
+    return Table(
+        caption=speaker.say("dimension_table", dimension=name),
+        columns=(
+            Column(speaker.say("column_indicator"), width=2.4),
+            Column(speaker.say("column_value"), width=2),
+            Column(speaker.say("column_period"), width=0.8),
+            Column(speaker.say("column_peers"), width=2),
+            Column(speaker.say("column_change"), width=2),
+            Column(speaker.say("column_source"), width=1.6),
+        ),
+        rows=tuple(_row(speaker, result) for result in held),
+    )
+
+
+def _row(speaker: Speaker, result: IndicatorResult) -> tuple[Cell, ...]:
+    measured = result.measured
+    assert measured is not None
+    source = str(measured.row.get("source") or "")
+    number = list(speaker.source_names).index(source) + 1 if source in speaker.source_names else 0
+    return (
+        Cell((speaker.run(result.indicator.name), Run(f" {result.indicator.id}", "muted"))),
+        Cell(speaker.value(result.indicator, measured), measured.value),
+        Cell(speaker.period(measured.period)),
+        Cell(_peers(speaker, result)),
+        Cell(speaker.change(result.change, result.indicator)),
+        Cell((Run(f"[{number}]", link="#sources"),) if number else "–"),
+    )
+
+
+def _peers(speaker: Speaker, result: IndicatorResult) -> str:
+    if result.peers is not None:
+        return speaker.range_of(result, result.peers)
+    return speaker.term(f"peers.{result.peers_missing or 'not_asked'}")
+
+
+def _missing(speaker: Speaker) -> Iterator[Block]:
+    yield Heading(speaker.say("missing_title"), 1, "missing")
+    missing = [
+        (dimension, [one for one in dimension.results if one.measured is None])
+        for dimension in speaker.profile.dimensions
+    ]
+    if not any(results for _, results in missing):
+        yield Paragraph(speaker.say("missing_none"))
+        return
+    yield Paragraph(speaker.say("missing_lead"), lead=True)
+    for dimension, results in missing:
+        if results:
+            yield Callout(
+                "missing",
+                _name(speaker, dimension),
+                tuple(_by_absence(speaker, results)),
+            )
+
+
+def _by_absence(speaker: Speaker, results: list[IndicatorResult]) -> Iterator[str]:
+    """Yield one line for each reason of absence; the reasons are never mixed."""
+    for absence in dict.fromkeys(result.absence or "not assessed" for result in results):
+        names = [
+            f"{speaker.text(one.indicator.name)} ({one.indicator.id})"
+            for one in results
+            if (one.absence or "not assessed") == absence
+        ]
+        reason = speaker.term(f"absence.{absence}")
+        yield f"{reason[:1].upper()}{reason[1:]}: {'; '.join(names)}."

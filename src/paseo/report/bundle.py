@@ -1,0 +1,94 @@
+"""All files of one assessment, each whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from paseo.assessment.profile import Profile
+from paseo.assessment.serialise import to_json
+from paseo.evidence.export import write_observations_xlsx
+from paseo.report.assessment import assessment_document
+from paseo.report.document import Document
+from paseo.report.open_data import csv_description, open_csv
+from paseo.report.writers.registry import WRITERS
+
+#: Format to file name. The observations go out in two forms: for people and for programs.
+FILES: Final = {
+    "json": "assessment.json",
+    "html": "report.html",
+    "pdf": "report.pdf",
+    "docx": "report.docx",
+    "xlsx": "observations.xlsx",
+    "csv": "observations.csv",
+}
+FORMATS: Final = tuple(FILES)
+
+#: Steps done, steps in all, id of the step; what it raises ends the work.
+Progress = Callable[[int, int, str], None]
+
+
+def write_assessment(
+    profile: Profile,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+    language: str = "en",
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write an assessment as files.
+
+    Args:
+        profile: after disclosure control.
+        folder: made when it is not there; other files in it stay.
+        formats: keys of :data:`FILES`.
+        language: of the reports.
+        progress: called before each step.
+
+    Returns:
+        The files written, in order.
+
+    Raises:
+        ValueError: for an unknown format.
+        MissingExtra: when a format's package is not installed.
+        OSError: when the folder cannot be written.
+    """
+    unknown = [one for one in formats if one not in FILES]
+    if unknown:
+        raise ValueError(f"Unknown formats: {unknown}. Choose from {list(FILES)}.")
+    report = progress or (lambda done, total, step: None)
+    total = len(formats) + 1
+    report(0, total, "document")
+    document = assessment_document(profile, language)
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for done, name in enumerate(formats, start=1):
+        report(done, total, name)
+        written += _write(name, profile, document, folder)
+    return written
+
+
+def _write(name: str, profile: Profile, document: Document, folder: Path) -> list[Path]:
+    path = folder / FILES[name]
+    if name == "json":
+        _whole(path, json.dumps(to_json(profile), ensure_ascii=False, indent=1).encode("utf-8"))
+    elif name == "csv":
+        _whole(path, open_csv(profile).encode("utf-8"))
+        description = folder / f"{path.name}-metadata.json"
+        _whole(description, csv_description(profile, path.name).encode("utf-8"))
+        return [path, description]
+    elif name == "xlsx":
+        temporary = path.with_name(f".{path.name}")
+        write_observations_xlsx(profile.evidence.observations, temporary)
+        temporary.replace(path)
+    else:
+        _whole(path, WRITERS[name].write(document))
+    return [path]
+
+
+def _whole(path: Path, data: bytes) -> None:
+    """Write beside, then rename: a reader never meets half a file."""
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
