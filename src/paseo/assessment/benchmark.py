@@ -8,7 +8,7 @@ over all indicators and peers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -20,8 +20,9 @@ from paseo.assessment.measure import CI_HIGH, CI_LEVEL, CI_LOW, LEVEL
 from paseo.assessment.peers import Peers
 from paseo.assessment.profile import PeerRange
 from paseo.assessment.series import Series
+from paseo.content.language import LanguageMap
 from paseo.evidence import columns, periods
-from paseo.evidence.city import City
+from paseo.evidence.city import City, Source
 from paseo.evidence.comparability import GRADES, THEIRS, YEARS_APART, Grade, compare_pairs
 
 #: Fewer cities than this make no range.
@@ -37,6 +38,8 @@ class Ranges:
     found: Mapping[str, PeerRange] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    names: Mapping[str, LanguageMap] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
 
 def peer_ranges(
@@ -74,7 +77,19 @@ def peer_ranges(
     graded = compare_pairs(pairs, "peers", years_apart)
     kept = _verdicts(_best(graded))
     refused = _refused(graded, kept)
-    return _ranges(headline, kept, refused)
+    return _named(_ranges(headline, kept, refused), kept, peers)
+
+
+def _named(ranges: Ranges, kept: pl.DataFrame, peers: Peers) -> Ranges:
+    """Add who the peers are and where their values come from."""
+    used = kept.filter(pl.col(columns.INDICATOR).is_in(list(ranges.found)))
+    cities = set(used[columns.CITY].to_list())
+    sources = set(used[columns.SOURCE + THEIRS].drop_nulls().to_list())
+    return replace(
+        ranges,
+        names={code: city.name for code, city in sorted(peers.cities.items()) if code in cities},
+        sources=tuple(one for one in peers.sources if one.id in sources),
+    )
 
 
 def _theirs(peers: Peers, city: City, framework: Framework, codes: list[str]) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -30,7 +30,7 @@ from paseo.assessment.profile import (
 )
 from paseo.assessment.series import Series, add_key, gather, in_order
 from paseo.assessment.three_years import three_year_means
-from paseo.evidence import columns
+from paseo.evidence import columns, periods
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import City, CityEvidence
 from paseo.evidence.disclosure import Rules, protect
@@ -110,8 +110,10 @@ def build_profile(
         wordings=city.wordings,
         evidence=shown,
         peers_note=parts.ranges.note,
+        peer_names=parts.ranges.names,
+        peer_sources=parts.ranges.sources,
     )
-    return _with_findings(profile)
+    return replace(profile, findings=findings(profile))
 
 
 def rules_of(framework: Framework) -> Rules:
@@ -126,12 +128,6 @@ def rules_of(framework: Framework) -> Rules:
         counted=factors,
         shares=frozenset(one.id for one in framework.indicators if one.kind == "register_share"),
     )
-
-
-def _with_findings(profile: Profile) -> Profile:
-    from dataclasses import replace
-
-    return replace(profile, findings=findings(profile))
 
 
 def _parts(
@@ -246,8 +242,6 @@ def _result(indicator: Indicator, parts: _Parts) -> IndicatorResult:
 
 
 def _latest_period(dimensions: Sequence[DimensionResult]) -> str:
-    from paseo.evidence import periods
-
     held = {
         result.measured.period
         for dimension in dimensions

@@ -7,11 +7,13 @@ said by :mod:`paseo.assessment.findings` in the reader's language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from paseo.assessment.framework import Face, Framework, Indicator
+from paseo.content.language import LanguageMap
 from paseo.evidence.city import City, CityEvidence, Source, Wording
 from paseo.evidence.comparability import Comparison, Grade, TestResult
 from paseo.evidence.disclosure import Hidden
@@ -227,7 +229,9 @@ class Profile:
     sources: tuple[Source, ...]
     wordings: tuple[Wording, ...]
     evidence: CityEvidence  # after disclosure control: only what may be shown
-    peers_note: str = ""
+    peers_note: str = ""  # not_asked, when no other cities were given
+    peer_names: Mapping[str, LanguageMap] = field(default_factory=dict)  # of every peer kept
+    peer_sources: tuple[Source, ...] = ()  # of every value that a range rests on
 
     def result(self, code: str) -> IndicatorResult:
         """Return one indicator's result by code; KeyError when it is not in this depth."""
