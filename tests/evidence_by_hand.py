@@ -28,9 +28,7 @@ def city_evidence(
     for code, parent in (below or {}).items():
         levels[code] = steps[steps.index(levels[parent]) + 1]
         areas.append(Area(code, LanguageMap(code), levels[code], parent))  # type: ignore[arg-type]
-    return CityEvidence(
-        City("c", LanguageMap("C"), "ES", **city), tuple(areas), table(rows)
-    )
+    return CityEvidence(City("c", LanguageMap("C"), "ES", **city), tuple(areas), table(rows))
 
 
 def recorded(area: str, count: float | None, **more: Any) -> dict[str, Any]:

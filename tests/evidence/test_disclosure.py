@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from evidence_by_hand import asked, city_evidence, recorded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from evidence_by_hand import asked, city_evidence, recorded
 from paseo.evidence.city import CityEvidence
 from paseo.evidence.disclosure import Rules, Thresholds, audit, protect
 
