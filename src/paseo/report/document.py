@@ -68,8 +68,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
+    """A list; ``start`` is the first number of a numbered one that goes on from another."""
+
     items: tuple[Words, ...]
     numbered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

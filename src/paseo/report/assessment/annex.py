@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from paseo.assessment.profile import IndicatorResult
 from paseo.evidence.city import Source
+from paseo.report.assessment import findings
 from paseo.report.assessment.speaker import Speaker
 from paseo.report.document import (
     Block,
@@ -25,6 +26,7 @@ from paseo.report.document import (
 def blocks(speaker: Speaker) -> Iterator[Block]:
     """Yield methods, wordings and sources."""
     yield PageBreak()
+    yield from findings.reasons(speaker)
     yield Heading(speaker.say("method_title"), 1, "method")
     yield Paragraph(_disclosure(speaker))
     yield from _methods(speaker)

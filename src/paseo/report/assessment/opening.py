@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paseo.assessment.findings.words import say
+from paseo.report.assessment import findings
 from paseo.report.assessment.speaker import Speaker
-from paseo.report.document import Block, Bullets, Callout, Contents, Heading, Paragraph, Run, Words
-
-#: A council reads two pages; the others stand in their chapters.
-FINDINGS_SHOWN = 12
+from paseo.report.document import Block, Bullets, Callout, Contents, Heading, Paragraph
 
 
 def blocks(speaker: Speaker) -> Iterator[Block]:
     """Yield the opening."""
     yield from _about(speaker)
-    yield Contents(speaker.say("contents"), levels=1)
-    yield from _findings(speaker)
+    yield from findings.blocks(speaker)
     yield from _reading(speaker)
+    yield Contents(speaker.say("contents"), levels=1)
 
 
 def _about(speaker: Speaker) -> Iterator[Block]:
@@ -35,27 +32,6 @@ def _about(speaker: Speaker) -> Iterator[Block]:
         )
     )
     yield Paragraph(speaker.say("about_2"))
-
-
-def _findings(speaker: Speaker) -> Iterator[Block]:
-    found = speaker.profile.findings
-    yield Heading(speaker.say("findings_title"), 1, "findings")
-    if not found:
-        yield Paragraph(speaker.say("findings_none"))
-        return
-    yield Paragraph(speaker.say("findings_lead"), lead=True)
-    items: list[Words] = []
-    for finding in found[:FINDINGS_SHOWN]:
-        sentence = say(finding, speaker.profile.framework, speaker.language)
-        runs = [Run(sentence.text, "strong")]
-        for label, words in (("why", sentence.why), ("unless", sentence.unless)):
-            if words:
-                runs.append(Run(f" {speaker.say(label)}: {words}", "muted"))
-        items.append(tuple(runs))
-    yield Bullets(tuple(items), numbered=True)
-    more = len(found) - FINDINGS_SHOWN
-    if more > 0:
-        yield Paragraph(speaker.say("findings_more", count=more))
 
 
 def _reading(speaker: Speaker) -> Iterator[Block]:

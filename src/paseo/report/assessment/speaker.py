@@ -123,7 +123,9 @@ class Speaker:
         period = self.period(change.before.period)
         if change.verdict == "cannot tell":
             reason = self.term(f"reason.{change.reason}", because="")
-            return self.say("change_cannot_tell", period=period, reason=reason.rstrip("."))
+            # A sentence of its own elsewhere; here it goes on after a colon.
+            reason = reason[:1].lower() + reason[1:].rstrip(".")
+            return self.say("change_cannot_tell", period=period, reason=reason)
         difference = self.difference(change)
         if change.verdict == "no clear difference":
             return self.say("change_no_difference", period=period, difference=difference)

@@ -93,9 +93,10 @@ def _block(block: Block, document: Document) -> str:
             lead = ' class="lead"' if block.lead else ""
             return f"<p{lead}>{_words(block.words)}</p>"
         case Bullets():
-            tag = "ol" if block.numbered else "ul"
             items = "".join(f"<li>{_words(item)}</li>" for item in block.items)
-            return f"<{tag}>{items}</{tag}>"
+            if block.numbered:
+                return f'<ol start="{block.start}">{items}</ol>'
+            return f"<ul>{items}</ul>"
         case Definitions():
             items = "".join(
                 f"<div><dt>{_words(term)}</dt><dd>{_words(meaning)}</dd></div>"
