@@ -72,8 +72,9 @@ class Action(ABC, Generic[Result]):
     #: What the person must be allowed to do in ``city``; None: anybody who is signed in.
     right: ClassVar[Right | None]
 
-    #: The city whose data change; empty for the whole workspace.
-    city: str = ""
+    #: The city whose data change; an action that has none concerns the whole workspace.
+    #: (No value here: a dataclass below would take it as the default of its own field.)
+    city: str
 
     registry: ClassVar[dict[str, type[Action[Any]]]] = {}
 
@@ -113,7 +114,7 @@ class Action(ABC, Generic[Result]):
             result = self.perform(record)
             if not entries:
                 raise Unrecorded(f"{self.id} recorded nothing")
-            writing.write(person, self.id, self.city, entries)
+            writing.write(person, self.id, self._city(), entries)
         return result
 
     def required_right(self, person: Person) -> Right | None:
@@ -123,6 +124,9 @@ class Action(ABC, Generic[Result]):
     @final
     def check(self, person: Person) -> None:
         """Raise :class:`Refusal`, with the reason, when the person may not do this."""
-        answer = policy.may(person, self.required_right(person), self.city)
+        answer = policy.may(person, self.required_right(person), self._city())
         if not answer:
             raise Refusal(answer)
+
+    def _city(self) -> str:
+        return getattr(self, "city", "")

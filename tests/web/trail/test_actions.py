@@ -80,6 +80,25 @@ def test_a_request_and_its_entries_carry_the_same_id(visitor):
     assert Entry.objects.get().request_id == answer["X-Request-ID"]
 
 
+def test_a_field_named_city_needs_no_default(monkeypatch):
+    monkeypatch.setattr(Action, "registry", {})
+
+    @dataclass
+    class Nothing(Action[None]):
+        id = "tests.nothing"
+        label = _("Nothing")
+        right = None
+        city: str
+        plan: int
+
+        def perform(self, record):
+            record(("kind", "1", "label"))
+
+    Nothing("berlin", 1).run(PROGRAMME)
+    with pytest.raises(TypeError):
+        Nothing()
+
+
 def test_every_action_has_an_id_of_its_room_and_words():
     for name, action in Action.registry.items():
         assert name.count(".") == 1, name
