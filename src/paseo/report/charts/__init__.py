@@ -5,6 +5,8 @@ classes that the page's ``charts.css`` colours, and the same colours as presenta
 so that it looks alike under a strict content security policy, in PDF, in Word and on paper.
 """
 
+from paseo.report.charts.area_map import MapArea, MapPoint, area_map
+from paseo.report.charts.bars import Bar, bars
 from paseo.report.charts.estimate import Estimate
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.range_bar import PeerBand, RangeRow, range_bar, range_bars
@@ -21,9 +23,12 @@ from paseo.report.charts.words import Words, words_in
 __all__ = [
     "Band",
     "BandMark",
+    "Bar",
     "Estimate",
     "FaceRow",
     "FaceSide",
+    "MapArea",
+    "MapPoint",
     "PeerBand",
     "Picture",
     "PictureTable",
@@ -32,6 +37,8 @@ __all__ = [
     "SeriesGroup",
     "SeriesPoint",
     "Words",
+    "area_map",
+    "bars",
     "favourable_position",
     "range_bar",
     "range_bars",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from paseo.report.charts.svg import FONT_SIZE
@@ -42,36 +43,45 @@ def wrap(words: str, width: float, most: int = 4, *, bold: bool = False) -> tupl
     ('Miedo a caminar', 'sola de noche por', 'el barrio')
     """
     lines: list[str] = []
-    for word in _pieces(words, width, bold):
-        joined = f"{lines[-1]} {word}" if lines else word
+    for piece, glue in _pieces(words, width, bold):
+        joined = lines[-1] + glue + piece if lines else piece
         if lines and width_of(joined, bold=bold) <= width:
             lines[-1] = joined
         else:
-            lines.append(word)
+            lines.append(piece)
     if len(lines) <= most:
         return tuple(lines)
     return (*lines[: most - 1], _cut(" ".join(lines[most - 1 :]), width, bold))
 
 
-def _pieces(words: str, width: float, bold: bool) -> list[str]:
-    """Return words, those too long for a line cut into parts."""
-    found = []
-    for word in words.split():
-        while len(word) > 1 and width_of(word, bold=bold) > width:
-            fits = _fitting(word, width, bold)
-            found.append(word[:fits])
-            word = word[fits:]
-        found.append(word)
+def _pieces(words: str, width: float, bold: bool) -> list[tuple[str, str]]:
+    """Return what must stay on one line, each with what joins it to the piece before.
+
+    Words part after a hyphen and, where nothing else helps, anywhere.
+    """
+    found: list[tuple[str, str]] = []
+    for word in re.split(r"[ \t\r\n]+", words.strip()):
+        glue = " "
+        for part in re.split(r"(?<=\w\w-)(?=\w\w)", word):
+            rest = part
+            while len(rest) > 1 and width_of(rest, bold=bold) > width:
+                fits = _fitting(rest, width, bold)
+                found.append((rest[:fits], glue))
+                rest, glue = rest[fits:], ""
+            if rest:
+                found.append((rest, glue))
+            glue = ""
     return found
 
 
 def _fitting(word: str, width: float, bold: bool) -> int:
-    fits = len(word)
+    fits = len(word) - 1
     while fits > 1 and width_of(word[:fits], bold=bold) > width:
         fits -= 1
     return fits
 
 
 def _cut(words: str, width: float, bold: bool) -> str:
-    fits = _fitting(words, width - width_of("…"), bold)
-    return words if width_of(words, bold=bold) <= width else words[:fits].rstrip() + "…"
+    if width_of(words, bold=bold) <= width:
+        return words
+    return words[: _fitting(words, width - width_of("…"), bold)].rstrip() + "…"

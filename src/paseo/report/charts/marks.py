@@ -82,8 +82,8 @@ def whisker(face: Face, estimate: Estimate, axis: Axis, y: float, width: float =
 
 
 def _arrow(face: Face, x: float, y: float, way: int) -> str:
-    tip, back = number(x), number(x - 6 * way)
-    path = f"M{back} {number(y - 5)}L{tip} {number(y)} {back} {number(y + 5)}Z"
+    tip, back = number(x), number(x - 8 * way)
+    path = f"M{back} {number(y - 6)}L{tip} {number(y)} {back} {number(y + 6)}Z"
     return element("path", CLASSES[face] or "ink", d=path)
 
 

@@ -246,7 +246,8 @@ def _bar(row: RangeRow, axis: Axis, y: float, key: str, half: float, r: float) -
     band = row.band
     if band:
         low, high = sorted((axis.at(band.tenth), axis.at(band.ninetieth)))
-        parts.append(rect("peers band", low, y - half, max(high - low, 1), half * 2))
+        if row.own.known:
+            parts.append(rect("peers band", low, y - half, max(high - low, 1), half * 2))
         parts += [
             line("peers line", edge, y - half, edge, y + half, stroke_width=0.75)
             for edge in (low, high)
@@ -274,7 +275,11 @@ def _ends(row: RangeRow, axis: Axis, y: float, words: Words) -> list[str]:
 
 def _samples(rows: Sequence[RangeRow], words: Words) -> list[tuple[legend.Sample, str]]:
     found: list[tuple[legend.Sample, str]] = []
-    names: dict[Face, str] = {"happens": words.happens, "felt": words.felt, "context": words.own}
+    names: dict[Face, str] = {
+        "happens": words.happens,
+        "felt": words.felt,
+        "context": words.context,
+    }
     for face, name in names.items():
         if any(row.face == face and row.own.known for row in rows):
             found.append((_sample(face), name))

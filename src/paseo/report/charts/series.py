@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from paseo.report.charts import legend
@@ -12,7 +13,7 @@ from paseo.report.charts.estimate import Estimate, ends_said, finite, value_said
 from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.marks import CLASSES, Face, Shape, mark, standing
 from paseo.report.charts.picture import Picture, PictureTable
-from paseo.report.charts.svg import drawing, element, hatched, line, number, text, titled
+from paseo.report.charts.svg import drawing, element, hatched, line, number, rect, text, titled
 from paseo.report.charts.words import Words
 
 _LINE: Final = legend.LETTER_LINE
@@ -98,12 +99,15 @@ def series(
     slots = _slots(groups)
     _check(breaks, slots)
     numbers = [one for group in groups for point in group.points for one in point.estimate.numbers]
-    over, lines = _break_labels(breaks, width)
-    top = over + 14.0
-    axis = axis_over(numbers, top + height, top, limits=limits, bounds=bounds, with_zero=with_zero)
-    plot = _Plot(axis, _along(slots, _margin(axis, words, unit), width - 22), words, key, unit)
+    # The room that the ticks take is known only with the axis; its height not before the labels.
+    axis = axis_over(numbers, height, 0, limits=limits, bounds=bounds, with_zero=with_zero)
+    along = _along(slots, _margin(axis, words, unit), width)
+    labels = [_break_label(one, along, width) for one in breaks]
+    over = sum(_LINE * len(label.lines) for label in labels) + 16
+    axis = replace(axis, start=over + height, end=over)
+    plot = _Plot(axis, along, words, key, unit)
     parts = _grid(plot, width, bool(numbers))
-    parts += _breaks(plot, breaks, lines, over)
+    parts += _breaks(plot, labels)
     for index, group in enumerate(groups):
         parts += _group(plot, group, index, len(groups), {one.before for one in breaks})
     y = axis.start + 26
@@ -195,50 +199,62 @@ def _periods(plot: _Plot, width: float) -> list[str]:
     return parts
 
 
-def _break_labels(
-    breaks: Sequence[SeriesBreak], width: float
-) -> tuple[float, list[tuple[str, ...]]]:
-    """Return the height that the words of all breaks take above the plot, and their lines."""
-    lines = [wrap(one.words, width * 0.62, 3) for one in breaks]
-    return sum(_LINE * len(one) for one in lines) + (4.0 if breaks else 0.0), lines
+@dataclass(frozen=True, slots=True)
+class _BreakLabel:
+    """Where a break lies, and its words on the side that has more room."""
+
+    x: float
+    lines: tuple[str, ...]
+    after: bool
 
 
-def _breaks(
-    plot: _Plot, breaks: Sequence[SeriesBreak], lines: Sequence[tuple[str, ...]], over: float
-) -> list[str]:
-    parts: list[str] = []
-    labels = list(plot.along)
+def _break_label(one: SeriesBreak, along: dict[str, float], width: float) -> _BreakLabel:
+    labels = list(along)
+    at = labels.index(one.before)
+    x = (along[labels[at - 1]] + along[one.before]) / 2 if at else along[one.before] - 14
+    after = width - x > x
+    room = (width - x if after else x) - 12
+    return _BreakLabel(x, wrap(one.words, room, 4) if one.words else ("",), after)
+
+
+def _breaks(plot: _Plot, labels: Sequence[_BreakLabel]) -> list[str]:
+    """Draw all dashed lines, then their words on paper, so that no line crosses a word."""
+    lines, said = [], []
     y = 0.0
-    for one, said in zip(breaks, lines, strict=True):
-        at = labels.index(one.before)
-        after = plot.along[one.before]
-        x = (plot.along[labels[at - 1]] + after) / 2 if at else after - 12
-        start = y + 5
-        parts.append(
+    for label in labels:
+        x, start = label.x, y + 5
+        lines.append(
             line("gap line", x, start, x, plot.axis.start, stroke_width=1.5, stroke_dasharray="5 4")
         )
-        parts.append(
-            element(
-                "path", "gap", d=f"M{number(x - 5)} {number(start + 7)}l5 -9 5 9z", stroke_width=1
-            )
-        )
-        parts += _break_words(said, x, y)
-        y += _LINE * len(said)
-    return parts
+        path = f"M{number(x - 5)} {number(start + 7)}l5-9 5 9z"
+        lines.append(element("path", "gap", d=path, stroke_width=1))
+        said += _break_words(label, y)
+        y += _LINE * len(label.lines)
+    return lines + said
 
 
-def _break_words(said: Sequence[str], x: float, y: float) -> list[str]:
-    """Set the words on the side of the line that has more room."""
-    wide = max((width_of(one) for one in said), default=0)
-    after = x - 10 - wide < 0
-    place, anchor = (x + 10, "start") if after else (x - 10, "end")
-    return [text("gap", place, y + 13 + _LINE * at, one, anchor) for at, one in enumerate(said)]
+def _break_words(label: _BreakLabel, y: float) -> list[str]:
+    wide = max(width_of(one) for one in label.lines)
+    if not wide:
+        return []
+    place, anchor = (label.x + 10, "start") if label.after else (label.x - 10, "end")
+    left = place if label.after else place - wide
+    ground = rect("paper", left, y + 1, wide, _LINE * len(label.lines))
+    return [
+        ground,
+        *(
+            text("gap", place, y + 13 + _LINE * at, one, anchor)
+            for at, one in enumerate(label.lines)
+        ),
+    ]
 
 
 def _group(plot: _Plot, group: SeriesGroup, index: int, count: int, breaks: set[str]) -> list[str]:
     shape = _shape(group, index, count)
-    shift = (index - (count - 1) / 2) * min(7.0, 28 / max(1, count))
-    r = 5.0 if len(plot.along) <= 15 else 3.5
+    tight = _tightest(plot)
+    # Groups stand a little apart, but never nearer to a neighbouring period than to their own.
+    shift = (index - (count - 1) / 2) * min(7.0, tight * 0.6 / max(1, count))
+    r = min(5.0, max(2.5, tight * 0.28))
     below: list[str] = []
     above: list[str] = []
     for run in _runs(plot, group, breaks):
@@ -262,6 +278,12 @@ def _group(plot: _Plot, group: SeriesGroup, index: int, count: int, breaks: set[
             parts = hatched(plot.key, x - 6, plot.axis.start - 22, 12, 22)
             above.append(titled(_said(plot, group, point, count), parts))
     return below + above + (_numbers(plot, group) if count == 1 else [])
+
+
+def _tightest(plot: _Plot) -> float:
+    """Return the smallest distance between two periods."""
+    places = sorted(plot.along.values())
+    return min((after - before for before, after in itertools.pairwise(places)), default=60.0)
 
 
 def _runs(plot: _Plot, group: SeriesGroup, breaks: set[str]) -> list[list[SeriesPoint]]:

@@ -202,7 +202,11 @@ def _legend(
 ) -> tuple[list[str], float]:
     samples: list[tuple[legend.Sample, str]] = []
     marks = [one for band in bands for one in band.marks]
-    names: dict[Face, str] = {"happens": words.happens, "felt": words.felt, "context": words.own}
+    names: dict[Face, str] = {
+        "happens": words.happens,
+        "felt": words.felt,
+        "context": words.context,
+    }
     for face, name in names.items():
         if any(one.face == face and finite(one.position) for one in marks):
             samples.append((_sample(face), name))

@@ -205,20 +205,28 @@ def an_id(key: str) -> str:
     return f"p-{re.sub('[^A-Za-z0-9_-]+', '-', key).strip('-')}-{short}"
 
 
-def hatch(key: str) -> str:
-    """Return the definition of the hatch that means "not known"; use it by :func:`hatched`."""
-    stroke = element("path", "hatch line", d="M0 0V6", stroke_width=2)
-    pattern = element(
+def hatch(key: str, variant: int = 0) -> str:
+    """Return the definition of a hatch that means "not known"; variant 1 leans the other way."""
+    stroke = element("path", "hatch line", d="M0 0V6", stroke_width=1)
+    return element(
         "pattern",
         "",
         stroke,
-        id=f"{an_id(key)}-hatch",
+        id=_hatch_id(key, variant),
         width=6,
         height=6,
         patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
+        patternTransform="rotate(45)" if variant == 0 else "rotate(-45)",
     )
-    return element("defs", "", pattern)
+
+
+def hatch_fill(key: str, variant: int = 0) -> str:
+    """Return the value of ``fill`` that refers to a hatch of this picture."""
+    return f"url(#{_hatch_id(key, variant)})"
+
+
+def _hatch_id(key: str, variant: int) -> str:
+    return f"{an_id(key)}-hatch" + ("" if variant == 0 else f"-{variant + 1}")
 
 
 def hatched(key: str, x: float, y: float, width: float, height: float) -> str:
@@ -231,8 +239,7 @@ def hatched(key: str, x: float, y: float, width: float, height: float) -> str:
         y=y,
         width=max(0.0, width),
         height=height,
-        fill=f"url(#{an_id(key)}-hatch)",
-        fill_opacity=0.45,
+        fill=hatch_fill(key),
     )
     return fill + rect("unknown", x, y, width, height)
 
@@ -261,7 +268,8 @@ def drawing(
     named = element("title", "", escape(title), id=f"{start}-title") + element(
         "desc", "", escape(description or title), id=f"{start}-desc"
     )
-    needed = hatch(key) if f"url(#{start}-hatch)" in body else ""
+    hatches = [hatch(key, variant) for variant in (0, 1) if hatch_fill(key, variant) in body]
+    needed = element("defs", "", *hatches) if hatches else ""
     return element(
         "svg",
         "narrow" if width <= NARROW else "",

@@ -8,7 +8,7 @@ from typing import Final
 
 from paseo.report.charts import legend
 from paseo.report.charts.axis import Axis, axis_over
-from paseo.report.charts.estimate import Estimate, ends_said, value_said
+from paseo.report.charts.estimate import Estimate, ends_said, finite, value_said
 from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.marks import Face, mark, placed
 from paseo.report.charts.picture import Picture, PictureTable
@@ -86,7 +86,7 @@ def two_faces(
     """
     room = _room(rows, width)
     middle = (width - room) / 2
-    spans = ((room, room + middle - 12), (room + middle + 12, width))
+    spans = ((room, room + middle - 14), (room + middle + 14, width))
     sides: tuple[tuple[Face, FaceSide], ...] = (("happens", happens), ("felt", felt))
     parts: list[str] = []
     depth = 0.0
@@ -182,18 +182,10 @@ def _row(
             text("ink", 0, first + _LINE * at, one, bold=True) for at, one in enumerate(lines)
         ]
     values = (row.happens, row.felt)
-    if all(value.known for value in values):
-        ends = [axis.at(value.value) for axis, value in zip(axes, values, strict=True)]
+    if finite(row.happens.value) and finite(row.felt.value):
+        left, right = axes[0].at(row.happens.value), axes[1].at(row.felt.value)
         parts.append(
-            line(
-                "peers line",
-                ends[0],
-                centre,
-                ends[1],
-                centre,
-                stroke_width=1,
-                stroke_dasharray="1 3",
-            )
+            line("peers line", left, centre, right, centre, stroke_width=1, stroke_dasharray="1 3")
         )
     for (face, side), axis, value in zip(sides, axes, values, strict=True):
         parts += _value(face, side, axis, value, centre, words, key)

@@ -34,6 +34,7 @@ class Words:
     beyond: str
     happens: str
     felt: str
+    context: str
     indicator: str
     dimension: str
     place: str
