@@ -33,7 +33,11 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
         "--out", type=Path, required=True, metavar="DIR", help=words.say("template_out", language)
     )
     template.add_argument(
-        "--city", type=Path, metavar="FOLDER", help=words.say("template_city", language)
+        "--city",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help=words.say("template_city", language),
     )
     template.add_argument(
         "--dimension", metavar="ID", help=words.say("template_dimension", language)
@@ -41,7 +45,6 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     template.add_argument(
         "--depth",
         choices=("rapid", "standard", "full"),
-        default="full",
         help=words.say("assess_depth", language),
     )
     add_language(template, words.say("language", language), language)
@@ -57,13 +60,7 @@ def run_assess(chosen: argparse.Namespace) -> int:
     formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in FORMATS:
-            print(
-                words.say(
-                    "unknown_format", chosen.language, format=wanted, choices=", ".join(FORMATS)
-                ),
-                file=sys.stderr,
-            )
-            return MISUSED
+            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
     profile = assess_folder(chosen.folder, depth=chosen.depth)
     written = write_assessment(profile, chosen.out, formats=formats, language=chosen.language)
     print(
@@ -85,30 +82,26 @@ def run_template(chosen: argparse.Namespace) -> int:
     """Write one workbook per dimension."""
     from paseo.assessment.assess import read_city
     from paseo.assessment.framework_pack import load_framework
-    from paseo.assessment.templates import write_templates
+    from paseo.assessment.templates import write_dimension_template
 
-    words = load_phrases("paseo.cli")
     framework = load_framework()
     known = [one.id for one in framework.dimensions]
-    if chosen.dimension and chosen.dimension not in known:
-        print(
-            words.say(
-                "unknown_dimension",
-                chosen.language,
-                dimension=chosen.dimension,
-                choices=", ".join(known),
-            ),
-            file=sys.stderr,
+    wanted = [chosen.dimension] if chosen.dimension else known
+    if not set(wanted) <= set(known):
+        return _misused(chosen, "unknown_dimension", dimension=wanted[0], choices=", ".join(known))
+    city = read_city(chosen.city)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    for dimension in wanted:
+        path = chosen.out / f"{city.city.id}-{dimension}.xlsx"
+        write_dimension_template(
+            framework, dimension, city, path, language=chosen.language, depth=chosen.depth
         )
-        return MISUSED
-    city = read_city(chosen.city) if chosen.city else None
-    for path in write_templates(
-        framework,
-        chosen.out,
-        evidence=city,
-        dimensions=[chosen.dimension] if chosen.dimension else known,
-        depth=chosen.depth,
-        language=chosen.language,
-    ):
         print(f"  {path.name}")
     return DONE
+
+
+def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
+    """Say on the error stream what was meant, and return the exit code for it."""
+    words = load_phrases("paseo.cli")
+    print(words.say(phrase, chosen.language, **values), file=sys.stderr)
+    return MISUSED
