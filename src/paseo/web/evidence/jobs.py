@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,7 +47,7 @@ def import_file(
     forget(found)
     return Outcome(
         message=said(batch),
-        page=reverse("evidence:import", kwargs={"city": batch.city_id, "number": batch.pk}),
+        page=batch.get_absolute_url(),
         values={"new": batch.new, "changed": batch.changed, "gone": batch.gone},
     )
 

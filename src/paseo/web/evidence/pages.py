@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ RAW = Right.CONTRIBUTE
 #: How many cities the switch in the top bar lists.
 MOST_SWITCHES = 30
 
-CityView = Callable[..., HttpResponse]
+CityView = Callable[..., HttpResponseBase]
 
 
 def of_a_city(right: Right = Right.READ) -> Callable[[CityView], CityView]:
@@ -36,7 +37,7 @@ def of_a_city(right: Right = Right.READ) -> Callable[[CityView], CityView]:
 
     def wrap(view: CityView) -> CityView:
         @wraps(view)
-        def find(request: HttpRequest, city: str, **arguments: Any) -> HttpResponse:
+        def find(request: HttpRequest, city: str, **arguments: Any) -> HttpResponseBase:
             need(request.user, right, city)
             found = City.objects.filter(pk=city).first()
             if found is None:

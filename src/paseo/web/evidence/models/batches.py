@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paseo.web.evidence.models.places import City
@@ -53,10 +54,17 @@ class ImportBatch(models.Model):
         verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return self.file_name or f"{self.city_id} {self.pk}"
+        return self.file_name or f"{self.get_kind_display()} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("evidence:import", args=[self.city_id, self.pk])
+        return reverse("evidence:batch", kwargs={"city": self.city_id, "number": self.pk})
+
+    @property
+    def title(self) -> str:
+        """How the page of this import is called."""
+        if self.kind == self.Kind.SETTINGS:
+            return str(self.get_kind_display())
+        return gettext("Import %(number)s") % {"number": self.pk}
 
     @property
     def kept_file(self) -> Path | None:

@@ -75,6 +75,10 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def words(self) -> Text:
+        return read(self.text)
+
 
 class Break(models.Model):
     """A change of recording after which values must not be joined to earlier ones."""
@@ -95,3 +99,7 @@ class Break(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city_id} · {self.period}"
+
+    @property
+    def words(self) -> Text:
+        return read(self.reason)
