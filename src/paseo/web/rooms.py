@@ -38,4 +38,5 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:assessment"),
     Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:room"),
+    Room("paseo.web.report", _("Reports"), KNOW, "report:report"),
 )

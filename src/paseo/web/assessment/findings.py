@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from paseo.assessment.framework import Framework
+from paseo.assessment.findings import Sentence as Said
+from paseo.assessment.findings import say
 from paseo.assessment.profile import Finding, Profile
 from paseo.content.language import Text
 from paseo.web.assessment.choice import Choice
@@ -30,13 +31,11 @@ class Sentence:
 def sentences(profile: Profile, choice: Choice | None = None) -> list[Sentence]:
     """Return the findings of a profile in the order the library gives them."""
     query = choice.query if choice else ""
-    return [_sentence(one, profile.framework, profile.city.id, query) for one in profile.findings]
+    return [_sentence(one, profile, query) for one in profile.findings]
 
 
-def _sentence(finding: Finding, framework: Framework, city: str, query: str) -> Sentence:
-    from paseo.assessment.findings import say
-
-    said = say(finding, framework, reader())
+def _sentence(finding: Finding, profile: Profile, query: str) -> Sentence:
+    said, framework = _say(finding, profile), profile.framework
     return Sentence(
         kind=finding.kind,
         face=finding.face,
@@ -48,8 +47,22 @@ def _sentence(finding: Finding, framework: Framework, city: str, query: str) -> 
             (
                 code,
                 framework.indicator(code).name.read(reader()),
-                reverse("assessment:indicator", args=[city, code]) + query,
+                reverse("assessment:indicator", args=[profile.city.id, code]) + query,
             )
             for code in finding.indicators
         ],
     )
+
+
+def face_sentences(profile: Profile) -> list[str]:
+    """Return, for each pair of both faces, the sentence that says how they moved."""
+    said = {
+        one.indicators: _say(one, profile).text
+        for one in profile.findings
+        if one.id.startswith("faces.")
+    }
+    return [said.get((pair.happens, pair.felt), "") for pair in profile.two_faces]
+
+
+def _say(finding: Finding, profile: Profile) -> Said:
+    return say(finding, profile.framework, reader())

@@ -28,7 +28,7 @@ class Line:
     figure: saying.Figure | None = None
     picture: SafeString | str = ""
     position: saying.Said | None = None
-    no_peers: Promise | str = ""
+    no_peers: str = ""
     grade: str = ""
     change: saying.Said | None = None
     absence: str = ""
@@ -71,7 +71,7 @@ def line(result: IndicatorResult, framework: Framework, city: str, choice: Choic
         figure=saying.figure(result.measured, indicator, framework),
         picture=pictures.range_bar(result, framework),
         position=saying.position(result, framework),
-        no_peers=words.said(words.NO_PEERS, result.peers_missing) if not result.peers else "",
+        no_peers=words.term("peers", result.peers_missing) if not result.peers else "",
         grade=result.peers.worst_grade if result.peers else "",
         change=saying.change(result, framework),
         areas=sum(area.measured is not None for area in result.by_area),

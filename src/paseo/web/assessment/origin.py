@@ -74,7 +74,9 @@ def collected(measured: Measured, indicator: Indicator, framework: Framework) ->
         (_("Note"), row.get("note")),
     ]
     asked = indicator.kind.startswith("survey")
-    expected = {_("Base"), _("Mode"), _("Sample"), _("Boundary")} if asked else {_("Mode"), _("Boundary")}
+    expected = (
+        {_("Base"), _("Mode"), _("Sample"), _("Boundary")} if asked else {_("Mode"), _("Boundary")}
+    )
     return [
         (label, value or _("not stated")) for label, value in found if value or label in expected
     ]
@@ -101,7 +103,13 @@ def tests_over_time(comparison: Comparison) -> Table:
             Column("before", _("The value before")),
         ),
         rows=[
-            (words.TESTS[one.test][0], words.TESTS[one.test][1], words.ANSWERS[one.answer], one.ours or "–", one.theirs or "–")
+            (
+                words.TESTS[one.test][0],
+                words.TESTS[one.test][1],
+                words.ANSWERS[one.answer],
+                one.ours or "–",
+                one.theirs or "–",
+            )
             for one in comparison.tests
         ],
         quiet_caption=True,
@@ -113,7 +121,9 @@ def tests_beside_peers(found: PeerRange) -> Table:
     differing = set(found.note.split())
     definition_or_period = {
         "definition": _("yes, for every city kept"),
-        "period": _("yes; some cities in other years") if "other_years" in differing else _("yes, for every city kept"),
+        "period": _("yes; some cities in other years")
+        if "other_years" in differing
+        else _("yes, for every city kept"),
     }
     return Table(
         caption=_("The six tests against the cities kept"),
@@ -127,7 +137,11 @@ def tests_beside_peers(found: PeerRange) -> Table:
                 label,
                 question,
                 definition_or_period.get(test)
-                or (_("no or unknown, for some cities") if test in differing else _("yes, for every city kept")),
+                or (
+                    _("no or unknown, for some cities")
+                    if test in differing
+                    else _("yes, for every city kept")
+                ),
             )
             for test, (label, question) in words.TESTS.items()
         ],
@@ -168,22 +182,37 @@ def _series_row(one: Measured, result: IndicatorResult, framework: Framework) ->
     )
 
 
-def area_table(result: IndicatorResult, profile: Profile) -> Table:
-    """Return the values of the areas: raw, smoothed, and against the city."""
+def by_level(result: IndicatorResult, profile: Profile) -> list[tuple[str, list[AreaValue]]]:
+    """Return the areas' values level by level, each by name: an order of values would rank."""
+    areas = {one.id: one for one in profile.evidence.areas}
+    found: dict[str, list[AreaValue]] = {}
+    for one in result.by_area:
+        found.setdefault(areas[one.area].level, []).append(one)
+    for values in found.values():
+        values.sort(key=lambda one: str(areas[one.area].name.read(reader())).casefold())
+    return list(found.items())
+
+
+def area_table(values: Sequence[AreaValue], result: IndicatorResult, profile: Profile) -> Table:
+    """Return the values of areas of one level: raw, smoothed, and against the city."""
     tree = AreaTree(profile.evidence.areas)
-    smoothed = any(one.smoothed is not None for one in result.by_area)
+    smoothed = any(one.smoothed is not None for one in values)
+    stated = next((one.measured for one in values if one.measured), None)
+    unit = saying.unit_of(
+        result.indicator, profile.framework, stated.row.get("unit") if stated else None
+    )
+    period = format_period(stated.period, reader()) if stated else ""
     columns = [
         Column("area", _("Place")),
-        Column("level", _("Level")),
         Column("value", _("Value"), numeric=True),
         Column("interval", _("95 % interval")),
         *([Column("smoothed", _("Smoothed"), numeric=True)] if smoothed else []),
         Column("against", _("Against the city")),
     ]
     return Table(
-        caption=_("Values by place"),
+        caption=", ".join(part for part in (str(unit), period) if part),
         columns=columns,
-        rows=[_area_row(one, tree, result, profile.framework, smoothed) for one in result.by_area],
+        rows=[_area_row(one, tree, result, profile.framework, smoothed) for one in values],
     )
 
 
@@ -193,14 +222,12 @@ def _area_row(
     area = tree.area(one.area)
     name = area.name.read(reader())
     head = Cell(name.words or one.area, language=_foreign(name))
-    level = words.said(words.LEVELS, area.level)
     if one.measured is None:
         absent = words.ABSENCES[one.absence or "not assessed"][0]
-        return (head, level, absent, "–", *(["–"] if smoothed else []), "–")
+        return (head, absent, "–", *(["–"] if smoothed else []), "–")
     shown = saying.figure(one.measured, result.indicator, framework)
     return (
         head,
-        level,
         shown.number,
         shown.interval or "–",
         *([saying.number(one.smoothed, one.measured) or "–"] if smoothed else []),
@@ -282,7 +309,10 @@ def others(
     for one in values:
         wording = wording_of(profile, one)
         pairs: Pairs = [
-            (_("Wording or definition"), wording.text.read(reader()) if wording else one.row.get("definition")),
+            (
+                _("Wording or definition"),
+                wording.text.read(reader()) if wording else one.row.get("definition"),
+            ),
             (_("Base"), words.said(words.BASES, one.row.get("base"))),
             (_("Denominator"), words.said(words.DENOMINATORS, one.row.get("denominator_kind"))),
             (_("Answers counted"), one.row.get("cut")),

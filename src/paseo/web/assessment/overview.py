@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from django.db.models import Count, Q
 
-from paseo.assessment.framework import Framework, Indicator
+from paseo.assessment.framework import DEPTHS, Framework, Indicator
 from paseo.assessment.measure import as_measured, measure
 from paseo.content.language import Text
 from paseo.content.numbers import format_period
@@ -104,12 +105,17 @@ def _shares(cities: Sequence[City], indicators: Sequence[Indicator]) -> dict[str
     return shares
 
 
-def lines(cities: Sequence[City], framework: Framework, indicators: Sequence[Indicator]) -> list[CityLine]:
+def lines(
+    cities: Sequence[City], framework: Framework, indicators: Sequence[Indicator]
+) -> list[CityLine]:
     """Return some cities as lines (two queries, however many there are)."""
     ids = [city.pk for city in cities]
     held = reading.holdings(ids).partition_by(columns.CITY, as_dict=True)
     faces = _faces(ids, framework)
-    return [_line(city, held.get((city.pk,)), faces.get(city.pk, {}), framework, indicators) for city in cities]
+    return [
+        _line(city, held.get((city.pk,)), faces.get(city.pk, {}), framework, indicators)
+        for city in cities
+    ]
 
 
 def _line(
@@ -126,7 +132,13 @@ def _line(
         name=city.text,
         country=countries.name(city.country),
         covered=[
-            _covered(one.name.read(reader()), one.face, city, rows, [i for i in indicators if i.dimension == one.id])
+            _covered(
+                one.name.read(reader()),
+                one.face,
+                city,
+                rows,
+                [i for i in indicators if i.dimension == one.id],
+            )
             for one in framework.dimensions
         ],
         latest=format_period(periods.ordered(last)[-1], reader()) if last else "",
@@ -136,7 +148,11 @@ def _line(
 
 
 def _covered(
-    name: Text, face: str, city: City, rows: Mapping[str, Mapping[str, object]], indicators: Sequence[Indicator]
+    name: Text,
+    face: str,
+    city: City,
+    rows: Mapping[str, Mapping[str, object]],
+    indicators: Sequence[Indicator],
 ) -> Covered:
     known = out = 0
     for one in indicators:
@@ -148,35 +164,50 @@ def _covered(
     return Covered(name, face, known, len(indicators) - out)
 
 
+#: A headline is at most this much older than the newest value of its city: one survey cycle.
+_CYCLE_MONTHS = 48
+
+
 def _faces(ids: Collection[str], framework: Framework) -> dict[str, dict[str, Headline]]:
-    """Return, for each city, the first indicator of each face of which it holds a value."""
+    """Return, for each city, one result of each face: recent first, then the framework's order.
+
+    As in the library's pairs, a face's own dimension and the smaller depths come first.
+    """
+    order = _headline_order(framework)
+    shelves = Shelf.objects.filter(city_id__in=ids).values_list("city_id", "latest")
+    tables = [unpack(raw).with_columns(pl.lit(city).alias(columns.CITY)) for city, raw in shelves]
+    if not tables:
+        return {}
+    valued = pl.concat(tables).filter(pl.col(columns.VALUE).is_not_null())
+    newest: dict[str, int] = {}
+    for city, period in valued.select(columns.CITY, columns.PERIOD).unique().iter_rows():
+        newest[city] = max(newest.get(city, 0), periods.parse(period).end)
+    chosen: dict[tuple[str, str], tuple[tuple[bool, int, int], dict[str, Any]]] = {}
+    rows = valued.filter(pl.col(columns.INDICATOR).is_in(list(order)))
+    for row in measure(rows, framework).iter_rows(named=True):
+        city, code = row[columns.CITY], row[columns.INDICATOR]
+        end = periods.parse(row[columns.PERIOD]).end
+        rank = (newest[city] - end > _CYCLE_MONTHS, order[code], -end)
+        key = (city, framework.indicator(code).face)
+        if key not in chosen or rank < chosen[key][0]:
+            chosen[key] = (rank, row)
+    found: dict[str, dict[str, Headline]] = {}
+    for (city, face), (_rank, row) in chosen.items():
+        one = framework.indicator(row[columns.INDICATOR])
+        shown = saying.figure(as_measured(row), one, framework)
+        found.setdefault(city, {})[face] = Headline(one.name.read(reader()), one.id, shown)
+    return found
+
+
+def _headline_order(framework: Framework) -> dict[str, int]:
+    """Return the indicators that can stand for a face, with their place in line."""
+    own = {one.id: one.face for one in framework.dimensions}
     candidates = [
         one
-        for one in framework.at_depth("standard")
+        for one in framework.indicators
         if one.face in ("happens", "felt")
         and one.kind in ("survey_share", "survey_mean", "register_rate")
         and one.direction != "context"
     ]
-    tables = [
-        unpack(raw).with_columns(pl.lit(city).alias(columns.CITY))
-        for city, raw in Shelf.objects.filter(city_id__in=ids).values_list("city_id", "latest")
-    ]
-    if not tables:
-        return {}
-    order = {one.id: place for place, one in enumerate(candidates)}
-    rows = pl.concat(tables).filter(
-        pl.col(columns.INDICATOR).is_in(list(order)) & pl.col(columns.VALUE).is_not_null()
-    )
-    found: dict[str, dict[str, Headline]] = {}
-    chosen: dict[tuple[str, str], tuple[int, str]] = {}
-    for row in measure(rows, framework).iter_rows(named=True):
-        one = framework.indicator(row[columns.INDICATOR])
-        rank = (-order[one.id], periods.parse(row[columns.PERIOD]).end)
-        key = (row[columns.CITY], one.face)
-        if key in chosen and chosen[key] >= rank:
-            continue
-        chosen[key] = rank
-        found.setdefault(row[columns.CITY], {})[one.face] = Headline(
-            one.name.read(reader()), one.id, saying.figure(as_measured(row), one, framework)
-        )
-    return found
+    candidates.sort(key=lambda one: (own[one.dimension] != one.face, DEPTHS.index(one.depth)))
+    return {one.id: place for place, one in enumerate(candidates)}

@@ -100,9 +100,12 @@ def change(result: IndicatorResult, framework: Framework) -> Said | None:
     }
     sentence = sentences[found.verdict] % {"period": period}
     if found.verdict == "cannot tell":
-        return Said("cannot tell", sentence, str(words.said(words.REASONS, found.reason)))
+        return Said("cannot tell", sentence, words.term("reason", found.reason))
     return Said(
-        found.verdict, sentence, _by_how_much(found, result, framework), wanted(found.verdict, result.indicator)
+        found.verdict,
+        sentence,
+        _by_how_much(found, result, framework),
+        wanted(found.verdict, result.indicator),
     )
 
 
@@ -184,10 +187,26 @@ def _range(found: PeerRange, beside: Measured) -> str:
 def counted(found: PeerRange) -> list[str]:
     """Return how many peers are clearly lower, higher, or not to be told apart."""
     pairs = (
-        (found.clearly_lower, ngettext("%(n)s is clearly lower", "%(n)s are clearly lower", found.clearly_lower)),
-        (found.overlapping, ngettext("of %(n)s there is no clear difference", "of %(n)s there is no clear difference", found.overlapping)),
-        (found.clearly_higher, ngettext("%(n)s is clearly higher", "%(n)s are clearly higher", found.clearly_higher)),
-        (found.cannot_tell, ngettext("of %(n)s it cannot be told", "of %(n)s it cannot be told", found.cannot_tell)),
+        (
+            found.clearly_lower,
+            ngettext("%(n)s is clearly lower", "%(n)s are clearly lower", found.clearly_lower),
+        ),
+        (
+            found.overlapping,
+            ngettext(
+                "of %(n)s there is no clear difference",
+                "of %(n)s there is no clear difference",
+                found.overlapping,
+            ),
+        ),
+        (
+            found.clearly_higher,
+            ngettext("%(n)s is clearly higher", "%(n)s are clearly higher", found.clearly_higher),
+        ),
+        (
+            found.cannot_tell,
+            ngettext("of %(n)s it cannot be told", "of %(n)s it cannot be told", found.cannot_tell),
+        ),
     )
     return [sentence % {"n": n} for n, sentence in pairs if n]
 

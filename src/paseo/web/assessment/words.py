@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from paseo.content.phrases import load_phrases
 
 DEPTHS: dict[str, Promise] = {
     "rapid": _("Rapid"),
@@ -33,29 +35,6 @@ VERDICTS: dict[str, Promise] = {
     "cannot tell": _("cannot tell"),
 }
 
-#: Why a change cannot be told.
-REASONS: dict[str, Promise] = {
-    "break": _("the way of recording or asking changed in between"),
-    "definition_no": _("the two values were defined or worded differently"),
-    "definition_unknown": _("it is not known how one of the values was defined"),
-    "definition": _("the two values were defined or worded differently"),
-    "boundary": _("the boundaries of the city are not the same"),
-    "period": _("the periods are not of the same length or season"),
-    "mode": _("the values were collected in different ways"),
-    "base": _("the values do not have the same base"),
-    "sample": _("the samples were drawn in different ways"),
-    "unstated": _("too little is stated about one of the values"),
-    "no_interval": _("one of the values has no interval"),
-    "levels": _("the intervals have different levels"),
-}
-
-#: Why there is no range of peers.
-NO_PEERS: dict[str, Promise] = {
-    "not_asked": _("No comparison was asked for."),
-    "too_few": _("Fewer than five cities hold a comparable value."),
-    "not_comparable": _("Other cities hold values, but none that may stand beside this one."),
-    "none_hold": _("None of the chosen cities holds a value."),
-}
 
 #: Why cities were turned away from the comparison.
 REFUSALS: dict[str, Promise] = {
@@ -178,37 +157,19 @@ FINDING_KINDS: dict[str, Promise] = {
 }
 
 
+def term(group: str, code: str | None, **values: object) -> str:
+    """Return the library's own words for one of its codes (``method``, ``reason``, ``peers``)."""
+    if not code:
+        return ""
+    phrases = load_phrases("paseo.assessment")
+    phrase = f"{group}.{code}"
+    if phrase not in phrases:
+        return code.replace("_", " ")
+    return phrases.say(phrase, get_language() or "en", **values)
+
+
 def said(table: dict[str, Promise], code: str | None) -> Promise | str:
     """Return the words for a code; a code that has none stands for itself."""
     if not code:
         return ""
-    return table.get(code) or code.replace("_", " ")
-
-
-#: How an interval was made, or why there is none.
-METHODS: dict[str, Promise] = {
-    "published": _("The interval is taken from the source as published."),
-    "garwood": _(
-        "Exact Poisson interval (Garwood, 1936) of the count: it says how far the rate could lie "
-        "from the underlying risk by chance alone."
-    ),
-    "wilson": _(
-        "Wilson interval (1927) on the number of answers divided by the design effect."
-    ),
-    "wilson_assumed": _(
-        "Wilson interval (1927) on the number of answers; the source states no design effect, so "
-        "1.5 is assumed, on the cautious side."
-    ),
-    "standard_error": _("The value and its published standard error."),
-    "full_count": _("Everything was counted, so there is no sampling error to give."),
-    "no_count": _("No interval: the count behind the rate is not stated."),
-    "no_n": _("No interval: the source does not state how many people answered."),
-    "no_spread": _("No interval: the source states neither spread nor standard error."),
-    "audit": _("No interval: the audit saw these places and no others."),
-    "no_rule": _("No interval: there is no rule for this kind of value."),
-}
-
-
-def method(code: str) -> Promise | str:
-    """Return how the interval of a value was made."""
-    return said(METHODS, code)
+    return table.get(code) or code

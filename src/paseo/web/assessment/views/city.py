@@ -12,7 +12,7 @@ from paseo.assessment.profile import Profile
 from paseo.content.numbers import format_number, format_period
 from paseo.web.assessment import countries, pictures, words
 from paseo.web.assessment.choice import Choice
-from paseo.web.assessment.findings import sentences
+from paseo.web.assessment.findings import face_sentences, sentences
 from paseo.web.assessment.lines import Line, line
 from paseo.web.assessment.pages import depth_tabs, of_a_city, periods_held, where
 from paseo.web.assessment.profiles import framework_of, narrowed, profile_of
@@ -35,7 +35,7 @@ def city(request: HttpRequest, city: City) -> HttpResponse:
     profile = profile_of(city, narrowed(framework, framework.at_depth(depth)), choice)
     here = reverse("assessment:city", args=[city.pk])
     missing = _missing(profile, framework, city, choice)
-    found = sentences(profile)
+    found = sentences(profile, choice)
     return render(
         request,
         "assessment/city.html",
@@ -46,8 +46,12 @@ def city(request: HttpRequest, city: City) -> HttpResponse:
             "kind": words.said(words.CITY_KINDS, city.kind),
             "population": _population(profile),
             "period": format_period(profile.period, reader()) if profile.period else "",
-            "faces": [pictures.two_faces(pair, profile) for pair in profile.two_faces],
-            "bands": pictures.six_bands(profile),
+            "faces": [
+                drawn
+                for pair, said in zip(profile.two_faces, face_sentences(profile), strict=True)
+                for drawn in pictures.two_faces(pair, profile, said)
+            ],
+            "bands": pictures.six_bands(profile, choice.query),
             "known": sum(one.assessed for one in profile.dimensions),
             "expected": sum(one.expected for one in profile.dimensions),
             "findings": found[:FIRST_FINDINGS],
@@ -91,5 +95,3 @@ def _missing(profile: Profile, framework: Framework, city: City, choice: Choice)
     order = {"rapid": 0, "standard": 1, "full": 2}
     absent.sort(key=lambda result: order[result.indicator.depth])
     return [line(result, framework, city.pk, choice) for result in absent]
-
-

@@ -45,7 +45,8 @@ def framework(request: HttpRequest) -> HttpResponse:
                 Option(
                     _("%(depth)s, %(number)s indicators")
                     % {"depth": plain(one.name), "number": one.indicators},
-                    reverse("assessment:framework") + (f"?depth={one.id}" if one.id != "full" else ""),
+                    reverse("assessment:framework")
+                    + (f"?depth={one.id}" if one.id != "full" else ""),
                     one.id == depth,
                 )
                 for one in found.depths

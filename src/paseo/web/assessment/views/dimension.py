@@ -59,7 +59,7 @@ def assessment(request: HttpRequest, city: City) -> HttpResponse:
                 )
                 for one in profile.dimensions
             ],
-            "bands": pictures.six_bands(profile),
+            "bands": pictures.six_bands(profile, choice.query),
             "known": sum(one.assessed for one in profile.dimensions),
             "expected": sum(one.expected for one in profile.dimensions),
             "views": views(city, framework, choice, ""),
@@ -140,7 +140,10 @@ def peers_form(city: City, choice: Choice, here: str) -> dict[str, object]:
             ("none", _("No other cities")),
         ],
         "peer_cities": sorted(
-            ((code, str(one.name.read(reader())), countries.name(one.country)) for code, one in known.items()),
+            (
+                (code, str(one.name.read(reader())), countries.name(one.country))
+                for code, one in known.items()
+            ),
             key=lambda row: row[1].casefold(),
         ),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -65,8 +64,10 @@ def findings(request: HttpRequest, city: City) -> HttpResponse:
             "depths": depth_tabs(city, choice, here),
             "choice": choice,
             "where": where(request, city, choice, periods_held(city), here=here),
-            "crumbs": [city_crumb(city, choice), assessment_crumb(city, choice), Crumb(_("Findings"))],
+            "crumbs": [
+                city_crumb(city, choice),
+                assessment_crumb(city, choice),
+                Crumb(_("Findings")),
+            ],
         },
     )
-
-

@@ -96,9 +96,10 @@ def _value(city: City, profile: Profile, framework: Framework, code: str) -> dic
     assert measured is not None
     peers = result.peers
     return {
-        "series": pictures.series(result, profile) if len(result.series) > 1 else None,
+        "beside": pictures.behind(result, framework),
+        "series": pictures.series(result, profile),
         "series_table": origin.series_table(result, framework),
-        "method": words.method(measured.method),
+        "method": words.term("method", measured.method),
         "wording": origin.wording_of(profile, measured),
         "source": origin.source_of(profile, measured),
         "counted": origin.counted(measured, result.indicator),
@@ -130,8 +131,15 @@ def _names(city: City, codes: tuple[str, ...]) -> list[str]:
 def _within(profile: Profile, framework: Framework, code: str) -> dict[str, object]:
     result = profile.result(code)
     return {
-        "area_map": pictures.area_map(result, profile) if result.by_area else None,
-        "area_table": origin.area_table(result, profile) if result.by_area else None,
+        "levels_held": [
+            (
+                words.said(words.LEVELS, level),
+                level,
+                pictures.area_map(result, values, profile, level),
+                origin.area_table(values, result, profile),
+            )
+            for level, values in origin.by_level(result, profile)
+        ],
         "smoothed": any(one.smoothed is not None for one in result.by_area),
         "group_table": origin.group_table(result, framework) if result.by_group else None,
         "gaps": origin.gaps(result, framework),
@@ -195,5 +203,3 @@ def _json(profile: Profile, indicator: Indicator, rows: pl.DataFrame) -> JsonRes
         },
         json_dumps_params={"ensure_ascii": False},
     )
-
-

@@ -84,13 +84,23 @@ def _address(request: HttpRequest, **changes: str) -> str:
 def _sorts(request: HttpRequest, sort: Sort) -> list[Option]:
     labels = {"name": _("name"), "country": _("country"), "coverage": _("coverage")}
     return [
-        Option(label, _address(request, sort="" if key == "name" else f"-{key}" if key == "coverage" else key), sort.key == key)
+        Option(
+            label,
+            _address(
+                request, sort="" if key == "name" else f"-{key}" if key == "coverage" else key
+            ),
+            sort.key == key,
+        )
         for key, label in labels.items()
     ]
 
 
 def _depths(request: HttpRequest, depth: str) -> list[Option]:
     return [
-        Option(words.DEPTHS[one], _address(request, depth="" if one == "standard" else one), one == depth)
+        Option(
+            words.DEPTHS[one],
+            _address(request, depth="" if one == "standard" else one),
+            one == depth,
+        )
         for one in DEPTHS
     ]
