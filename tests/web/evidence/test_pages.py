@@ -1,6 +1,7 @@
 """Every page of the room, for every role."""
 
 import pytest
+
 from web.evidence.factory import make_city
 
 pytestmark = pytest.mark.django_db

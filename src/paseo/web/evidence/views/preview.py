@@ -66,8 +66,7 @@ def preview(request: HttpRequest, identity: UUID) -> HttpResponse:
             "page": page,
             "table": table,
             "answer": policy.may(request.user, needed_right(upload), upload.city),
-            "anything": any(upload.preview.get(one) for one in ("new", "changed", "gone"))
-            or bool(upload.recognised.get("is_new")),
+            "anything": _anything(upload),
             "button": _button(upload),
         },
     )
@@ -275,6 +274,13 @@ def _changes(rows: list[dict[str, Any]], framework: Framework) -> Table:
 
 
 # -------------------------------------------------------------------------------------- frame
+def _anything(upload: Upload) -> bool:
+    """Say whether there is something to import; rows that a file lacks are no reason alone."""
+    whole = upload.kind == "city_folder"
+    wanted = ("new", "changed", "gone") if whole else ("new", "changed")
+    return any(upload.preview.get(one) for one in wanted) or bool(upload.recognised.get("is_new"))
+
+
 def _first_tab(upload: Upload) -> str:
     if upload.preview.get("errors") or upload.preview.get("warnings"):
         return "problems"
