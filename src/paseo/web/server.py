@@ -92,7 +92,7 @@ def serve(*, examples: Path | None = None, say: Say | None = None) -> None:
         ensure_administrator()
         recover(alone=settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
         if examples is not None:
-            _load_examples(examples)
+            _load_examples(examples, say)
         worker = JobThread()
         worker.start()
         base = address(host, port)
@@ -162,14 +162,15 @@ def _hold(file: IO[str]) -> bool:
     return True
 
 
-def _load_examples(folder: Path) -> None:
-    """Load the demonstration cities; the room that owns cities decides how."""
-    from importlib.util import find_spec
+def _load_examples(folder: Path, say: Say) -> None:
+    """Load the demonstration cities; a fault in one of them must not keep the house shut."""
+    from paseo.content.problems import Refused
+    from paseo.web.demonstration import load_examples
 
-    if find_spec("paseo.web.demonstration") is not None:
-        import importlib
-
-        importlib.import_module("paseo.web.demonstration").load_examples(folder)
+    try:
+        load_examples(folder, lambda _done, _total, city: say(f"Loading {city} …"))
+    except Refused as refused:
+        say(f"A demonstration city was not accepted:\n{refused}")
 
 
 def _run(application: Any, listener: socket.socket) -> None:
