@@ -149,6 +149,19 @@ def format_list(items: Sequence[str], language: str) -> str:
     return str(babel_list(list(items), locale=locale)) if items else ""
 
 
+def read_number(shown: str, language: str) -> tuple[float, int] | None:
+    """Return a number that was written by :func:`format_number` without unit, and its decimals.
+
+    >>> read_number("12\\u202f345,70", "es"), read_number("2 km", "en")
+    ((12345.7, 2), None)
+    """
+    decimal, group, _ = _signs(language)
+    plain = shown.strip().replace(group, "").replace(decimal, ".").replace(MINUS, "-")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
+        return None
+    return float(plain), len(plain.partition(".")[2])
+
+
 _PART = re.compile(r"(?P<year>\d{4})-(?P<kind>[QSHW])(?P<number>\d{1,2})")
 _PART_NAMES = {"Q": "quarter", "S": "half", "H": "half", "W": "week"}
 

@@ -189,4 +189,18 @@ class Document:
 
 
 #: Phrase ids that a document carries for its writers.
-WRITER_WORDS = ("show_table", "page", "of", "note", "figure", "table", "made_with")
+WRITER_WORDS = (
+    "show_table",
+    "page",
+    "of",
+    "note",
+    "figure",
+    "table",
+    "figure_numbers",
+    "figure_tables",
+    "figure_undrawn",
+    "sheet_contents",
+    "sheet_sheet",
+    "as_number",
+    "made_with",
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from paseo.assessment.profile import AreaValue, IndicatorResult
 from paseo.evidence.city import Area
-from paseo.report.assessment.speaker import Speaker
+from paseo.report.assessment.speaker import Speaker, estimate
 from paseo.report.charts.area_map import MapArea, area_map
 from paseo.report.document import (
     Block,
@@ -97,7 +97,7 @@ def map_figure(
             MapArea(
                 label=speaker.area_names.get(one.area, one.area),
                 geometry=shapes[one.area],
-                value=one.measured.value if one.measured else None,
+                estimate=estimate(one.measured),
                 missing=speaker.term(f"absence.{one.absence}") if one.absence else "",
             )
             for one in values

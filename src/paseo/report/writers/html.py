@@ -89,20 +89,8 @@ def _block(block: Block, document: Document) -> str:
         case Heading():
             level = min(block.level + 1, 6)
             return f'<h{level} id="{escape(block.id)}">{_words(block.words)}</h{level}>'
-        case Paragraph():
-            lead = ' class="lead"' if block.lead else ""
-            return f"<p{lead}>{_words(block.words)}</p>"
-        case Bullets():
-            items = "".join(f"<li>{_words(item)}</li>" for item in block.items)
-            if block.numbered:
-                return f'<ol start="{block.start}">{items}</ol>'
-            return f"<ul>{items}</ul>"
-        case Definitions():
-            items = "".join(
-                f"<div><dt>{_words(term)}</dt><dd>{_words(meaning)}</dd></div>"
-                for term, meaning in block.items
-            )
-            return f"<dl>{items}</dl>"
+        case Paragraph() | Bullets() | Definitions():
+            return _text(block)
         case Table():
             return _table(block)
         case Figure():
@@ -113,6 +101,20 @@ def _block(block: Block, document: Document) -> str:
             return '<div class="page-break"></div>'
         case Contents():
             return _contents(block, document)
+
+
+def _text(block: Paragraph | Bullets | Definitions) -> str:
+    if isinstance(block, Paragraph):
+        lead = ' class="lead"' if block.lead else ""
+        return f"<p{lead}>{_words(block.words)}</p>"
+    if isinstance(block, Definitions):
+        pairs = "".join(
+            f"<div><dt>{_words(term)}</dt><dd>{_words(meaning)}</dd></div>"
+            for term, meaning in block.items
+        )
+        return f"<dl>{pairs}</dl>"
+    items = "".join(f"<li>{_words(item)}</li>" for item in block.items)
+    return f'<ol start="{block.start}">{items}</ol>' if block.numbered else f"<ul>{items}</ul>"
 
 
 def _words(words: Words) -> str:
@@ -191,4 +193,7 @@ def _contents(contents: Contents, document: Document) -> str:
         f"{escape(plain(heading.words))}</a></li>"
         for heading in document.headings(contents.levels)
     )
-    return f'<nav aria-label="{escape(contents.title)}"><h2>{escape(contents.title)}</h2><ol class="contents">{items}</ol></nav>'
+    return (
+        f'<nav aria-label="{escape(contents.title)}"><h2>{escape(contents.title)}</h2>'
+        f'<ol class="contents">{items}</ol></nav>'
+    )

@@ -1,0 +1,172 @@
+"""PDF by typst: tagged for screen readers (PDF/UA-1), with outline, page heads and alt texts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from paseo.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Contents,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+    Words,
+    plain,
+    runs,
+)
+from paseo.report.writers.typesetting import FALLBACK_FONT, FONT, breakable, print_typst, printed
+
+_ADDRESS: Final = re.compile(r"^(https?://|mailto:)")
+
+
+class PdfWriter:
+    """Writes a document as PDF; needs the extra ``pdf``."""
+
+    ending = "pdf"
+    media_type = "application/pdf"
+
+    def write(self, document: Document) -> bytes:
+        return write_pdf(document)
+
+
+def write_pdf(document: Document) -> bytes:
+    """Return the document as PDF/UA-1; the same document gives the same bytes.
+
+    Raises:
+        MissingExtra: when typst is not installed.
+    """
+    return print_typst(
+        "report.typ",
+        json.dumps(typst_data(document), ensure_ascii=False),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=int(document.made_at.timestamp()),
+    )
+
+
+def typst_data(document: Document) -> dict[str, Any]:
+    """Return a document as the plain data that the template ``report.typ`` reads."""
+    language, _, region = document.language.partition("-")
+    writer = _Data(document)
+    return {
+        "fonts": [FONT, FALLBACK_FONT],
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "language": language,
+        "region": region or None,
+        "place": document.place,
+        "period": document.period,
+        "made": [getattr(document.made_at, part) for part in ("year", "month", "day")],
+        "generated": document.generated,
+        "words": document.words,
+        "blocks": [part for block in document.blocks for part in writer.block(block)],
+        "figure_tables": writer.figure_tables,
+    }
+
+
+class _Data:
+    """Turns blocks into dictionaries; numbers the figures on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._ids = {block.id for block in document.blocks if isinstance(block, Heading)}
+        self.figure_tables: list[dict[str, Any]] = []
+        self._figures = 0
+
+    def block(self, block: Block) -> list[dict[str, Any]]:
+        match block:
+            case Heading():
+                return [
+                    {
+                        "kind": "heading",
+                        "words": self._words(block.words),
+                        "level": block.level,
+                        "id": block.id,
+                    }
+                ]
+            case Paragraph():
+                return [
+                    {"kind": "paragraph", "words": self._words(block.words), "lead": block.lead}
+                ]
+            case Bullets():
+                items = [self._words(item) for item in block.items]
+                return [
+                    {
+                        "kind": "bullets",
+                        "items": items,
+                        "numbered": block.numbered,
+                        "start": block.start,
+                    }
+                ]
+            case Definitions():
+                pairs = [[self._words(term), self._words(what)] for term, what in block.items]
+                return [{"kind": "definitions", "items": pairs}]
+            case Table():
+                return [self._table(block)]
+            case Figure():
+                return [self._figure(block)]
+            case Callout():
+                body = [self._words(words) for words in block.body]
+                return [{"kind": "callout", "mark": block.kind, "title": block.title, "body": body}]
+            case PageBreak():
+                return [{"kind": "page"}]
+            case Contents():
+                return [{"kind": "contents", "title": block.title, "levels": block.levels}]
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "caption": table.caption,
+            "columns": [
+                {
+                    "name": breakable(column.name),
+                    "end": column.align == "end",
+                    "width": column.width,
+                }
+                for column in table.columns
+            ],
+            "rows": [[self._cell(cell) for cell in row] for row in table.rows],
+            "notes": [self._words(note) for note in table.notes],
+        }
+
+    def _cell(self, cell: Cell) -> list[dict[str, str]]:
+        return self._words(cell.words)
+
+    def _figure(self, figure: Figure) -> dict[str, Any]:
+        self._figures += 1
+        sentence = plain(figure.sentence)
+        if figure.table is not None:
+            self.figure_tables.append({**self._table(figure.table), "number": self._figures})
+        return {
+            "kind": "figure",
+            "number": self._figures,
+            "svg": printed(figure.svg),
+            "title": figure.title,
+            "alt": " ".join(dict.fromkeys((figure.title, figure.description or sentence))),
+            "sentence": self._words(figure.sentence),
+            "notes": [self._words(note) for note in figure.notes],
+            "width": figure.width,
+            "tabled": figure.table is not None,
+        }
+
+    def _words(self, words: Words) -> list[dict[str, str]]:
+        return [self._run(run) for run in runs(words) if run.words]
+
+    def _run(self, run: Run) -> dict[str, str]:
+        return {
+            "text": breakable(run.words),
+            "tone": run.tone,
+            "language": run.language.partition("-")[0],
+            "address": run.link if _ADDRESS.match(run.link) else "",
+            "target": run.link[1:] if run.link[:1] == "#" and run.link[1:] in self._ids else "",
+        }
