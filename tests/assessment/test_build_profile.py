@@ -79,6 +79,13 @@ def test_nought_counts_as_assessed() -> None:
     assert found.measured.value == 0
 
 
+def test_a_rating_of_a_few_places_is_shown_even_where_the_mode_is_not_stated() -> None:
+    row = recorded("s", None, indicator="X-1", unit="score_0_10", value=7.0, mode=None, n=12)
+    found = profile([row], {"d1": "c", "n1": "d1", "s": "n1"}).result("X-1")
+    assert found.by_area[0].measured is not None
+    assert not found.by_area[0].measured.weak
+
+
 def test_what_only_places_can_have_is_assessed_by_its_places() -> None:
     row = recorded("s", None, indicator="X-1", unit="score_0_10", value=7.0, mode="audit", n=1)
     found = profile([row], {"d1": "c", "n1": "d1", "s": "n1"})

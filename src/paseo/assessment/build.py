@@ -37,6 +37,8 @@ from paseo.evidence.disclosure import Rules, protect
 
 #: Steps done, steps in all, phrase id of the step. Raise in it to cancel.
 Progress = Callable[[int, int, str], None]
+#: Kinds that rate or measure places: a small number of them exposes nobody.
+OF_PLACES: Final = ("audit_score", "spatial_ratio", "flag", "category")
 STEPS: Final = ("disclosure", "measure", "series", "areas", "peers", "findings")
 
 
@@ -127,6 +129,7 @@ def rules_of(framework: Framework) -> Rules:
         sensitive=frozenset(one.id for one in framework.indicators if one.sensitive),
         counted=factors,
         shares=frozenset(one.id for one in framework.indicators if one.kind == "register_share"),
+        places=frozenset(one.id for one in framework.indicators if one.kind in OF_PLACES),
     )
 
 

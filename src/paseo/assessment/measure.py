@@ -114,7 +114,7 @@ def asked() -> pl.Expr:
 
 
 def _weak() -> pl.Expr:
-    few = asked() & (pl.col(columns.N) < WEAK_BELOW)
+    few = asked() & (pl.col("_kind") != "audit_score") & (pl.col(columns.N) < WEAK_BELOW)
     return few.fill_null(False) | (pl.col(columns.STATUS) == columns.LOW_RELIABILITY).fill_null(
         False
     )

@@ -72,11 +72,13 @@ class Rules:
         counted: code to base of the value (1000 for a rate per 1,000, 100 for a percentage):
             value = base * numerator / denominator, so that a count that is not stated is found.
         shares: codes of parts of a whole, whose remainder is a count too.
+        places: codes of indicators that rate or measure places, whoever was there.
     """
 
     sensitive: frozenset[str] = frozenset()
     counted: Mapping[str, float] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 #: What a cell counts, and which threshold holds for it.
@@ -101,8 +103,10 @@ def judge(table: pl.DataFrame, city_area: str, rules: Rules, limits: Thresholds)
         pl.col(columns.VALUE).is_not_null() | pl.col(columns.NUMERATOR).is_not_null()
     ) & ~pl.col(columns.STATUS).fill_null(columns.NORMAL).is_in(columns.WITHOUT_VALUE)
     mode = pl.col(columns.MODE).fill_null("")
-    of_things = pl.col(columns.COUNTING_UNIT).fill_null("").is_in(list(THINGS)) | mode.is_in(
-        list(OF_PLACES)
+    of_things = (
+        pl.col(columns.COUNTING_UNIT).fill_null("").is_in(list(THINGS))
+        | mode.is_in(list(OF_PLACES))
+        | pl.col(columns.INDICATOR).is_in(list(rules.places))
     )
     asked = pl.col(columns.N).is_not_null() & (mode != "register") & ~of_things
     base = pl.col(columns.INDICATOR).replace_strict(
