@@ -158,8 +158,8 @@ def _table(speaker: Speaker, held: list[IndicatorResult], name: str) -> Table:
             Column(speaker.say("column_value"), width=2),
             Column(speaker.say("column_period"), width=0.8),
             Column(speaker.say("column_peers"), width=2),
-            Column(speaker.say("column_change"), width=2),
-            Column(speaker.say("column_source"), width=1.6),
+            Column(speaker.say("column_change"), width=2.6),
+            Column(speaker.say("column_source"), width=0.7),
         ),
         rows=tuple(_row(speaker, result) for result in held),
     )

@@ -21,7 +21,7 @@ from paseo.report.document import (
 )
 
 #: A council reads a few maps; the others stand in the application and in the open data.
-INDICATORS_SHOWN = 4
+INDICATORS_SHOWN = 3
 
 
 def blocks(speaker: Speaker) -> Iterator[Block]:
@@ -119,8 +119,10 @@ def level_table(
 ) -> Table:
     """Return the areas in the order of their names, never of their values."""
     smoothed = any(one.smoothed is not None for one in values)
+    unit = speaker.unit(result.indicator, result.measured)
     columns = [Column(speaker.say("column_area"), width=2)]
-    columns.append(Column(speaker.say("column_value"), width=2.4))
+    # The unit stands once in the head, so that a row stays on its line.
+    columns.append(Column(f"{speaker.say('column_value')} ({unit})", width=2.4))
     if smoothed:
         columns.append(Column(speaker.say("column_smoothed"), "end"))
     columns.append(Column(speaker.say("column_against"), width=1.6))
@@ -137,7 +139,7 @@ def level_table(
 def _value(speaker: Speaker, result: IndicatorResult, one: AreaValue) -> Cell:
     if one.measured is None:
         return Cell(speaker.term(f"absence.{one.absence or 'not assessed'}"))
-    return Cell(speaker.value(result.indicator, one.measured), one.measured.value)
+    return Cell(speaker.figures(one.measured), one.measured.value)
 
 
 def _smoothed(speaker: Speaker, one: AreaValue) -> Cell:

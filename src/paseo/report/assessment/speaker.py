@@ -90,6 +90,10 @@ class Speaker:
             self.unit(indicator, measured),
         )
 
+    def figures(self, measured: Measured) -> str:
+        """Return value and interval without the unit, for a column that names it."""
+        return format_value(measured.value, measured.low, measured.high, self.language)
+
     def _class(self, indicator: Indicator, value: float) -> str:
         scale = self.profile.framework.scales.get(indicator.scale)
         points = scale.points if scale else ()
