@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from paseo.assessment.framework_pack import load_framework
 from paseo.assessment.vocabulary import vocabulary
@@ -37,7 +39,9 @@ def load_examples(folder: Path, progress: Progress | None = None) -> list[str]:
         if progress is not None:
             progress(number, len(found), one.name)
         evidence = read_city_folder(one, terms)
-        original = Original(one / CITY_FILE, f"{one.name}/{CITY_FILE}")
-        ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
+        with TemporaryDirectory() as place:
+            packed = shutil.make_archive(str(Path(place) / one.name), "zip", one)
+            original = Original(Path(packed), f"{one.name}.zip")
+            ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
         loaded.append(evidence.city.id)
     return loaded

@@ -28,7 +28,7 @@ def send(db: None) -> Callable[..., Any]:
         raw = contents.encode() if isinstance(contents, str) else contents
         return client.post(
             "/evidence/import/",
-            {"city": city, "file": SimpleUploadedFile(name, raw)},
+            {"city": city or "+", "file": SimpleUploadedFile(name, raw)},
             follow=True,
         )
 

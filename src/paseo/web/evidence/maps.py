@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from paseo.evidence.areas import LEVELS
 from paseo.evidence.city import Area, Boundary
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 WIDTH = 720
 MOST_HEIGHT = 620
 EDGE = 12
-#: Wide areas lie below narrow ones, so that each can be seen and reached.
-_DEPTH = {"city": 0, "district": 1, "neighbourhood": 2, "space": 3}
+#: From the widest to the narrowest: wide areas lie below narrow ones.
+_DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ def places(areas: Sequence[Area], names: Mapping[str, str], urls: Mapping[str, s
         if boundary is not None and boundary.geometry is not None:
             found.append(Place(area, boundary.geometry, names[area.id], urls[area.id]))
     return found
+
+
+def levels(areas: Sequence[Area]) -> list[str]:
+    """Return the levels below the city of which something can be drawn, the widest first."""
+    drawn = {one.level for one in areas if current(one) is not None}
+    return [level for level in LEVELS[1:] if level in drawn]
+
+
+def at_level(areas: Sequence[Area], level: str) -> list[Area]:
+    """Return the areas of one level with the city around them.
+
+    One level at a time: laid over each other the wide ones could be neither seen nor reached.
+    """
+    return [one for one in areas if one.level in ("city", level)]
 
 
 def picture(shown: Sequence[Place], chosen: str = "") -> SafeString | None:

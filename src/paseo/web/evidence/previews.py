@@ -69,14 +69,21 @@ def keep(upload: Upload, looked: Looked) -> None:
 
 
 def problems(upload: Upload, severity: str = "") -> list[Problem]:
-    """Return what is wrong with a file, errors first, all or of one severity."""
+    """Return what is wrong with a file, errors first and row by row, or of one severity."""
     file = upload.folder / PROBLEMS
     if not file.is_file():
         return []
     found = [_problem(one) for one in json.loads(file.read_text("utf-8"))]
     order = ("error", "warning", "note")
     kept = [one for one in found if not severity or one.severity == severity]
-    return sorted(kept, key=lambda one: order.index(one.severity))
+    return sorted(
+        kept,
+        key=lambda one: (
+            order.index(one.severity),
+            one.place.sheet,
+            one.place.row or one.place.line or 0,
+        ),
+    )
 
 
 def table(upload: Upload, name: str) -> pl.DataFrame | None:

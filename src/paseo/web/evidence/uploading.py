@@ -18,6 +18,8 @@ from paseo.web.evidence.models import City
 
 #: No kind of file is read beyond this size, so none is taken in.
 MOST_BYTES = MOST_CSV_BYTES
+#: The choice of a city that is not there yet; no id can read so.
+NEW_CITY = "+"
 #: What a form adds around the file.
 _AROUND = MEGABYTE
 
@@ -56,7 +58,6 @@ class UploadForm(forms.Form):
 
     city = forms.ChoiceField(
         label=gettext_lazy("City"),
-        required=False,
         help_text=gettext_lazy("Whose values or places the file holds."),
     )
     file = forms.FileField(
@@ -75,10 +76,15 @@ class UploadForm(forms.Form):
         super().__init__(*arguments, **options)
         choices = [(one.pk, one.text.words) for one in cities_for(person)]
         if policy.may(person, Right.COORDINATE):
-            choices.append(("", _("A new city, from its city folder")))
+            choices.append((NEW_CITY, _("A new city, from its city folder")))
         field = self.fields["city"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def clean_city(self) -> str:
+        """Return the id of the chosen city, empty for a new one."""
+        chosen = str(self.cleaned_data["city"])
+        return "" if chosen == NEW_CITY else chosen
 
 
 def cities_for(person: Person) -> list[City]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from paseo.assessment.framework import Framework
 from paseo.content.language import Text
-from paseo.content.numbers import format_value
+from paseo.content.numbers import format_number, format_value
 from paseo.evidence import columns
 from paseo.web.evidence.pages import language
 
@@ -25,6 +25,11 @@ STATUSES = {
     columns.CANNOT_EXIST: gettext_lazy("cannot exist"),
     columns.NOT_IN_REMIT: gettext_lazy("not in our remit"),
 }
+
+
+def whole(number: float) -> str:
+    """Return a whole number with the separators of the page's language."""
+    return format_number(number, language(), digits=0)
 
 
 def status(code: str | None) -> str:

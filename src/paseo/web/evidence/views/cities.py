@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
+from paseo.web.evidence import words
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import cell, own
 from paseo.web.ui.frame import Crumb
@@ -36,10 +37,10 @@ def cities(request: HttpRequest) -> HttpResponse:
     rows = [
         (
             cell(one.text, own(one)),
-            one.indicators,
-            one.held,
+            words.whole(one.indicators),
+            words.whole(one.held),
             one.newest or "–",
-            _("generated") if one.generated else "",
+            _("generated") if one.generated else _("real"),
         )
         for one in counted
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from paseo.content.numbers import format_period
@@ -73,7 +74,8 @@ def _table(rows: list[dict[str, Any]], shown: Shown, city: City, sort: Sort, num
         )
 
     return Table(
-        caption=_("%(number)s observations") % {"number": number},
+        caption=ngettext("%(shown)s observation", "%(shown)s observations", number)
+        % {"shown": words.whole(number)},
         columns=(
             Column("indicator", _("Indicator"), sortable=True),
             Column("place", _("Place"), sortable=True),

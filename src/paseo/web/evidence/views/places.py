@@ -10,6 +10,7 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from paseo.content.language import Text
@@ -21,8 +22,14 @@ from paseo.web.evidence import maps, reading, words
 from paseo.web.evidence.listing import Shown, shown_to
 from paseo.web.evidence.models import Area, City
 from paseo.web.evidence.pages import cell, language, link, of_a_city, own, page
-from paseo.web.ui.frame import Crumb
+from paseo.web.ui.frame import Crumb, Option
 from paseo.web.ui.tables import Column, Table
+
+LEVEL_WORDS = {
+    "district": gettext_lazy("Districts"),
+    "neighbourhood": gettext_lazy("Neighbourhoods"),
+    "space": gettext_lazy("Public spaces"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +51,19 @@ def places(request: HttpRequest, city: City) -> HttpResponse:
     areas = reading.areas(city)
     counts = dict(reading.observations(city)[columns.AREA].value_counts().iter_rows())
     tree = AreaTree(areas)
-    drawn = _drawn(city, areas)
+    known = maps.levels(areas)
+    level = _level(request, known)
     return render(
         request,
         "evidence/places.html",
         {
             **page(request, city, _("Places"), tab="places"),
+            "levels": [Option(LEVEL_WORDS[one], f"?level={one}", one == level) for one in known],
+            "level": level,
             "tree": _leaf(tree, tree.city.id, city, counts),
-            "number": len(tree),
-            "picture": maps.picture(drawn),
+            "number": words.whole(len(tree)),
+            "count": len(tree),
+            "picture": maps.picture(_drawn(city, maps.at_level(areas, level))),
             "without": [one for one in areas if maps.current(one) is None],
             "versions": _versions(areas),
         },
@@ -63,9 +74,15 @@ def places(request: HttpRequest, city: City) -> HttpResponse:
 @of_a_city()
 def geojson(request: HttpRequest, city: City) -> JsonResponse:
     """Give the same places to the movable map, without the values."""
-    drawn = _drawn(city, reading.areas(city))
+    areas = reading.areas(city)
+    chosen = request.GET.get("chosen", "")
+    tree = AreaTree(areas)
+    if chosen in tree:
+        shown = _around(tree, chosen)
+    else:
+        shown = maps.at_level(areas, _level(request, maps.levels(areas)))
     return JsonResponse(
-        maps.collection(drawn, request.GET.get("chosen", "")), content_type="application/geo+json"
+        maps.collection(_drawn(city, shown), chosen), content_type="application/geo+json"
     )
 
 
@@ -79,9 +96,9 @@ def place(request: HttpRequest, city: City, code: str) -> HttpResponse:
         raise Http404
     area = tree.area(code)
     name = area.name.read(language())
-    near = [area, *(tree.area(one) for one in tree.children(code))]
     above = [tree.area(one) for one in reversed(tree.ancestors(code))]
-    drawn = _drawn(city, [*above[-1:], *near])
+    below = [tree.area(one) for one in tree.children(code)]
+    drawn = _drawn(city, _around(tree, code))
     return render(
         request,
         "evidence/place.html",
@@ -91,13 +108,26 @@ def place(request: HttpRequest, city: City, code: str) -> HttpResponse:
             "name": name,
             "level": dict(Area.Level.choices)[area.level],
             "above": [(one.name.read(language()), _url(city, one)) for one in above],
-            "below": [(one.name.read(language()), _url(city, one)) for one in near[1:]],
+            "below": [(one.name.read(language()), _url(city, one)) for one in below],
             "boundaries": [_version(one) for one in area.boundaries],
             "picture": maps.picture(drawn, code),
             "shown": shown,
             "table": _values(shown, city, code),
         },
     )
+
+
+def _around(tree: AreaTree, code: str) -> list[evidence.Area]:
+    """Return a place with the city around it and the places beside it and within it."""
+    parent = tree.parent(code)
+    beside = tree.children(parent) if parent is not None else ()
+    wanted = {tree.city.id, code, *beside, *tree.children(code)}
+    return [one for one in tree if one.id in wanted]
+
+
+def _level(request: HttpRequest, known: Sequence[str]) -> str:
+    asked = request.GET.get("level", "")
+    return asked if asked in known else next(iter(known), "city")
 
 
 def _drawn(city: City, areas: Sequence[evidence.Area]) -> list[maps.Place]:
