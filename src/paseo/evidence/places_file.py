@@ -228,9 +228,10 @@ def _crs_name(crs: Any) -> str | None:
         crs = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(crs, str) or not crs.strip():
         return None
-    # QGIS writes urn:ogc:def:crs:EPSG::25833.
-    parts = [part for part in crs.strip().split(":") if part]
-    return ":".join((parts[-2], parts[-1])) if crs.lower().startswith("urn:") else crs.strip()
+    # QGIS writes urn:ogc:def:crs:EPSG::25833: authority, version (often empty), code.
+    parts = crs.strip().split(":")
+    is_urn = crs.lower().startswith("urn:ogc:def:crs:") and len(parts) == 7
+    return f"{parts[4]}:{parts[6]}" if is_urn else crs.strip()
 
 
 def _check_order_of_axes(drafts: list[AreaDraft], shown: str, problems: Problems) -> None:

@@ -17,6 +17,8 @@ from paseo.evidence.tables.raw import RawTable
 AT: Final = "_at"
 _ROWS_NAMED: Final = 6
 _CLOSE: Final = 0.72
+#: Guesses that are further off than the best one are left out.
+_AS_CLOSE: Final = 0.1
 
 
 class Report:
@@ -122,8 +124,11 @@ def closest(word: str, known: Mapping[str, Iterable[str]], most: int = 3) -> str
     for code, names in known.items():
         for name in (code, *names):
             spellings.setdefault(name.casefold(), code)
-    meant = difflib.get_close_matches(word.casefold()[:120], spellings, n=most, cutoff=_CLOSE)
-    codes = list(dict.fromkeys(spellings[one] for one in meant))
+    sought = word.casefold()[:120]
+    meant = difflib.get_close_matches(sought, spellings, n=most, cutoff=_CLOSE)
+    near = [difflib.SequenceMatcher(None, one, sought).ratio() for one in meant]
+    as_near = [one for one, ratio in zip(meant, near, strict=True) if ratio > near[0] - _AS_CLOSE]
+    codes = list(dict.fromkeys(spellings[one] for one in as_near))
     return ", ".join(_with_name(code, known[code]) for code in codes)
 
 

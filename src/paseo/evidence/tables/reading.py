@@ -109,6 +109,7 @@ def _by_column(rows: Sequence[Sequence[Any]], header: Header) -> dict[str, list[
 def _from_workbook(book: list[SheetRows], shown: str, problems: Problems) -> list[RawTable]:
     template = any(_is_template_mark(sheet) for sheet in book)
     tables = []
+    recognised = False
     for sheet in book:
         at = find_header(sheet.rows)
         place = Place(shown, sheet=sheet.name)
@@ -120,9 +121,10 @@ def _from_workbook(book: list[SheetRows], shown: str, problems: Problems) -> lis
             if sheet.rows and not template:
                 problems.add("T224", place, name=sheet.name)
         else:
+            recognised = True
             table = _from_sheet(sheet, at, template, shown, problems)
             tables += [table] if table is not None else []
-    if not tables and not problems.errors:
+    if not recognised:
         _no_header(Place(shown), problems)
     return tables
 

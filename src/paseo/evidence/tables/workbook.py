@@ -25,7 +25,7 @@ _HAS_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _LAST_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]+)"')
 #: Columns beyond IV, the 256th.
-_FAR = re.compile(rb'\br="((?:I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+)"')
+_FAR = re.compile(rb'\br="(I[W-Z]|[J-Z][A-Z]|[A-Z]{3})[0-9]+"')
 _NO_REF = re.compile(rb"<(?:\w+:)?c(?=[ >/])(?![^>]*\br=)")
 _ROW_OPENS = re.compile(rb"<(?:\w+:)?row\b")
 
