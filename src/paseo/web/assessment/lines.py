@@ -32,7 +32,8 @@ class Line:
     grade: str = ""
     change: saying.Said | None = None
     absence: str = ""
-    absence_words: tuple[Promise, Promise] | tuple[()] = ()
+    absence_word: str = ""
+    absence_meaning: Promise | str = ""
     areas: int = 0
     broken: bool = False
 
@@ -61,7 +62,8 @@ def line(result: IndicatorResult, framework: Framework, city: str, choice: Choic
         absence = "" if held and result.absence is None else (result.absence or "not assessed")
         return Line(
             indicator.id, name, url, indicator.face, absence=absence,
-            absence_words=words.ABSENCES[absence] if absence else (), areas=held,
+            absence_word=words.term("absence", absence),
+            absence_meaning=words.said(words.ABSENCES, absence), areas=held,
         )  # fmt: skip
     return Line(
         code=indicator.id,

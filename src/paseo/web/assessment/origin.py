@@ -223,7 +223,7 @@ def _area_row(
     name = area.name.read(reader())
     head = Cell(name.words or one.area, language=_foreign(name))
     if one.measured is None:
-        absent = words.ABSENCES[one.absence or "not assessed"][0]
+        absent = words.term("absence", one.absence or "not assessed")
         return (head, absent, "–", *(["–"] if smoothed else []), "–")
     shown = saying.figure(one.measured, result.indicator, framework)
     return (
@@ -263,7 +263,7 @@ def _group_cells(
     measured: Measured | None, absence: str | None, indicator: Indicator, framework: Framework
 ) -> tuple[Any, ...]:
     if measured is None:
-        return (words.ABSENCES[absence or "not assessed"][0], "–", "–")
+        return (words.term("absence", absence or "not assessed"), "–", "–")
     shown = saying.figure(measured, indicator, framework)
     return (f"{shown.number} {shown.unit}".strip(), shown.interval or "–", shown.period)
 

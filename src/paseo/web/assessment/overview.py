@@ -15,10 +15,10 @@ from paseo.content.language import Text
 from paseo.content.numbers import format_period
 from paseo.evidence import columns, periods
 from paseo.web.assessment import countries, saying
+from paseo.web.assessment.memory import totals
 from paseo.web.assessment.templatetags.assessment import reader
 from paseo.web.evidence import reading
-from paseo.web.evidence.models import City, Holding, Shelf
-from paseo.web.evidence.tables import unpack
+from paseo.web.evidence.models import City, Holding
 
 SORTS = ("name", "country", "coverage")
 PER_PAGE = 25
@@ -132,7 +132,7 @@ def _line(
         name=city.text,
         country=countries.name(city.country),
         covered=[
-            _covered(
+            covered(
                 one.name.read(reader()),
                 one.face,
                 city,
@@ -147,7 +147,7 @@ def _line(
     )
 
 
-def _covered(
+def covered(
     name: Text,
     face: str,
     city: City,
@@ -174,11 +174,8 @@ def _faces(ids: Collection[str], framework: Framework) -> dict[str, dict[str, He
     As in the library's pairs, a face's own dimension and the smaller depths come first.
     """
     order = _headline_order(framework)
-    shelves = Shelf.objects.filter(city_id__in=ids).values_list("city_id", "latest")
-    tables = [unpack(raw).with_columns(pl.lit(city).alias(columns.CITY)) for city, raw in shelves]
-    if not tables:
-        return {}
-    valued = pl.concat(tables).filter(pl.col(columns.VALUE).is_not_null())
+    wanted = pl.col(columns.CITY).is_in(list(ids)) & pl.col(columns.VALUE).is_not_null()
+    valued = totals().filter(wanted)
     newest: dict[str, int] = {}
     for city, period in valued.select(columns.CITY, columns.PERIOD).unique().iter_rows():
         newest[city] = max(newest.get(city, 0), periods.parse(period).end)
@@ -211,3 +208,16 @@ def _headline_order(framework: Framework) -> dict[str, int]:
     ]
     candidates.sort(key=lambda one: (own[one.dimension] != one.face, DEPTHS.index(one.depth)))
     return {one.id: place for place, one in enumerate(candidates)}
+
+
+def holdings_of(city: City, period: str = "") -> dict[str, dict[str, Any]]:
+    """Return what a city holds by indicator, up to a period (one query)."""
+    rows = {row["indicator"]: row for row in reading.holdings([city.pk]).iter_rows(named=True)}
+    if not period:
+        return rows
+    last = periods.parse(period).end
+    return {
+        code: row
+        for code, row in rows.items()
+        if not row["first"] or periods.parse(row["first"]).end <= last
+    }

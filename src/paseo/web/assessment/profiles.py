@@ -1,6 +1,6 @@
 """From the workspace's records to a profile, made anew for each page by the library.
 
-Nothing is kept between requests: a page can never show what an import has replaced.
+No profile is kept between requests: a page can never show what an import has replaced.
 Only the indicators of the page are read and measured.
 """
 
@@ -14,7 +14,7 @@ import polars as pl
 from paseo.assessment.build import build_profile
 from paseo.assessment.framework import Framework, Indicator
 from paseo.assessment.framework_pack import load_framework
-from paseo.assessment.mapping import apply_mapping, load_mapping
+from paseo.assessment.mapping import Mapping, apply_mapping, load_mapping
 from paseo.assessment.peers import PeerCity, Peers, benchmark_peers
 from paseo.assessment.profile import Profile
 from paseo.content.language import LanguageMap
@@ -22,17 +22,31 @@ from paseo.content.store import store
 from paseo.evidence import columns, periods
 from paseo.evidence.city import CityEvidence, Wording
 from paseo.web.assessment.choice import Choice
+from paseo.web.assessment.memory import totals
 from paseo.web.evidence import models, reading
+
+_named: dict[str, tuple[Framework, Mapping, Framework]] = {}
 
 
 def framework_of(city: models.City | None = None) -> Framework:
     """Return the framework of a city, with the names of a mapping where one is loaded."""
     framework = load_framework(city.framework) if city else load_framework()
     for info in store().packs("mapping"):
+        if store().find(info.id) is None:
+            continue
         mapping = load_mapping(info.id)
-        if mapping.target == framework.id:
-            framework = apply_mapping(framework, mapping)
+        if mapping.target == framework.id and mapping.names:
+            framework = _with_names(framework, mapping)
     return framework
+
+
+def _with_names(framework: Framework, mapping: Mapping) -> Framework:
+    """Return the framework with a mapping's names, made once while neither pack changes."""
+    held = _named.get(mapping.id)
+    if held is None or held[0] is not framework or held[1] is not mapping:
+        held = (framework, mapping, apply_mapping(framework, mapping))
+        _named[mapping.id] = held
+    return held[2]
 
 
 def narrowed(framework: Framework, indicators: Iterable[Indicator]) -> Framework:
@@ -104,32 +118,39 @@ def peers_of(city: models.City, choice: Choice, codes: Collection[str]) -> Peers
     return everyone
 
 
-def available(city: models.City, codes: Collection[str] | None) -> Peers:
-    """Return every city that could be a peer; with the values of some indicators (three queries)."""
-    wanted = models.City.objects.exclude(pk=city.pk)
-    if not city.generated:
-        wanted = wanted.filter(generated=False)
-    inferred = models.Wording.objects.filter(inferred=True).values_list("code", flat=True)
+def available(city: models.City, codes: Collection[str]) -> Peers:
+    """Return every city that could be a peer, with the values of some indicators."""
+    wanted = pl.col(columns.INDICATOR).is_in(list(codes))
+    others = _others(city)
+    inferred = (
+        models.Wording.objects.filter(inferred=True).order_by().values_list("code", flat=True)
+    )
     own = Peers(
-        table=reading.peer_table(codes, exclude=city, generated=city.generated),
-        cities={one.pk: peer_city(one) for one in wanted},
-        wordings=tuple(Wording(code, LanguageMap({}), inferred=True) for code in set(inferred)),
+        table=totals().filter(wanted & pl.col(columns.CITY).is_in(list(others))),
+        cities=others,
+        wordings=tuple(
+            Wording(code, LanguageMap({}), inferred=True) for code in inferred.distinct()
+        ),
     )
     published = benchmark_peers()
-    if codes is not None:
-        kept = published.table.filter(pl.col(columns.INDICATOR).is_in(list(codes)))
-        published = replace(published, table=kept, _measured={})
-    return published.joined(own)
+    kept = replace(published, table=published.table.filter(wanted), _measured={})
+    return kept.joined(own)
 
 
 def names_of_peers(city: models.City) -> dict[str, PeerCity]:
     """Return who could be a peer, without any value (one query), to choose from by name."""
-    wanted = models.City.objects.exclude(pk=city.pk)
-    if not city.generated:
-        wanted = wanted.filter(generated=False)
-    found = {**benchmark_peers().cities, **{one.pk: peer_city(one) for one in wanted}}
+    found = {**benchmark_peers().cities, **_others(city)}
     found.pop(city.pk, None)
     return found
+
+
+def _others(city: models.City) -> dict[str, PeerCity]:
+    """Return the other cities of the workspace; beside real values only those with real ones."""
+    found = models.City.objects.exclude(pk=city.pk).order_by()
+    if not city.generated:
+        found = found.filter(generated=False)
+    needed = found.only("id", "name", "country", "population", "kind")
+    return {one.pk: peer_city(one) for one in needed}
 
 
 def peer_city(city: models.City) -> PeerCity:

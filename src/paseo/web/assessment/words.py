@@ -14,25 +14,12 @@ DEPTHS: dict[str, Promise] = {
     "full": _("Full"),
 }
 
-#: Why an indicator has no value: a short label, and what it means.
-ABSENCES: dict[str, tuple[Promise, Promise]] = {
-    "not assessed": (_("not assessed"), _("Nobody has brought a value yet.")),
-    "suppressed": (
-        _("withheld"),
-        _("A value is held, but too few cases or answers stand behind it to show it."),
-    ),
-    "not in remit": (
-        _("not in our remit"),
-        _("The city has no say over this, so nothing is missing."),
-    ),
-    "cannot exist": (_("cannot exist"), _("There can be no such value in this city.")),
-}
-
-VERDICTS: dict[str, Promise] = {
-    "higher": pgettext_lazy("verdict of a difference", "higher"),
-    "lower": pgettext_lazy("verdict of a difference", "lower"),
-    "no clear difference": _("no clear difference"),
-    "cannot tell": _("cannot tell"),
+#: What it means that an indicator has no value, and why.
+ABSENCES: dict[str, Promise] = {
+    "not assessed": _("Nobody has brought a value yet."),
+    "suppressed": _("A value is held, but too few cases or answers stand behind it to show it."),
+    "not in remit": _("The city has no say over this, so nothing is missing."),
+    "cannot exist": _("There can be no such value in this city."),
 }
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from paseo.assessment.framework import Dimension, Framework
-from paseo.assessment.profile import DimensionResult
-from paseo.web.assessment import countries, pictures, profiles, words
+from paseo.assessment.framework import DEPTHS, Dimension, Framework, Indicator
+from paseo.assessment.peers import PeerCity
+from paseo.web.assessment import countries, overview, profiles, words
 from paseo.web.assessment.choice import Choice
-from paseo.web.assessment.lines import blocks, line
+from paseo.web.assessment.lines import Line, blocks, line
+from paseo.web.assessment.overview import Covered
 from paseo.web.assessment.pages import (
     assessment_crumb,
     city_crumb,
@@ -29,16 +36,44 @@ from paseo.web.ui.frame import Crumb, Option
 FIRST_LINES = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dimension on the page of all six."""
+
+    dimension: Dimension
+    covered: Covered
+    indicators: int
+    lines: Sequence[Line]
+    url: str
+
+
 @require_GET
 @of_a_city
 def assessment(request: HttpRequest, city: City) -> HttpResponse:
-    """Show the six dimensions side by side: coverage, the bands, the first readings of each."""
+    """Show the six dimensions side by side: coverage, and the first readings of each.
+
+    What is known is counted from the holdings; only what is shown is read and measured.
+    """
     choice = Choice.of(request)
     framework = profiles.framework_of(city)
     depth = choice.depth_for(city.depth)
-    profile = profiles.profile_of(
-        city, profiles.narrowed(framework, framework.at_depth(depth)), choice
-    )
+    wanted = framework.at_depth(depth)
+    held = overview.holdings_of(city, choice.period)
+    first = _first_held(wanted, held)
+    profile = profiles.profile_of(city, profiles.narrowed(framework, first), choice)
+    parts = [
+        Part(
+            one,
+            overview.covered(one.name.read(reader()), one.face, city, held, _of(one, wanted)),
+            len(_of(one, wanted)),
+            [
+                line(profile.result(indicator.id), framework, city.pk, choice)
+                for indicator in _of(one, first)
+            ],
+            _url(city, one.id, choice),
+        )
+        for one in framework.dimensions
+    ]
     here = reverse("assessment:assessment", args=[city.pk])
     return render(
         request,
@@ -46,30 +81,31 @@ def assessment(request: HttpRequest, city: City) -> HttpResponse:
         {
             "city": city,
             "profile": profile,
-            "parts": [
-                (
-                    _dimension_of(framework, one),
-                    one,
-                    [
-                        line(result, framework, city.pk, choice)
-                        for result in one.results
-                        if result.measured is not None
-                    ][:FIRST_LINES],
-                    _url(city, one.dimension, choice),
-                )
-                for one in profile.dimensions
-            ],
-            "bands": pictures.six_bands(profile, choice.query),
-            "known": sum(one.assessed for one in profile.dimensions),
-            "expected": sum(one.expected for one in profile.dimensions),
+            "parts": parts,
+            "known": sum(one.covered.known for one in parts),
+            "expected": sum(one.covered.expected for one in parts),
             "views": views(city, framework, choice, ""),
             "depths": depth_tabs(city, choice, here),
-            "depth": words.DEPTHS[depth],
             **peers_form(city, choice, here),
             "where": where(request, city, choice, periods_held(city), here=here),
             "crumbs": [city_crumb(city, choice), Crumb(_("Assessment"))],
         },
     )
+
+
+def _of(dimension: Dimension, indicators: Iterable[Indicator]) -> list[Indicator]:
+    return [one for one in indicators if one.dimension == dimension.id]
+
+
+def _first_held(
+    indicators: Sequence[Indicator], held: Mapping[str, Mapping[str, Any]]
+) -> list[Indicator]:
+    """Return the first indicators of each dimension that hold a value, smaller depths first."""
+    found: dict[str, list[Indicator]] = {}
+    for one in sorted(indicators, key=lambda one: DEPTHS.index(one.depth)):
+        if one.id in held and held[one.id]["city_values"]:
+            found.setdefault(one.dimension, []).append(one)
+    return [one for few in found.values() for one in few[:FIRST_LINES]]
 
 
 @require_GET
@@ -125,9 +161,11 @@ def views(city: City, framework: Framework, choice: Choice, current: str) -> lis
     ]
 
 
-def peers_form(city: City, choice: Choice, here: str) -> dict[str, object]:
+def peers_form(
+    city: City, choice: Choice, here: str, known: dict[str, PeerCity] | None = None
+) -> dict[str, object]:
     """Return what the choice of peers shows: five ways, and every city by name."""
-    known = profiles.names_of_peers(city)
+    known = profiles.names_of_peers(city) if known is None else known
     size = profiles.peer_city(city).size
     return {
         "choice": choice,
@@ -139,18 +177,24 @@ def peers_form(city: City, choice: Choice, here: str) -> dict[str, object]:
             ("named", _("The cities named below")),
             ("none", _("No other cities")),
         ],
-        "peer_cities": sorted(
-            (
-                (code, str(one.name.read(reader())), countries.name(one.country))
-                for code, one in known.items()
-            ),
-            key=lambda row: row[1].casefold(),
-        ),
+        "peer_options": _options(known, choice.named),
     }
 
 
-def _dimension_of(framework: Framework, result: DimensionResult) -> Dimension:
-    return next(one for one in framework.dimensions if one.id == result.dimension)
+def _options(known: Mapping[str, PeerCity], named: Sequence[str]) -> SafeString:
+    """Return the cities by name as options; many hundreds, so not one by one in the template."""
+    rows = sorted(
+        (str(one.name.read(reader())), countries.name(one.country), code)
+        for code, one in known.items()
+    )
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{} ({})</option>',
+        (
+            (code, mark_safe(" selected") if code in named else "", name, country)
+            for name, country, code in rows
+        ),
+    )
 
 
 def _url(city: City, dimension: str, choice: Choice) -> str:

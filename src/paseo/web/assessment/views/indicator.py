@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from paseo.assessment.framework import Framework, Indicator
+from paseo.assessment.peers import PeerCity
 from paseo.assessment.profile import Profile
 from paseo.evidence import columns
 from paseo.web.accounts.policy import policy
@@ -43,6 +44,7 @@ def indicator(request: HttpRequest, city: City, code: str) -> HttpResponse:
     framework = profiles.framework_of(city)
     found = _indicator(framework, code)
     profile = _profile(city, framework, found, choice, shapes=True)
+    known = profiles.names_of_peers(city)
     result = profile.result(code)
     here = reverse("assessment:indicator", args=[city.pk, code])
     dimension = next(one for one in framework.dimensions if one.id == found.dimension)
@@ -52,7 +54,7 @@ def indicator(request: HttpRequest, city: City, code: str) -> HttpResponse:
         "profile": profile,
         "result": result,
         "line": lines.line(result, framework, city.pk, choice),
-        **peers_form(city, choice, here),
+        **peers_form(city, choice, here, known),
         "where": where(request, city, choice, periods_held(city), here=here),
         "crumbs": [
             city_crumb(city, choice),
@@ -65,7 +67,7 @@ def indicator(request: HttpRequest, city: City, code: str) -> HttpResponse:
         ],
     }
     if result.measured is not None:
-        context |= _value(city, profile, framework, code)
+        context |= _value(city, profile, framework, code, known)
     context |= _within(profile, framework, code)
     context["may_lead"] = policy.may(request.user, Right.LEAD, city.pk)
     return render(request, "assessment/indicator.html", context)
@@ -90,7 +92,13 @@ def _profile(
     )
 
 
-def _value(city: City, profile: Profile, framework: Framework, code: str) -> dict[str, object]:
+def _value(
+    city: City,
+    profile: Profile,
+    framework: Framework,
+    code: str,
+    known: dict[str, PeerCity],
+) -> dict[str, object]:
     result = profile.result(code)
     measured = result.measured
     assert measured is not None
@@ -107,7 +115,7 @@ def _value(city: City, profile: Profile, framework: Framework, code: str) -> dic
         "over_time": origin.tests_over_time(result.change.comparison) if result.change else None,
         "beside_peers": origin.tests_beside_peers(peers) if peers else None,
         "counted_peers": saying.counted(peers) if peers else [],
-        "peer_names": _names(city, peers.cities) if peers else [],
+        "peer_names": _names(known, peers.cities) if peers else [],
         "peer_periods": saying.years(peers.periods) if peers else "",
         "refused": origin.refused(peers) if peers else [],
         "batch": reading.batch_of(city, measured.row),
@@ -123,8 +131,7 @@ def _value(city: City, profile: Profile, framework: Framework, code: str) -> dic
     }
 
 
-def _names(city: City, codes: tuple[str, ...]) -> list[str]:
-    known = profiles.names_of_peers(city)
+def _names(known: dict[str, PeerCity], codes: tuple[str, ...]) -> list[str]:
     return sorted(str(known[code].name.read(reader())) for code in codes if code in known)
 
 
