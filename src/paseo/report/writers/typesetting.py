@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import typst
 
 #: The sans serif of the extra ``pdf`` (SIL Open Font License 1.1), then what typst carries.
-FONT_PACKAGE: Final = "fontpkg_source_sans_3"
-FONT: Final = "Source Sans 3"
+#: Pictures show a variable font in its first weight only, so that weight has to be the regular.
+FONT_PACKAGE: Final = "fontpkg_ibm_plex_sans"
+FONT: Final = "IBM Plex Sans"
 FALLBACK_FONT: Final = "Libertinus Serif"
 
 #: Stands for a sign that no font at hand can show; a report is not refused over one emoji.
@@ -137,7 +138,7 @@ def breakable(text: str) -> str:
 
 def printed(svg: str) -> str:
     """Return a picture for paper: in the report's font, on white."""
-    svg = re.sub(r'font-family="[^"]*"', f'font-family="{FONT}"', svg, count=1)
+    svg = re.sub(r'font-family="[^"]*"', f"font-family=\"'{FONT}'\"", svg, count=1)
     return svg.replace(marks.PAPER, "#FFFFFF")
 
 

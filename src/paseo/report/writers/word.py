@@ -76,6 +76,8 @@ class _Writer:
         self._figure_tables: list[tuple[int, Table]] = []
         self._figures = 0
         self._break_next = False
+        # python-docx looks a style up by reading all of them, for each paragraph anew.
+        self._styles = {style.name: style.style_id for style in file.styles}
 
     def write(self) -> None:
         document = self._document
@@ -126,7 +128,8 @@ class _Writer:
                     self._paragraph(runs(meaning), "Meaning")
 
     def _paragraph(self, words: tuple[Run, ...], style: str) -> WordParagraph:
-        paragraph: WordParagraph = self._file.add_paragraph(style=style)
+        paragraph: WordParagraph = self._file.add_paragraph()
+        paragraph._p.style = self._styles[style]
         self._say(paragraph, words)
         if self._break_next:
             paragraph.paragraph_format.page_break_before = True
@@ -224,7 +227,7 @@ class _Writer:
         grid = word_parts.add_table(self._file, table, room)
         for at, column in enumerate(table.columns):
             cell = grid.rows[0].cells[at].paragraphs[0]
-            cell.style = "Table head"
+            cell._p.style = self._styles["Table head"]
             word_parts.aligned(cell, column.align)
             self._say(cell, column.name)
         # Asking python-docx for cells row by row is quadratic; its list is asked for once.
@@ -233,7 +236,7 @@ class _Writer:
         for below, row in enumerate(table.rows, start=1):
             for at, (held, column) in enumerate(zip(row, table.columns, strict=True)):
                 cell = cells[below * width + at].paragraphs[0]
-                cell.style = "Table text"
+                cell._p.style = self._styles["Table text"]
                 word_parts.aligned(cell, column.align)
                 self._say(cell, held.words)
         for note in table.notes:
