@@ -47,7 +47,7 @@ def digits_for(low: float | None, high: float | None) -> int | None:
     if low is None or high is None or not math.isfinite(low) or not math.isfinite(high):
         return None
     width = abs(high - low)
-    if width == 0:
+    if not 0 < LAST_DIGIT_SHARE * width < math.inf:
         return None
     return min(MOST_DIGITS, max(0, math.ceil(-math.log10(LAST_DIGIT_SHARE * width) - 1e-12)))
 
