@@ -85,6 +85,8 @@ def axis_over(
     low, high = _spread(min(known, default=0.0), max(known, default=1.0))
     step = _step(high - low, most)
     low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    # Ends a hair inside the numbers, which the tolerance allows, move out to them.
+    low, high = min([low, *known]), max([high, *known])
     floor, ceiling = bounds
     # A bound holds only while the data keep it: what lies outside must stay visible.
     if floor is not None and finite(floor) and min(known, default=floor) >= floor > low:

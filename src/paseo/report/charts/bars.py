@@ -73,24 +73,25 @@ def bars(
     ordered = sorted(rows, key=lambda row: plain(row.label)) if order == "alphabet" else list(rows)
     numbers = [one for row in rows for one in row.estimate.numbers]
     numbers += reference.numbers if reference else ()
-    room, told = _columns(ordered, width, words, unit)
+    columns = _columns(ordered, width, words, unit)
     axis = axis_over(
         numbers,
-        room + 4,
-        width - told - 8,
+        columns.labels + 6,
+        width - columns.values - (14 if columns.values else 8),
         limits=limits,
         bounds=bounds,
         with_zero=limits is None,
         most=4 if width < _BESIDE else 5,
     )
+    plot = _Plot(axis, columns, width, face, unit, words, key)
     top = 6.0
     parts: list[str] = []
     y = top
     for row in ordered:
-        drawn, used = _row(row, y, width, room, axis, face, unit, words, key)
+        drawn, used = _row(row, y, plot)
         parts += drawn
         y += used
-    ground = _ground(axis, top, y, words, bool(numbers)) + _reference(reference, axis, top, y)
+    ground = _ground(plot, top, y, bool(numbers)) + _reference(reference, axis, top, y)
     y += 26
     drawn, used = _legend(ordered, reference, y, width, words, unit, key)
     linked = any(row.href for row in rows)
@@ -98,6 +99,28 @@ def bars(
         key, width, y + used + 4, title, description, [*ground, *parts, *drawn], linked=linked
     )
     return Picture(svg, title, description, _table(ordered, reference, unit, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths: of labels and of values with intervals (0 above the bars), of intervals alone."""
+
+    labels: float
+    values: float
+    spans: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """What all rows of one picture share."""
+
+    axis: Axis
+    columns: _Columns
+    width: float
+    face: Face
+    unit: str
+    words: Words
+    key: str
 
 
 def plain(label: str) -> str:
@@ -110,14 +133,23 @@ def plain(label: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
-def _columns(rows: Sequence[Bar], width: float, words: Words, unit: str) -> tuple[float, float]:
-    """Return the widths of the columns of labels and of values."""
+def _columns(rows: Sequence[Bar], width: float, words: Words, unit: str) -> _Columns:
     told = max((width_of(_told(row, words, unit), bold=True) for row in rows), default=0)
-    if width < _BESIDE:
-        return 0.0, 0.0
     spans = max((width_of(interval_said(row.estimate, words)) for row in rows), default=0)
+    spans += 10 if spans else 0
+    if width < _BESIDE:
+        return _Columns(0.0, 0.0, spans)
     longest = max((width_of(row.label) for row in rows), default=0)
-    return min(longest + 12, width * 0.34), min(told + (spans + 10 if spans else 0), width * 0.3)
+    numbers = max(
+        (width_of(_told(row, words, unit), bold=True) for row in rows if row.estimate.known),
+        default=0,
+    )
+    # Words for what is missing wrap; numbers do not.
+    return _Columns(
+        min(longest + 12, width * 0.34),
+        max(numbers + spans, min(told, width * 0.22)),
+        spans,
+    )
 
 
 def _told(row: Bar, words: Words, unit: str) -> str:
@@ -126,52 +158,65 @@ def _told(row: Bar, words: Words, unit: str) -> str:
     return value_said(row.estimate, words, unit if len(unit) <= 3 else "")
 
 
-def _row(
-    row: Bar,
-    y: float,
-    width: float,
-    room: float,
-    axis: Axis,
-    face: Face,
-    unit: str,
-    words: Words,
-    key: str,
-) -> tuple[list[str], float]:
-    known, parts = row.estimate.known, []
-    said, span = _told(row, words, unit), interval_said(row.estimate, words)
-    ink = "ink" if known else "muted"
-    if room:
-        lines = wrap(row.label, room - 8, 3)
-        high = max(_ROW, _LINE * len(lines) + 8)
-        centre = y + high / 2
-        first = centre + 4.5 - _LINE * (len(lines) - 1) / 2
-        ends = wrap(said, width - axis.end - 8, 2) if not known else (said,)
-        after = width_of(span) + 10 if span else 0
-        parts += [
-            text(
-                ink,
-                width - after,
-                centre + 4.5 - 8.5 * (len(ends) - 1) + _LINE * at,
-                one,
-                "end",
-                known,
-            )
-            for at, one in enumerate(ends)
-        ]
-        if span:
-            parts.append(text("muted", width, centre + 4.5, span, "end"))
+def _row(row: Bar, y: float, plot: _Plot) -> tuple[list[str], float]:
+    said = _told(row, plot.words, plot.unit)
+    place = _row_beside if plot.columns.labels else _row_above
+    parts, centre, high = place(row, y, said, plot)
+    drawn = _bar(row.estimate, plot.axis, centre, plot.face, plot.key)
+    return [*parts, titled(f"{row.label}: {said}", drawn, href=row.href)], high
+
+
+def _row_beside(row: Bar, y: float, said: str, plot: _Plot) -> tuple[list[str], float, float]:
+    """Set label, bar and value in three columns; return also the bar's height and the row's."""
+    lines = wrap(row.label, plot.columns.labels - 8, 3)
+    known = row.estimate.known
+    ends = (said,) if known else wrap(said, plot.columns.values, 3)
+    high = max(_ROW, _LINE * max(len(lines), len(ends)) + 8)
+    centre = y + high / 2
+    right = plot.width - (plot.columns.spans if known else 0)
+    parts = _lines("ink", 0, centre, lines)
+    parts += _lines("ink" if known else "muted", right, centre, ends, "end", bold=known)
+    span = interval_said(row.estimate, plot.words)
+    if span:
+        parts += _lines("muted", plot.width, centre, (span,), "end")
+    return parts, centre, high
+
+
+def _row_above(row: Bar, y: float, said: str, plot: _Plot) -> tuple[list[str], float, float]:
+    """Set label and value above the bar, on paper, so that no line of the ground crosses them."""
+    known, hue = row.estimate.known, "ink" if row.estimate.known else "muted"
+    span = interval_said(row.estimate, plot.words)
+    spans = plot.columns.spans if known else 0.0
+    room = width_of(said, bold=True) + spans
+    first = y + _LINE / 2
+    if room < plot.width * 0.62:
+        labels = wrap(row.label, plot.width - room - 12, 3)
+        told = _lines(hue, plot.width - spans, first, (said,), "end", bold=known)
+        told += _lines("muted", plot.width, first, (span,), "end") if span else []
+        rows = max(1, len(labels))
     else:
-        lines = wrap(row.label, width - width_of(f"{said} {span}", bold=True) - 16, 3)
-        first, centre = y + 13, y + _LINE * len(lines) + 12
-        high = _LINE * len(lines) + 28
-        after = width_of(span) + 6 if span else 0
-        parts.append(text(ink, width - after, first, said, "end", known))
-        if span:
-            parts.append(text("muted", width, first, span, "end"))
-    parts += [text("ink", 0, first + _LINE * at, one) for at, one in enumerate(lines)]
-    drawn = _bar(row.estimate, axis, centre, face, key)
-    parts.append(titled(f"{row.label}: {said}", drawn, href=row.href))
-    return parts, high
+        labels = wrap(row.label, plot.width, 3)
+        below = [*wrap(said, plot.width, 3, bold=known), *([span] if span else [])]
+        middle = first + _LINE * (len(labels) + (len(below) - 1) / 2)
+        told = _lines(hue, plot.width, middle, below, "end")
+        rows = len(labels) + len(below)
+    high = _LINE * rows
+    parts = [rect("paper", 0, y, plot.width, high)]
+    parts += _lines("ink", 0, first + _LINE * (len(labels) - 1) / 2, labels)
+    return [*parts, *told], y + high + 11, high + 26
+
+
+def _lines(
+    classes: str,
+    x: float,
+    centre: float,
+    lines: Sequence[str],
+    anchor: str = "start",
+    bold: bool = False,
+) -> list[str]:
+    """Set lines with their middle at ``centre``."""
+    first = centre + 4.5 - _LINE * (len(lines) - 1) / 2
+    return [text(classes, x, first + _LINE * at, one, anchor, bold) for at, one in enumerate(lines)]
 
 
 def _bar(value: Estimate, axis: Axis, y: float, face: Face, key: str) -> str:
@@ -187,15 +232,15 @@ def _bar(value: Estimate, axis: Axis, y: float, face: Face, key: str) -> str:
     )
 
 
-def _ground(axis: Axis, top: float, bottom: float, words: Words, with_ticks: bool) -> list[str]:
-    parts = []
+def _ground(plot: _Plot, top: float, bottom: float, with_ticks: bool) -> list[str]:
+    axis, parts = plot.axis, []
     free = -1.0
     for tick in axis.ticks if with_ticks else ():
         x = axis.at(tick)
         parts.append(line("grid", x, top, x, bottom))
-        label = axis.label(tick, words.language)
+        label = axis.label(tick, plot.words.language)
         half = width_of(label) / 2
-        place = min(max(x, half), axis.end + 8 - min(half, 8))
+        place = min(max(x, half), plot.width - half)
         if place - half > free:
             parts.append(text("muted", place, bottom + 16, label, "middle"))
             free = place + half + 6
@@ -236,7 +281,7 @@ def _legend(
         said = f"{words.reference}: {value_said(reference, words, short)}"
         samples.append((_dashed, said))
     for reason in dict.fromkeys(_told(row, words, "") for row in rows if not row.estimate.known):
-        samples.append((lambda x, at: hatched(key, x - 11, at - 6, 22, 12), reason))
+        samples.append((legend.hatch_sample(key), reason))
     drawn, high = legend.flow(samples, 0, y + used, width)
     return parts + drawn, used + high
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from paseo.report.charts.estimate import figure, finite
@@ -84,7 +84,7 @@ def classes_of(values: Iterable[float | None], breaks: Sequence[float] = ()) -> 
         edges = _rounded(known[0], raw, known[-1])
         if edges and _all_used(edges, known):
             return Classes(edges)
-    return Classes((_plain(known[0]), _plain(known[-1])))
+    return Classes((known[0], known[-1]))
 
 
 def _rounded(low: float, inner: Sequence[float], high: float) -> tuple[float, ...]:
@@ -94,15 +94,15 @@ def _rounded(low: float, inner: Sequence[float], high: float) -> tuple[float, ..
         unit = 10.0 ** (math.floor(math.log10(size)) - digits + 1)
         if unit == 0 or not math.isfinite(unit) or not math.isfinite(size / unit):
             continue
-        edges = (
+        edges: tuple[float, ...] = (
             math.floor(low / unit) * unit,
             *(round(edge / unit) * unit for edge in inner),
             math.ceil(high / unit) * unit,
         )
-        if all(map(math.isfinite, edges)) and all(
-            after > before for before, after in itertools.pairwise(edges)
-        ):
-            return tuple(_plain(edge) for edge in edges)
+        edges = tuple(_plain(edge) for edge in edges)
+        holds = all(map(math.isfinite, edges)) and edges[0] <= low and high <= edges[-1]
+        if holds and all(after > before for before, after in pairwise(edges)):
+            return edges
     return ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from paseo.report.charts.lettering import width_of, wrap
-from paseo.report.charts.svg import line, rect, text
+from paseo.report.charts.svg import element, hatched, line, number, rect, text
 
 #: A function of the sample's centre that returns its markup.
 Sample = Callable[[float, float], str]
@@ -63,3 +63,14 @@ def band_sample(x: float, y: float) -> str:
 def median_sample(x: float, y: float) -> str:
     """Draw the peers' median."""
     return line("peers line", x, y - 8, x, y + 8, stroke_width=2)
+
+
+def beyond_sample(x: float, y: float) -> str:
+    """Draw the arrowhead of what goes on beyond an axis."""
+    path = f"M{number(x)} {number(y - 6)}L{number(x + 8)} {number(y)} {number(x)} {number(y + 6)}Z"
+    return line("line", x - 11, y, x, y, stroke_width=3) + element("path", "ink", d=path)
+
+
+def hatch_sample(key: str) -> Sample:
+    """Return the sample of what is not known."""
+    return lambda x, y: hatched(key, x - 11, y - 6, 22, 12)

@@ -17,7 +17,8 @@ _WIDTHS: Final = (
 )
 _KNOWN: Final = {letter: width for width, letters in _WIDTHS for letter in letters}
 _LATIN: Final = 0.64
-_OTHER: Final = 1.0  # other scripts: a full square
+#: Other scripts, and the sign that stands for what cannot be written: a full square.
+_OTHER: Final = 1.0
 
 
 def width_of(words: str, *, bold: bool = False) -> float:
@@ -26,8 +27,12 @@ def width_of(words: str, *, bold: bool = False) -> float:
     >>> 20 < width_of("70 %") < 40
     True
     """
-    ems = sum(_KNOWN.get(letter, _LATIN if ord(letter) < 0x250 else _OTHER) for letter in words)
+    ems = sum(_KNOWN.get(letter) or _unlisted(letter) for letter in words)
     return ems * FONT_SIZE * (1.07 if bold else 1.0)
+
+
+def _unlisted(letter: str) -> float:
+    return _LATIN if letter < "\u0250" and letter.isprintable() else _OTHER
 
 
 def wrap(words: str, width: float, most: int = 4, *, bold: bool = False) -> tuple[str, ...]:

@@ -182,6 +182,8 @@ def _row_above(
     )
     if more:
         after = width_of(said, bold=True) + 8
+        if after + width_of(more) > width:
+            after, used = 0, used + _LINE
         parts.append(text("muted", after, y + used + 13, more))
     top = y + used + 24
     axis = _axis(row, 10, width - 10)
@@ -285,7 +287,17 @@ def _samples(rows: Sequence[RangeRow], words: Words) -> list[tuple[legend.Sample
             found.append((_sample(face), name))
     if any(row.band for row in rows):
         found += [(legend.band_sample, words.peers), (legend.median_sample, words.peers_median)]
+    if any(_capped(row) for row in rows):
+        found.append((legend.beyond_sample, words.beyond))
     return found
+
+
+def _capped(row: RangeRow) -> bool:
+    """Say whether anything of the own value goes on beyond its axis."""
+    value, axis = row.own.value, _axis(row, 0, 1)
+    if not finite(value):
+        return False
+    return any(axis.beyond(one) for one in (value, *(row.own.ends or ())))
 
 
 def _sample(face: Face) -> legend.Sample:
@@ -315,7 +327,7 @@ def _cells(row: RangeRow, words: Words) -> tuple[str, ...]:
         row.label,
         _told(row, words),
         *(ends if row.own.known else (row.missing or words.not_assessed,) * 2),
-        row.unit,
+        row.unit or "–",
         *(
             tuple(figure(one, words.language, digits) for one in marks)
             if marks

@@ -103,9 +103,9 @@ def series(
     axis = axis_over(numbers, height, 0, limits=limits, bounds=bounds, with_zero=with_zero)
     along = _along(slots, _margin(axis, words, unit), width)
     labels = [_break_label(one, along, width) for one in breaks]
-    over = sum(_LINE * len(label.lines) for label in labels) + 16
+    over = sum(_LINE * len(label.lines) for label in labels) + 22
     axis = replace(axis, start=over + height, end=over)
-    plot = _Plot(axis, along, words, key, unit)
+    plot = _Plot(axis, along, words, key, unit, width)
     parts = _grid(plot, width, bool(numbers))
     parts += _breaks(plot, labels)
     for index, group in enumerate(groups):
@@ -125,6 +125,7 @@ class _Plot:
     words: Words
     key: str
     unit: str
+    right: float
 
     @property
     def short_unit(self) -> str:
@@ -214,7 +215,7 @@ def _break_label(one: SeriesBreak, along: dict[str, float], width: float) -> _Br
     x = (along[labels[at - 1]] + along[one.before]) / 2 if at else along[one.before] - 14
     after = width - x > x
     room = (width - x if after else x) - 12
-    return _BreakLabel(x, wrap(one.words, room, 4) if one.words else ("",), after)
+    return _BreakLabel(x, wrap(one.words, room, 4) or ("",), after)
 
 
 def _breaks(plot: _Plot, labels: Sequence[_BreakLabel]) -> list[str]:
@@ -310,7 +311,7 @@ def _numbers(plot: _Plot, group: SeriesGroup) -> list[str]:
     for point in sorted(chosen, key=lambda one: plot.along[one.label]):
         said = value_said(point.estimate, plot.words, plot.short_unit)
         half = width_of(said, bold=True) / 2
-        x = plot.along[point.label]
+        x = min(plot.along[point.label], plot.right - half)
         if x - half < free:
             continue
         ends = point.estimate.ends
@@ -341,9 +342,7 @@ def _legend(
     for index, group in enumerate(groups):
         samples.append((_sample(group, index, len(groups)), group.label))
     if any(not point.estimate.known for group in groups for point in group.points):
-        samples.append(
-            (lambda x, at: hatched(plot.key, x - 11, at - 6, 22, 12), plot.words.not_assessed)
-        )
+        samples.append((legend.hatch_sample(plot.key), plot.words.not_assessed))
     return legend.flow(samples, 0, y, width)
 
 
@@ -351,7 +350,7 @@ def _sample(group: SeriesGroup, index: int, count: int) -> legend.Sample:
     def draw(x: float, y: float) -> str:
         joined = line(
             f"{CLASSES[group.face]} line".strip(),
-            x - 13,
+            x - 11,
             y,
             x + 13,
             y,

@@ -17,6 +17,8 @@ from paseo.report.charts.words import Words
 _BESIDE: Final = 520
 _HEIGHT: Final = 36.0
 _BEYOND: Final = 5.0
+#: Where a column has nothing to say.
+_NOTHING: Final = "–"
 _LINE: Final = legend.LETTER_LINE
 
 
@@ -119,14 +121,15 @@ def six_bands(
     Example:
         >>> from paseo.report.charts.words import words_in
         >>> band = Band("Sense of safety", "felt", 3, (BandMark("Safe at night", "70 %", 0.4),))
-        >>> six_bands([band], title="t", description="d", words=words_in("en"), key="k").table.rows
-        (('Sense of safety', 'Safe at night', '70 %', '40'), ('Sense of safety', '1 / 3', '', ''))
+        >>> picture = six_bands([band], title="t", description="d", words=words_in("en"), key="k")
+        >>> [row[1:] for row in picture.table.rows]
+        [('Assessed', '1/3', '–'), ('Safe at night', '70 %', '40')]
     """
     place = _beside if width >= _BESIDE else _above
     counts = max((width_of(_count(band), bold=True) for band in bands), default=0)
     linked = any(one.href for band in bands for one in band.marks)
     parts: list[str] = []
-    y = 8.0
+    y = 12.0
     for band in bands:
         drawn, used = place(band, y, width, counts, key)
         parts += drawn
@@ -143,16 +146,16 @@ def _beside(band: Band, y: float, width: float, counts: float, key: str) -> tupl
     parts = [text("ink", 0, top + _LINE * at, one, bold=True) for at, one in enumerate(lines)]
     parts += _band(band, room, y, width - room - counts - 14, key)
     parts.append(text("ink", width, y + _HEIGHT / 2 + 5, _count(band), "end", bold=True))
-    return parts, _HEIGHT + 20
+    return parts, _HEIGHT + 26
 
 
 def _above(band: Band, y: float, width: float, counts: float, key: str) -> tuple[list[str], float]:
     lines = wrap(band.label, width - counts - 14, 3, bold=True)
     parts = [text("ink", 0, y + 11 + _LINE * at, one, bold=True) for at, one in enumerate(lines)]
     parts.append(text("ink", width, y + 11, _count(band), "end", bold=True))
-    top = y + _LINE * len(lines) + 6
+    top = y + _LINE * len(lines) + 10
     parts += _band(band, 1, top, width - 2, key)
-    return parts, _LINE * len(lines) + 6 + _HEIGHT + 18
+    return parts, _LINE * len(lines) + 10 + _HEIGHT + 22
 
 
 def _band(band: Band, x: float, y: float, width: float, key: str) -> list[str]:
@@ -213,7 +216,7 @@ def _legend(
     if any(not finite(one.position) for one in marks):
         samples.append((_tick, words.band_tick))
     if any(len(band.marks) < band.cells for band in bands):
-        samples.append((lambda x, at: hatched(key, x - 11, at - 6, 22, 12), words.not_assessed))
+        samples.append((legend.hatch_sample(key), words.not_assessed))
     parts, used = legend.flow(samples, 0, y, width)
     note = words.band_cell + ". " + words.band_height + "."
     more, high = legend.paragraph(note, 0, y + used + 4, width)
@@ -232,8 +235,10 @@ def _table(bands: Sequence[Band], words: Words) -> PictureTable:
     columns = (words.dimension, words.indicator, words.value, words.position)
     rows: list[tuple[str, ...]] = []
     for band in bands:
-        rows += [(band.label, one.label, one.value, _said(one, words)) for one in band.marks]
-        rows.append((band.label, f"{len(band.marks)} / {band.cells}", "", ""))
+        rows.append((band.label, words.assessed, _count(band), _NOTHING))
+        rows += [
+            (band.label, one.label, one.value or _NOTHING, _said(one, words)) for one in band.marks
+        ]
     return PictureTable(columns, tuple(rows))
 
 

@@ -12,7 +12,7 @@ from paseo.report.charts.estimate import Estimate, ends_said, finite, value_said
 from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.marks import Face, mark, placed
 from paseo.report.charts.picture import Picture, PictureTable
-from paseo.report.charts.svg import drawing, element, hatched, line, number, text
+from paseo.report.charts.svg import drawing, element, hatched, line, number, rect, text
 from paseo.report.charts.words import Words
 
 _BESIDE: Final = 520
@@ -141,11 +141,12 @@ def _grid(axes: Sequence[Axis], top: float, bottom: float, words: Words) -> list
         for tick in axis.ticks:
             x = axis.at(tick)
             parts.append(line("grid", x, top, x, bottom))
-            words_ = axis.label(tick, words.language)
-            half = width_of(words_) / 2
-            if x - half > used and x + half <= axis.end + 14:
-                parts.append(text("muted", x, bottom + 16, words_, "middle"))
-                used = x + half + 6
+            label = axis.label(tick, words.language)
+            half = width_of(label) / 2
+            place = min(max(x, axis.start - 10 + half), axis.end + 10 - half)
+            if place - half > used:
+                parts.append(text("muted", place, bottom + 16, label, "middle"))
+                used = place + half + 6
         parts.append(line("peers line", axis.start, bottom, axis.end, bottom, stroke_width=0.75))
     return parts
 
@@ -174,6 +175,7 @@ def _row(
         parts += [
             text("ink", 0, y + 13 + _LINE * at, one, bold=True) for at, one in enumerate(lines)
         ]
+        parts.insert(len(parts) - len(lines), rect("paper", 0, y, width, len(lines) * _LINE + 2))
         y += len(lines) * _LINE
     centre = y + high / 2 + 7
     if room:
@@ -230,7 +232,7 @@ def _legend(
         (_sample("felt"), words.felt),
     ]
     if any(not (row.happens.known and row.felt.known) for row in rows):
-        samples.append((lambda x, at: hatched(key, x - 11, at - 6, 22, 12), words.not_assessed))
+        samples.append((legend.hatch_sample(key), words.not_assessed))
     return legend.flow(samples, 0, y, width)
 
 

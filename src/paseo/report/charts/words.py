@@ -16,11 +16,9 @@ class Words:
     """
 
     language: str
-    own: str
     value: str
     low: str
     high: str
-    interval: str
     span: str
     no_interval: str
     not_assessed: str
@@ -42,7 +40,6 @@ class Words:
     group: str
     unit: str
     assessed: str
-    expected: str
     band_height: str
     band_cell: str
     band_tick: str

@@ -1,0 +1,140 @@
+"""One picture of each kind, with any label and any numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from shapely.geometry import box
+
+from paseo.report.charts import (
+    Band,
+    BandMark,
+    Bar,
+    Estimate,
+    FaceRow,
+    FaceSide,
+    MapArea,
+    MapPoint,
+    PeerBand,
+    Picture,
+    RangeRow,
+    SeriesBreak,
+    SeriesGroup,
+    SeriesPoint,
+    Words,
+    area_map,
+    bars,
+    range_bar,
+    range_bars,
+    series,
+    six_bands,
+    two_faces,
+    words_in,
+)
+
+FACES = ("happens", "felt", "context")
+USUAL = (
+    Estimate(70.3, 66.2, 73.8),
+    Estimate(61, 57, 65),
+    Estimate(None),
+    Estimate(66, 62, 70),
+    Estimate(58.5),
+)
+
+Maker = Callable[..., Picture]
+
+
+def _named(label: str, words: Words, width: float) -> dict[str, object]:
+    return {
+        "title": label,
+        "description": f"{label}.",
+        "words": words,
+        "key": "one",
+        "width": width,
+    }
+
+
+def small_bar(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    row = RangeRow(label, values[0], _peers(values), "felt", "%")
+    return range_bar(row, title=label, description=label, words=words, key="one")
+
+
+def many_bars(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [
+        RangeRow(label, value, _peers(values) if at % 2 else None, FACES[at % 3], "%", label)
+        for at, value in enumerate(values)
+    ]
+    return range_bars(rows, **_named(label, words, width))
+
+
+def _peers(values: Sequence[Estimate]) -> PeerBand | None:
+    known = sorted(value.value for value in values if value.known)
+    return PeerBand(known[0], known[len(known) // 2], known[-1]) if known else None
+
+
+def bands(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [
+        Band(
+            label,
+            face,
+            len(values) + 2,
+            tuple(BandMark(label, "70 %", value.value, face) for value in values),
+        )
+        for face in FACES
+    ]
+    return six_bands([*rows, Band(label, "felt", 0)], **_named(label, words, width))
+
+
+def faces(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [FaceRow(label, one, two, label) for one, two in pairwise(values)]
+    side = FaceSide(label, "%")
+    return two_faces(rows, side, side, **_named(label, words, width))
+
+
+def over_time(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    points = tuple(SeriesPoint(str(2010 + at), value) for at, value in enumerate(values))
+    groups = [SeriesGroup(label, points, "felt"), SeriesGroup(label, points[::-1], "happens")]
+    breaks = [SeriesBreak(points[-1].label, label)]
+    return series(groups, breaks=breaks, **_named(label, words, width))
+
+
+def one_line(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    points = tuple(SeriesPoint(str(2010 + at), value, 2010 + at) for at, value in enumerate(values))
+    return series([SeriesGroup(label, points, "felt")], unit="%", **_named(label, words, width))
+
+
+def map_of(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    areas = [
+        MapArea(label, box(13 + at / 10, 52, 13.1 + at / 10, 52.1), value)
+        for at, value in enumerate(values)
+    ]
+    points = [MapPoint(label, 13.05, 52.05)]
+    return area_map(areas, points=points, points_label=label, **_named(label, words, width))
+
+
+def lying(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [Bar(label, value) for value in values]
+    return bars(rows, face="happens", reference=values[-1], **_named(label, words, width))
+
+
+MAKERS: tuple[Maker, ...] = (
+    small_bar,
+    many_bars,
+    bands,
+    faces,
+    over_time,
+    one_line,
+    map_of,
+    lying,
+)
+
+
+def made(
+    maker: Maker,
+    label: str = "Sense of safety",
+    values: Iterable[Estimate] = USUAL,
+    language: str = "en",
+    width: float = 640,
+) -> Picture:
+    return maker(label, tuple(values), words_in(language), width)
