@@ -136,4 +136,4 @@ def test_content_that_lacks_a_language_is_marked(visitor, db):
     factory.keep(who, factory.places(), factory.table(rows))
     page = page_of(visitor, "/cities/plaza/assessment/indicator/SAF-01/", "es")
     assert '<span lang="en">Do you feel safe?</span>' in page
-    assert "¿De dónde viene?" in page
+    assert "¿De dónde viene esto?" in page

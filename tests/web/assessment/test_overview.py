@@ -95,7 +95,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cities(
 
 def test_the_overview_speaks_spanish_down_to_the_content(visitor, plaza):
     page = visitor.get("/", headers={"accept-language": "es"}).content.decode()
-    assert "Qué ocurre" in page
+    assert "Lo que ocurre" in page
     assert "Villa Plaza" in page
     assert "Sensación de seguridad en los espacios públicos" in page
 

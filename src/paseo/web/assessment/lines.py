@@ -65,14 +65,15 @@ def line(result: IndicatorResult, framework: Framework, city: str, choice: Choic
             absence_word=words.term("absence", absence),
             absence_meaning=words.said(words.ABSENCES, absence), areas=held,
         )  # fmt: skip
+    position = saying.position(result, framework)
     return Line(
         code=indicator.id,
         name=name,
         url=url,
         face=indicator.face,
         figure=saying.figure(result.measured, indicator, framework),
-        picture=pictures.range_bar(result, framework),
-        position=saying.position(result, framework),
+        picture=pictures.range_bar(result, framework, position),
+        position=position,
         no_peers=words.term("peers", result.peers_missing) if not result.peers else "",
         grade=result.peers.worst_grade if result.peers else "",
         change=saying.change(result, framework),

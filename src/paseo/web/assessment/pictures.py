@@ -72,11 +72,12 @@ def _drawn(draw: Callable[[str, float], Picture], key: str, note: str = "") -> D
 
 
 # ----------------------------------------------------------------------------- range bar
-def range_bar(result: IndicatorResult, framework: Framework) -> SafeString | str:
+def range_bar(
+    result: IndicatorResult, framework: Framework, said: saying.Said | None
+) -> SafeString | str:
     """Return the small bar beside a value; nothing where there are no peers to stand beside."""
     if result.measured is None or result.peers is None:
         return ""
-    said = saying.position(result, framework)
     picture = charts.range_bar(
         range_row(result, framework),
         title=str(result.indicator.name.read(reader())),

@@ -6,15 +6,16 @@ Only the indicators of the page are read and measured.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from paseo.assessment.build import build_profile
 from paseo.assessment.framework import Framework, Indicator
 from paseo.assessment.framework_pack import load_framework
-from paseo.assessment.mapping import Mapping, apply_mapping, load_mapping
+from paseo.assessment.mapping import Mapping as NamesPack
+from paseo.assessment.mapping import apply_mapping, load_mapping
 from paseo.assessment.peers import PeerCity, Peers, benchmark_peers
 from paseo.assessment.profile import Profile
 from paseo.content.language import LanguageMap
@@ -25,7 +26,7 @@ from paseo.web.assessment.choice import Choice
 from paseo.web.assessment.memory import totals
 from paseo.web.evidence import models, reading
 
-_named: dict[str, tuple[Framework, Mapping, Framework]] = {}
+_named: dict[str, tuple[Framework, NamesPack, Framework]] = {}
 
 
 def framework_of(city: models.City | None = None) -> Framework:
@@ -40,7 +41,7 @@ def framework_of(city: models.City | None = None) -> Framework:
     return framework
 
 
-def _with_names(framework: Framework, mapping: Mapping) -> Framework:
+def _with_names(framework: Framework, mapping: NamesPack) -> Framework:
     """Return the framework with a mapping's names, made once while neither pack changes."""
     held = _named.get(mapping.id)
     if held is None or held[0] is not framework or held[1] is not mapping:
@@ -65,19 +66,21 @@ def profile_of(
     framework: Framework,
     choice: Choice,
     *,
+    known: Known | None = None,
     shapes: bool = False,
-    peers: bool = True,
 ) -> Profile:
     """Assess a city on the indicators of ``framework``.
 
     Args:
         framework: narrowed to what the page shows (:func:`narrowed`).
+        known: who could be a peer, where the page has looked already.
         shapes: read the geometries as well, for a map.
-        peers: False leaves other cities out, for pages that show none.
     """
     codes = [one.id for one in framework.indicators]
     evidence = evidence_of(city, choice, codes, shapes=shapes)
-    beside = peers_of(city, choice, codes) if peers and choice.peers != "none" else None
+    beside = None
+    if choice.peers != "none":
+        beside = peers_of(city, choice, codes, known or known_cities(city))
     return build_profile(evidence, framework, beside, choice.depth_for(city.depth))
 
 
@@ -102,12 +105,12 @@ def until(rows: pl.DataFrame, period: str) -> pl.DataFrame:
     return rows.filter(pl.col(columns.PERIOD).is_in(ended["period"].to_list()))
 
 
-def peers_of(city: models.City, choice: Choice, codes: Collection[str]) -> Peers:
+def peers_of(city: models.City, choice: Choice, codes: Collection[str], known: Known) -> Peers:
     """Return the cities to stand beside: of the benchmark packs and of this workspace.
 
     Invented values never stand beside real ones.
     """
-    everyone = available(city, codes)
+    everyone = available(codes, known)
     if choice.peers == "country":
         return everyone.choose(countries=(city.country,))
     if choice.peers == "size":
@@ -118,16 +121,15 @@ def peers_of(city: models.City, choice: Choice, codes: Collection[str]) -> Peers
     return everyone
 
 
-def available(city: models.City, codes: Collection[str]) -> Peers:
+def available(codes: Collection[str], known: Known) -> Peers:
     """Return every city that could be a peer, with the values of some indicators."""
     wanted = pl.col(columns.INDICATOR).is_in(list(codes))
-    others = _others(city)
     inferred = (
         models.Wording.objects.filter(inferred=True).order_by().values_list("code", flat=True)
     )
     own = Peers(
-        table=totals().filter(wanted & pl.col(columns.CITY).is_in(list(others))),
-        cities=others,
+        table=totals().filter(wanted & pl.col(columns.CITY).is_in(list(known.own))),
+        cities=dict(known.own),
         wordings=tuple(
             Wording(code, LanguageMap({}), inferred=True) for code in inferred.distinct()
         ),
@@ -137,20 +139,27 @@ def available(city: models.City, codes: Collection[str]) -> Peers:
     return kept.joined(own)
 
 
-def names_of_peers(city: models.City) -> dict[str, PeerCity]:
-    """Return who could be a peer, without any value (one query), to choose from by name."""
-    found = {**benchmark_peers().cities, **_others(city)}
-    found.pop(city.pk, None)
-    return found
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who could be a peer: of the workspace alone, and everyone; without any value."""
+
+    own: Mapping[str, PeerCity]
+    everyone: Mapping[str, PeerCity]
 
 
-def _others(city: models.City) -> dict[str, PeerCity]:
-    """Return the other cities of the workspace; beside real values only those with real ones."""
+def known_cities(city: models.City) -> Known:
+    """Return who could stand beside a city (one query).
+
+    Beside real values stand only cities with real ones.
+    """
     found = models.City.objects.exclude(pk=city.pk).order_by()
     if not city.generated:
         found = found.filter(generated=False)
     needed = found.only("id", "name", "country", "population", "kind")
-    return {one.pk: peer_city(one) for one in needed}
+    own = {one.pk: peer_city(one) for one in needed}
+    everyone = {**benchmark_peers().cities, **own}
+    everyone.pop(city.pk, None)
+    return Known(own, everyone)
 
 
 def peer_city(city: models.City) -> PeerCity:

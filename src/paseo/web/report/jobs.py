@@ -44,7 +44,7 @@ def make_report(
     profile = build_profile(
         profiles.evidence_of(place, choice, codes, shapes=True),
         framework,
-        profiles.peers_of(place, choice, codes),
+        profiles.peers_of(place, choice, codes, profiles.known_cities(place)),
         choice.depth_for(place.depth),
         progress=lambda done, _steps, step: progress.step(done, total, str(WORDS[step])),
     )

@@ -60,7 +60,8 @@ def assessment(request: HttpRequest, city: City) -> HttpResponse:
     wanted = framework.at_depth(depth)
     held = overview.holdings_of(city, choice.period)
     first = _first_held(wanted, held)
-    profile = profiles.profile_of(city, profiles.narrowed(framework, first), choice)
+    known = profiles.known_cities(city)
+    profile = profiles.profile_of(city, profiles.narrowed(framework, first), choice, known=known)
     parts = [
         Part(
             one,
@@ -86,7 +87,7 @@ def assessment(request: HttpRequest, city: City) -> HttpResponse:
             "expected": sum(one.covered.expected for one in parts),
             "views": views(city, framework, choice, ""),
             "depths": depth_tabs(city, choice, here),
-            **peers_form(city, choice, here),
+            **peers_form(city, choice, here, known),
             "where": where(request, city, choice, periods_held(city), here=here),
             "crumbs": [city_crumb(city, choice), Crumb(_("Assessment"))],
         },
@@ -119,7 +120,8 @@ def dimension(request: HttpRequest, city: City, dimension: str) -> HttpResponse:
         raise Http404
     depth = choice.depth_for(city.depth)
     wanted = [one for one in framework.at_depth(depth) if one.dimension == dimension]
-    profile = profiles.profile_of(city, profiles.narrowed(framework, wanted), choice)
+    known = profiles.known_cities(city)
+    profile = profiles.profile_of(city, profiles.narrowed(framework, wanted), choice, known=known)
     here = _url(city, dimension, Choice())
     result = profile.dimensions[0] if profile.dimensions else None
     return render(
@@ -134,7 +136,7 @@ def dimension(request: HttpRequest, city: City, dimension: str) -> HttpResponse:
             "views": views(city, framework, choice, dimension),
             "depths": depth_tabs(city, choice, here),
             "depth": words.DEPTHS[depth],
-            **peers_form(city, choice, here),
+            **peers_form(city, choice, here, known),
             "where": where(request, city, choice, periods_held(city), here=here),
             "crumbs": [
                 city_crumb(city, choice),
@@ -161,11 +163,8 @@ def views(city: City, framework: Framework, choice: Choice, current: str) -> lis
     ]
 
 
-def peers_form(
-    city: City, choice: Choice, here: str, known: dict[str, PeerCity] | None = None
-) -> dict[str, object]:
+def peers_form(city: City, choice: Choice, here: str, known: profiles.Known) -> dict[str, object]:
     """Return what the choice of peers shows: five ways, and every city by name."""
-    known = profiles.names_of_peers(city) if known is None else known
     size = profiles.peer_city(city).size
     return {
         "choice": choice,
@@ -177,7 +176,7 @@ def peers_form(
             ("named", _("The cities named below")),
             ("none", _("No other cities")),
         ],
-        "peer_options": _options(known, choice.named),
+        "peer_options": _options(known.everyone, choice.named),
     }
 
 

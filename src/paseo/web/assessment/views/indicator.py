@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -43,8 +44,8 @@ def indicator(request: HttpRequest, city: City, code: str) -> HttpResponse:
     choice = Choice.of(request)
     framework = profiles.framework_of(city)
     found = _indicator(framework, code)
-    profile = _profile(city, framework, found, choice, shapes=True)
-    known = profiles.names_of_peers(city)
+    known = profiles.known_cities(city)
+    profile = _profile(city, framework, found, choice, known, shapes=True)
     result = profile.result(code)
     here = reverse("assessment:indicator", args=[city.pk, code])
     dimension = next(one for one in framework.dimensions if one.id == found.dimension)
@@ -81,13 +82,20 @@ def _indicator(framework: Framework, code: str) -> Indicator:
 
 
 def _profile(
-    city: City, framework: Framework, indicator: Indicator, choice: Choice, *, shapes: bool
+    city: City,
+    framework: Framework,
+    indicator: Indicator,
+    choice: Choice,
+    known: profiles.Known,
+    *,
+    shapes: bool,
 ) -> Profile:
     """Return the profile of one indicator; it is shown whatever depth it belongs to."""
     return profiles.profile_of(
         city,
         profiles.narrowed(framework, [indicator]),
         choice.with_(depth="full"),
+        known=known,
         shapes=shapes,
     )
 
@@ -97,7 +105,7 @@ def _value(
     profile: Profile,
     framework: Framework,
     code: str,
-    known: dict[str, PeerCity],
+    known: profiles.Known,
 ) -> dict[str, object]:
     result = profile.result(code)
     measured = result.measured
@@ -115,7 +123,7 @@ def _value(
         "over_time": origin.tests_over_time(result.change.comparison) if result.change else None,
         "beside_peers": origin.tests_beside_peers(peers) if peers else None,
         "counted_peers": saying.counted(peers) if peers else [],
-        "peer_names": _names(known, peers.cities) if peers else [],
+        "peer_names": _names(known.everyone, peers.cities) if peers else [],
         "peer_periods": saying.years(peers.periods) if peers else "",
         "refused": origin.refused(peers) if peers else [],
         "batch": reading.batch_of(city, measured.row),
@@ -131,7 +139,7 @@ def _value(
     }
 
 
-def _names(known: dict[str, PeerCity], codes: tuple[str, ...]) -> list[str]:
+def _names(known: Mapping[str, PeerCity], codes: tuple[str, ...]) -> list[str]:
     return sorted(str(known[code].name.read(reader())) for code in codes if code in known)
 
 
@@ -162,7 +170,8 @@ def download(request: HttpRequest, city: City, code: str, form: str) -> HttpResp
     choice = Choice.of(request)
     framework = profiles.framework_of(city)
     found = _indicator(framework, code)
-    profile = _profile(city, framework, found, choice, shapes=False)
+    known = profiles.known_cities(city)
+    profile = _profile(city, framework, found, choice, known, shapes=False)
     rows = profile.evidence.observations.filter(pl.col(columns.INDICATOR) == code)
     name = f"{city.pk}-{code}.{FORMS[form]}"
     response = _json(profile, found, rows) if form == "series.json" else _csv(rows)
