@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -220,3 +221,28 @@ def test_other_archives_are_named_for_what_they_are(
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(part, "x")
     assert words in one_fault(check(path), "T202").sentence()
+
+
+def test_other_writers_spell_the_same_sheet_otherwise(check: Check, book: Book) -> None:
+    """Element names with a prefix, cells without their address: both are allowed by ECMA-376."""
+    path = book([HEAD, ROW], lambda _, sheet: sheet.merge_range("B3:B5", "vila"))
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    name = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    prefixed = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", sheet).replace(
+        name, name.replace(b"xmlns", b"xmlns:x")
+    )
+    found = check(repack(path, xl__worksheets__sheet1DOTxml=prefixed))
+    assert one_fault(found, "T219").values == {"range": "B3:B5"}
+    path = book([HEAD, ROW])
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    bare = re.sub(rb'<c r="[A-Z]+[0-9]+"', b"<c", sheet)
+    assert bare != sheet
+    found = check(repack(path, xl__worksheets__sheet1DOTxml=bare))
+    assert found.observations[columns.VALUE].to_list() == [70.5]
+
+
+def test_many_cells_without_an_address_are_counted(check: Check, book: Book) -> None:
+    path = book([HEAD, ROW])
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    wide = sheet.replace(b"</row>", b"<c><v>1</v></c>" * 300 + b"</row>", 1)
+    assert faults(check(repack(path, xl__worksheets__sheet1DOTxml=wide))) == [("T231", None)]

@@ -80,12 +80,12 @@ class _Cells:
         texts: Any = cells
         if not table.delimiter:
             shown = table.percent.get(column, ()) if column != columns.LEVEL else ()
-            self.typed = [_typed(cell) for cell in cells]
+            self.typed = [cell if type(cell) is float else _typed(cell) for cell in cells]
             for at in shown:
                 # Excel stores 45 % as 0.45; fifteen digits undo the error of the product.
                 if self.typed[at] is not None:
                     self.typed[at] = float(f"{self.typed[at] * 100:.15g}")  # type: ignore[operator]
-            texts = [_text(cell) for cell in cells]
+            texts = [None if type(cell) is float else _text(cell) for cell in cells]
             self.shown_percent = sorted(at for at in shown if self.typed[at] is not None)
         else:
             self.shown_percent = []

@@ -48,7 +48,9 @@ def text_series(table: RawTable, column: str) -> pl.Series:
         return pl.Series(column, [None] * len(table), dtype=pl.String)
     if table.delimiter:
         return pl.Series(column, cells, dtype=pl.String)
-    return pl.Series(column, [as_text(cell) for cell in cells], dtype=pl.String)
+    return pl.Series(
+        column, [cell if type(cell) is str else as_text(cell) for cell in cells], dtype=pl.String
+    )
 
 
 def as_text(cell: Any) -> str | None:

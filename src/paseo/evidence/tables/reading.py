@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,9 +100,11 @@ def _check_width(
         problems.add("T230", Place(shown), count=found - limits.MOST_LISTED, number="T217")
 
 
-def _by_column(rows: Sequence[Sequence[Any]], header: Header) -> dict[str, list[Any]]:
+def _by_column(rows: Sequence[Sequence[Any]], header: Header) -> dict[str, Sequence[Any]]:
+    by_position = list(zip_longest(*rows))
+    nothing = (None,) * len(rows)
     return {
-        column: [row[at] if at < len(row) else None for row in rows]
+        column: by_position[at] if at < len(by_position) else nothing
         for column, at in header.positions.items()
     }
 
