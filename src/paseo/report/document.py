@@ -177,6 +177,15 @@ class Document:
             block for block in self.blocks if isinstance(block, Heading) and block.level <= levels
         )
 
+    def leads_on(self) -> tuple[bool, ...]:
+        """Say of each block whether it is a paragraph that must stay with the picture below it."""
+        found: list[bool] = []
+        leads = False
+        for block in reversed(self.blocks):
+            found.append(leads and isinstance(block, Paragraph))
+            leads = found[-1] or isinstance(block, Table | Figure | Callout)
+        return tuple(reversed(found))
+
     def tables(self) -> tuple[Table, ...]:
         """Return every table, those under figures too, in reading order."""
         found: list[Table] = []

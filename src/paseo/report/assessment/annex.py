@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paseo.assessment.profile import IndicatorResult
-from paseo.evidence.city import Source
-from paseo.report.assessment import findings
+from paseo.evidence.city import Source, Wording
+from paseo.report.assessment import comparability, findings
 from paseo.report.assessment.speaker import Speaker
 from paseo.report.document import (
     Block,
@@ -27,6 +27,7 @@ def blocks(speaker: Speaker) -> Iterator[Block]:
     """Yield methods, wordings and sources."""
     yield PageBreak()
     yield from findings.reasons(speaker)
+    yield from comparability.blocks(speaker)
     yield Heading(speaker.say("method_title"), 1, "method")
     yield Paragraph(_disclosure(speaker))
     yield from _methods(speaker)
@@ -77,8 +78,17 @@ def _wordings(speaker: Speaker) -> Iterator[Block]:
         meaning = [speaker.run(wording.text)]
         if wording.inferred:
             meaning.append(Run(f" ({speaker.say('inferred')})", "emphasis"))
-        items.append((wording.indicator or wording.id, tuple(meaning)))
+        items.append((_named(speaker, wording), tuple(meaning)))
     yield Definitions(tuple(items))
+
+
+def _named(speaker: Speaker, wording: Wording) -> Words:
+    """Return the indicator a wording belongs to, by name and code."""
+    try:
+        indicator = speaker.profile.framework.indicator(wording.indicator)
+    except KeyError:
+        return wording.indicator or wording.id
+    return (speaker.run(indicator.name), Run(f" {indicator.id}", "muted"))
 
 
 def source_line(speaker: Speaker, source: Source) -> Words:

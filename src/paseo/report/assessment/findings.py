@@ -53,21 +53,22 @@ def reasons(speaker: Speaker) -> Iterator[Block]:
     numbered = [pair for held in _numbered(speaker.profile).values() for pair in held]
     if not numbered:
         return
+    # Findings of one kind often rest on the same; said once, the annex stays readable.
+    shared: dict[tuple[str, str], list[str]] = {}
+    for number, finding in numbered:
+        sentence = _said(speaker, finding)
+        shared.setdefault((sentence.why, sentence.unless), []).append(str(number))
     yield Heading(speaker.say("reasons_title"), 1, "reasons")
     yield Table(
-        caption=speaker.say("reasons_title"),
+        caption=speaker.say("reasons_table"),
         columns=(
-            Column(speaker.say("column_number"), width=0.4),
+            Column(speaker.say("column_number"), width=0.7),
             Column(speaker.say("why"), width=3),
             Column(speaker.say("unless"), width=3),
         ),
         rows=tuple(
-            (
-                Cell(str(number)),
-                Cell(_said(speaker, finding).why),
-                Cell(_said(speaker, finding).unless),
-            )
-            for number, finding in numbered
+            (Cell(", ".join(numbers)), Cell(why), Cell(unless))
+            for (why, unless), numbers in shared.items()
         ),
     )
 

@@ -15,7 +15,6 @@ from paseo.report.document import (
     Column,
     Figure,
     Heading,
-    PageBreak,
     Paragraph,
     Table,
 )
@@ -26,7 +25,6 @@ INDICATORS_SHOWN = 3
 
 def blocks(speaker: Speaker) -> Iterator[Block]:
     """Yield the chapter; where nothing goes below the city it says so."""
-    yield PageBreak()
     yield Heading(speaker.say("places_title"), 1, "places")
     results = [
         result
@@ -111,7 +109,7 @@ def map_figure(
         width=width,
     )
     figure = speaker.figure(picture, f"{speaker.say('places_sentence')} ({unit})")
-    return Figure(figure.svg, figure.title, figure.description, figure.sentence, None)
+    return Figure(figure.svg, figure.title, figure.description, figure.sentence, width=0.8)
 
 
 def level_table(

@@ -161,12 +161,24 @@ class Speaker:
             table=Table(
                 caption=picture.title,
                 columns=tuple(
-                    Column(name, "start" if place == 0 else "end")
+                    _column(name, [row[place] for row in table.rows])
                     for place, name in enumerate(table.columns)
                 ),
                 rows=tuple(tuple(Cell(cell) for cell in row) for row in table.rows),
             ),
         )
+
+
+#: Words a column may hold before it is given more room than a column of figures.
+_NARROW, _WIDE = 8, 24
+
+
+def _column(name: str, cells: list[str]) -> Column:
+    """Return a column as wide as its words need; one of figures stands to the right."""
+    figures = sum(1 for cell in cells if cell[:1].isdigit() or cell[:1] in "−<>")
+    longest = max((len(word) for word in (name.partition(" ")[0], *cells)), default=_NARROW)
+    width = max(_NARROW, min(_WIDE, longest)) / _NARROW
+    return Column(name, "end" if cells and figures * 2 >= len(cells) else "start", width)
 
 
 def estimate(measured: Measured | None) -> Estimate:

@@ -28,7 +28,7 @@ from paseo.report.document import (
 )
 
 #: Marks in shape as well as in colour, so that a box reads in black and white.
-_SIGNS: Final = {"note": "i", "caution": "▲", "missing": "◌", "generated": "◇"}
+_SIGNS: Final = {"note": "", "caution": "▲", "missing": "◌", "generated": "◇"}
 _SAFE_LINK: Final = re.compile(r"^(https?://|mailto:|#)")
 
 
@@ -182,9 +182,13 @@ def _callout(callout: Callout) -> str:
     body = "".join(f"<p>{_words(words)}</p>" for words in callout.body)
     return (
         f'<div class="callout {callout.kind}" role="note"><p class="callout-title">'
-        f'<span aria-hidden="true">{_SIGNS[callout.kind]}</span> {escape(callout.title)}</p>'
+        f"{_sign(callout.kind)}{escape(callout.title)}</p>"
         f"{body}</div>"
     )
+
+
+def _sign(kind: str) -> str:
+    return f'<span aria-hidden="true">{_SIGNS[kind]}</span> ' if _SIGNS[kind] else ""
 
 
 def _contents(contents: Contents, document: Document) -> str:

@@ -25,7 +25,11 @@ from paseo.report.document import (
     runs,
 )
 from paseo.report.writers.typesetting import FALLBACK_FONT, FONT, breakable, print_typst, printed
+from paseo.report.writers.widths import shares
 
+#: As ``report.typ`` sets them: A4 less its margins, letters of tables.
+_ROOM_MM: Final = 166.0
+_TABLE_POINTS: Final = 8.5
 _ADDRESS: Final = re.compile(r"^(https?://|mailto:)")
 
 
@@ -69,7 +73,10 @@ def typst_data(document: Document) -> dict[str, Any]:
         "made": [getattr(document.made_at, part) for part in ("year", "month", "day")],
         "generated": document.generated,
         "words": document.words,
-        "blocks": [part for block in document.blocks for part in writer.block(block)],
+        "blocks": [
+            {**writer.block(block), "sticky": sticky}
+            for block, sticky in zip(document.blocks, document.leads_on(), strict=True)
+        ],
         "figure_tables": writer.figure_tables,
     }
 
@@ -83,45 +90,37 @@ class _Data:
         self.figure_tables: list[dict[str, Any]] = []
         self._figures = 0
 
-    def block(self, block: Block) -> list[dict[str, Any]]:
+    def block(self, block: Block) -> dict[str, Any]:
         match block:
             case Heading():
-                return [
-                    {
-                        "kind": "heading",
-                        "words": self._words(block.words),
-                        "level": block.level,
-                        "id": block.id,
-                    }
-                ]
-            case Paragraph():
-                return [
-                    {"kind": "paragraph", "words": self._words(block.words), "lead": block.lead}
-                ]
-            case Bullets():
-                items = [self._words(item) for item in block.items]
-                return [
-                    {
-                        "kind": "bullets",
-                        "items": items,
-                        "numbered": block.numbered,
-                        "start": block.start,
-                    }
-                ]
-            case Definitions():
-                pairs = [[self._words(term), self._words(what)] for term, what in block.items]
-                return [{"kind": "definitions", "items": pairs}]
+                words = self._words(block.words)
+                return {"kind": "heading", "words": words, "level": block.level, "id": block.id}
+            case Paragraph() | Bullets() | Definitions():
+                return self._text(block)
             case Table():
-                return [self._table(block)]
+                return self._table(block)
             case Figure():
-                return [self._figure(block)]
+                return self._figure(block)
             case Callout():
                 body = [self._words(words) for words in block.body]
-                return [{"kind": "callout", "mark": block.kind, "title": block.title, "body": body}]
+                return {"kind": "callout", "mark": block.kind, "title": block.title, "body": body}
             case PageBreak():
-                return [{"kind": "page"}]
+                return {"kind": "page"}
             case Contents():
-                return [{"kind": "contents", "title": block.title, "levels": block.levels}]
+                return {"kind": "contents", "title": block.title, "levels": block.levels}
+
+    def _text(self, block: Paragraph | Bullets | Definitions) -> dict[str, Any]:
+        if isinstance(block, Paragraph):
+            return {"kind": "paragraph", "words": self._words(block.words), "lead": block.lead}
+        if isinstance(block, Definitions):
+            pairs = [[self._words(term), self._words(what)] for term, what in block.items]
+            return {"kind": "definitions", "items": pairs}
+        return {
+            "kind": "bullets",
+            "items": [self._words(item) for item in block.items],
+            "numbered": block.numbered,
+            "start": block.start,
+        }
 
     def _table(self, table: Table) -> dict[str, Any]:
         return {
@@ -131,9 +130,11 @@ class _Data:
                 {
                     "name": breakable(column.name),
                     "end": column.align == "end",
-                    "width": column.width,
+                    "width": width,
                 }
-                for column in table.columns
+                for column, width in zip(
+                    table.columns, shares(table, _ROOM_MM, _TABLE_POINTS), strict=True
+                )
             ],
             "rows": [[self._cell(cell) for cell in row] for row in table.rows],
             "notes": [self._words(note) for note in table.notes],

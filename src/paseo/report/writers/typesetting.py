@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -30,6 +29,10 @@ _CODE_POINT: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 #: What even the bundled fonts hold: Latin, Greek, Cyrillic, punctuation.
 _EUROPEAN: Final = re.compile(
     "[^\n\t\u0020-\u058f\u1e00-\u1fff\u2000-\u22ff\u25a0-\u25ff\u2c60-\u2c7f]"
+)
+_ILLEGIBLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000f0000-\U0010ffff]"
 )
 #: Longer than any word of a European language in a report; such a string may break anywhere.
 _LONG: Final = re.compile(r"[^\s\u200b]{31,}")
@@ -115,11 +118,7 @@ def legible(text: str) -> str:
     >>> legible("safe\\x07ty\\ud800")
     'safety'
     """
-    return "".join(
-        sign
-        for sign in text
-        if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
-    )
+    return _ILLEGIBLE.sub("", text)
 
 
 def breakable(text: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 _ADDRESS: Final = re.compile(r"^(https?://|mailto:)")
-_SIGNS: Final = {"note": "i", "caution": "▲", "missing": "◌", "generated": "◇"}
+_SIGNS: Final = {"note": "", "caution": "▲ ", "missing": "◌ ", "generated": "◇ "}
 
 
 class WordWriter:
@@ -76,6 +76,8 @@ class _Writer:
         self._figure_tables: list[tuple[int, Table]] = []
         self._figures = 0
         self._break_next = False
+        self._last: Any = None
+        self._bookmarks = 0
         # python-docx looks a style up by reading all of them, for each paragraph anew.
         self._styles = {style.name: style.style_id for style in file.styles}
 
@@ -84,9 +86,11 @@ class _Writer:
         self._paragraph((Run(document.title),), "Title")
         self._paragraph((Run(document.subtitle),), "Subtitle")
         if document.generated:
-            self._paragraph((Run(f"{_SIGNS['generated']} {document.generated}"),), "Generated")
-        for block in document.blocks:
+            self._paragraph((Run(f"{_SIGNS['generated']}{document.generated}"),), "Generated")
+        for block, leading in zip(document.blocks, document.leads_on(), strict=True):
             self._block(block)
+            if leading:
+                self._last.paragraph_format.keep_with_next = True
         if self._figure_tables:
             self._break_next = True
             self._heading(Heading(self._word("figure_tables"), 1, "figure-tables"))
@@ -131,6 +135,7 @@ class _Writer:
         paragraph: WordParagraph = self._file.add_paragraph()
         paragraph._p.style = self._styles[style]
         self._say(paragraph, words)
+        self._last = paragraph
         if self._break_next:
             paragraph.paragraph_format.page_break_before = True
             self._break_next = False
@@ -157,7 +162,11 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paragraph(runs(heading.words), f"Heading {min(heading.level, 4)}")
-        word_parts.bookmark(paragraph, heading.id)
+        self._bookmark(paragraph, heading.id)
+
+    def _bookmark(self, paragraph: WordParagraph, id: str) -> None:
+        word_parts.bookmark(paragraph, id, self._bookmarks)
+        self._bookmarks += 1
 
     def _bullets(self, bullets: Bullets) -> None:
         number = word_parts.numbering(self._file, bullets.start) if bullets.numbered else None
@@ -169,9 +178,9 @@ class _Writer:
 
     def _callout(self, callout: Callout) -> None:
         strong = callout.kind in ("caution", "generated")
-        title = Run(f"{_SIGNS[callout.kind]} {callout.title}", "strong")
+        title = Run(f"{_SIGNS[callout.kind]}{callout.title}", "strong")
         style = "Callout strong" if strong else "Callout"
-        self._paragraph((title,), style).paragraph_format.keep_with_next = True
+        self._paragraph((title,), f"{style} title")
         for body in callout.body:
             self._paragraph(runs(body), style)
 
@@ -220,8 +229,8 @@ class _Writer:
 
     def _table(self, table: Table, caption: str = "", id: str = "") -> None:
         title = self._paragraph((Run(caption or table.caption),), "Table title")
-        if id or table.id:
-            word_parts.bookmark(title, id or table.id)
+        if id:
+            self._bookmark(title, id)
         section = self._file.sections[0]
         room = section.page_width - section.left_margin - section.right_margin
         grid = word_parts.add_table(self._file, table, room)

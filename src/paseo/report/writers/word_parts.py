@@ -7,11 +7,14 @@ import re
 from typing import Any, Final
 
 from paseo.report.document import Table
+from paseo.report.writers.widths import shares
 
 LINK: Final = "0B6360"
 MUTED: Final = "5B6573"
 _HAIR: Final = "D9D5CB"
 _INK: Final = "1C2430"
+_EMU_PER_MM: Final = 36_000
+_TABLE_POINTS: Final = 9.0
 #: Word's own limit for the name of a bookmark.
 _BOOKMARK: Final = 40
 
@@ -73,15 +76,13 @@ def inside_link(paragraph: Any, id: str) -> Any:
     return link
 
 
-def bookmark(paragraph: Any, id: str) -> None:
+def bookmark(paragraph: Any, id: str, number: int) -> None:
     """Make a paragraph a place that links lead to."""
-    body = paragraph._p.getroottree().getroot()
-    count = sum(1 for _ in body.iter(_tag("w:bookmarkStart")))
-    start = _make("w:bookmarkStart", id=str(count), name=_name(id))
+    start = _make("w:bookmarkStart", id=str(number), name=_name(id))
     properties = paragraph._p.pPr
     at = 0 if properties is None else list(paragraph._p).index(properties) + 1
     paragraph._p.insert(at, start)
-    paragraph._p.append(_make("w:bookmarkEnd", id=str(count)))
+    paragraph._p.append(_make("w:bookmarkEnd", id=str(number)))
 
 
 def _name(id: str) -> str:
@@ -193,8 +194,8 @@ def _borders(properties: Any) -> None:
 
 
 def _widths(grid: Any, table: Table, room: int) -> None:
-    whole = sum(column.width for column in table.columns)
-    widths = [int(room * column.width / whole) for column in table.columns]
+    parts = shares(table, room / _EMU_PER_MM, _TABLE_POINTS)
+    widths = [int(room * part) for part in parts]
     for at, width in enumerate(widths):
         grid.columns[at].width = width
     for row in grid._tbl.tr_lst:

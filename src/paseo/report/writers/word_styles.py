@@ -92,11 +92,19 @@ def _styles(file: Any, language: str) -> None:
     for level in (1, 2, 3):
         _letters(_added(styles, f"Contents {level}"), size=10.5, after=2)
         styles[f"Contents {level}"].paragraph_format.left_indent = _points(14 * (level - 1))
-    for name, colour in (("Callout", MUTED), ("Callout strong", GAP), ("Generated", GAP)):
+    _letters(_added(styles, "Generated"), size=11, colour=GAP, bold=True, after=10)
+    for name, colour in (("Callout", MUTED), ("Callout strong", GAP)):
         style = _added(styles, name)
         _letters(style, size=10.5, after=0)
         style.paragraph_format.left_indent = _points(10)
         word_parts.boxed(style, colour, BOX)
+        # Word draws one box around neighbours with equal borders; the title's hue differs by one,
+        # so that two boxes in a row stay two.
+        title = _added(styles, f"{name} title")
+        _letters(title, size=10.5, before=10, after=0)
+        title.paragraph_format.left_indent = _points(10)
+        title.paragraph_format.keep_with_next = True
+        word_parts.boxed(title, f"{int(colour, 16) + 1:06X}", BOX)
 
 
 def _added(styles: Any, name: str) -> Any:
