@@ -13,6 +13,7 @@ from paseo.assessment.figures_packs import check_benchmark, check_goalposts
 from paseo.assessment.framework_pack import build_framework, check_framework, load_framework
 from paseo.assessment.mapping import build_mapping, check_mapping
 from paseo.assessment.vocabulary import vocabulary
+from paseo.content.kinds import is_part_of_pack
 from paseo.content.pack import Pack
 from paseo.content.problems import Problems
 from paseo.content.registry import FileKind, PackKind
@@ -53,7 +54,8 @@ def _check_city_file(path: Path) -> Problems:
 
 
 def _is_table(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in _TABLES
+    # A table beside a pack that lists it is a part of that pack.
+    return path.is_file() and path.suffix.lower() in _TABLES and not is_part_of_pack(path)
 
 
 def _check_table(path: Path) -> Problems:

@@ -18,10 +18,15 @@ def _whole(path: Path) -> Path:
     return path
 
 
+def is_part_of_pack(path: Path) -> bool:
+    """Say whether a file is listed as a part by the pack beside it."""
+    return _whole(path) != path
+
+
 def _is_pack(path: Path) -> bool:
     if path.is_dir():
         return pack_file(path).is_file()
-    return path.suffix.lower() in (".yaml", ".yml") or _whole(path) != path
+    return path.suffix.lower() in (".yaml", ".yml") or is_part_of_pack(path)
 
 
 def _check_pack(path: Path) -> Problems:
