@@ -207,9 +207,12 @@ def _transform(crs: Any, shown: str, problems: Problems) -> Any:
     name = _crs_name(crs)
     if name is None or name in _WGS84:
         return None
-    from pyproj import CRS, Transformer
-    from pyproj.exceptions import ProjError
-
+    try:
+        from pyproj import CRS, Transformer
+        from pyproj.exceptions import ProjError
+    except ImportError:  # the extra "geo"
+        problems.add("G519", Place(shown), crs=name[:80])
+        return None
     try:
         system = CRS.from_user_input(name)
         transformer = Transformer.from_crs(system, "EPSG:4326", always_xy=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,15 @@ def test_wgs84_under_its_names_is_left_alone(tmp_path: Path, name: str) -> None:
 def test_an_unknown_reference_system_is_refused(tmp_path: Path) -> None:
     crs = {"type": "name", "properties": {"name": "EPSG:999999"}}
     assert ("G511", None) in faults(read(tmp_path, feature(geometry=polygon()), crs=crs)[0])
+
+
+def test_without_the_extra_other_coordinates_are_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyproj", None)
+    crs = {"type": "name", "properties": {"name": "EPSG:25833"}}
+    problem = one_fault(read(tmp_path, feature(), crs=crs)[0], "G519")
+    assert "paseo[geo]" in problem.mend()
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
