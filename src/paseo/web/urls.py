@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from paseo.web.assessment.views.overview import home
 from paseo.web.rooms import ROOMS
-from paseo.web.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

@@ -1,4 +1,4 @@
-"""The pages of the frame itself: home, the components, language and theme, errors."""
+"""The pages of the frame itself: the components, language and theme, errors."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ from paseo.web.ui.frame import THEME_COOKIE, THEMES, Crumb, theme_of
 from paseo.web.ui.specimens import specimens
 
 YEAR = 365 * 24 * 3600
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the first page."""
-    return render(request, "ui/home.html", {})
 
 
 def components(request: HttpRequest) -> HttpResponse:
