@@ -8,7 +8,7 @@ import pytest
 
 from browser import DESKTOP, PHONE
 from paseo.web.demonstration import load_examples
-from paseo.web.evidence.models import City, Observation, Upload
+from paseo.web.evidence.models import City, ImportBatch, Observation, Upload
 from paseo.web.jobs.testing import run_waiting
 from web.conftest import check_opened
 from web.evidence.conftest import HEAD
@@ -41,7 +41,8 @@ def test_the_pages_without_a_city_teach_and_are_accessible(check_page, transacti
 
 def test_the_pages_of_a_real_city_are_accessible(check_page, transactional_db):
     load_examples(EXAMPLES)
-    for page in ("", "places/", "sources/", "imports/1/"):
+    newest = ImportBatch.objects.get(city="berlin").pk
+    for page in ("", "places/", "sources/", f"imports/{newest}/"):
         check_page(f"/cities/berlin/evidence/{page}")
 
 

@@ -31,6 +31,14 @@ class Place:
     shape: BaseGeometry
     name: str
     url: str
+    #: Lies in the place that the page is about.
+    within: bool = False
+
+    def classes(self, chosen: str) -> str:
+        parts: list[str] = [self.area.level]
+        parts += ["chosen"] if self.area.id == chosen else []
+        parts += ["within"] if self.within else []
+        return " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,16 @@ def current(area: Area) -> Boundary | None:
     return max(held, key=lambda one: (one.valid_from is not None, one.valid_from))
 
 
-def places(areas: Sequence[Area], names: Mapping[str, str], urls: Mapping[str, str]) -> list[Place]:
+def places(
+    areas: Sequence[Area], names: Mapping[str, str], urls: Mapping[str, str], chosen: str = ""
+) -> list[Place]:
     """Return the areas that have a shape, the widest first."""
     found = []
     for area in sorted(areas, key=lambda one: _DEPTH[one.level]):
         boundary = current(area)
         if boundary is not None and boundary.geometry is not None:
-            found.append(Place(area, boundary.geometry, names[area.id], urls[area.id]))
+            within = bool(chosen) and area.parent == chosen
+            found.append(Place(area, boundary.geometry, names[area.id], urls[area.id], within))
     return found
 
 
@@ -94,12 +105,11 @@ def picture(shown: Sequence[Place], chosen: str = "") -> SafeString | None:
     tolerance = 0.6 / frame.scale
     marks = format_html_join(
         "",
-        '<a href="{}" class="place {}{}" aria-label="{}"><path d="{}"/><title>{}</title></a>',
+        '<a href="{}" class="place {}" aria-label="{}"><path d="{}"/><title>{}</title></a>',
         (
             (
                 one.url,
-                one.area.level,
-                " chosen" if one.area.id == chosen else "",
+                one.classes(chosen),
                 one.name,
                 _path(one.shape.simplify(tolerance), frame),
                 one.name,
@@ -128,8 +138,8 @@ def collection(shown: Sequence[Place], chosen: str = "") -> dict[str, Any]:
                 "properties": {
                     "name": one.name,
                     "level": one.area.level,
+                    "classes": one.classes(chosen),
                     "url": one.url,
-                    "chosen": one.area.id == chosen,
                 },
                 "geometry": mapping(one.shape),
             }

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from paseo.content.language import Text
 from paseo.content.numbers import format_period
 from paseo.evidence import columns
 from paseo.web.evidence import words
@@ -61,14 +63,14 @@ def _table(rows: list[dict[str, Any]], shown: Shown, city: City, sort: Sort, num
                 link("assessment:indicator", city.pk, code),
                 code,
             ),
+            words.value(row, framework),
+            format_period(row[columns.PERIOD], language()),
             cell(area, link("evidence:place", city.pk, row[columns.AREA]))
             if area
             else row[columns.AREA],
             words.group(row[columns.BREAKDOWN], framework),
-            format_period(row[columns.PERIOD], language()),
-            words.value(row, framework),
             words.status(row[columns.STATUS]) if row[columns.VALUE] is not None else "",
-            cell(source, f"{own(city, 'sources')}#source-{row[columns.SOURCE]}")
+            cell(_short(source), f"{own(city, 'sources')}#source-{row[columns.SOURCE]}")
             if source
             else Cell(row[columns.SOURCE] or _("not stated")),
         )
@@ -78,10 +80,10 @@ def _table(rows: list[dict[str, Any]], shown: Shown, city: City, sort: Sort, num
         % {"shown": words.whole(number)},
         columns=(
             Column("indicator", _("Indicator"), sortable=True),
+            Column("value", _("Value"), sortable=True),
+            Column("period", _("Period"), sortable=True),
             Column("place", _("Place"), sortable=True),
             Column("group", _("Group")),
-            Column("period", _("Period"), sortable=True),
-            Column("value", _("Value"), sortable=True),
             Column("status", _("Status")),
             Column("source", _("Source")),
         ),
@@ -89,6 +91,11 @@ def _table(rows: list[dict[str, Any]], shown: Shown, city: City, sort: Sort, num
         sort=sort,
         empty=_("Nothing matches what you asked for."),
     )
+
+
+def _short(title: Text) -> Text:
+    """Return a title that fits into a row; the whole one stands with the source."""
+    return Text(Truncator(title.words).chars(44), title.language)
 
 
 def _fields(shown: Shown, chosen: Filter) -> list[dict[str, Any]]:

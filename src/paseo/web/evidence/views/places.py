@@ -82,7 +82,7 @@ def geojson(request: HttpRequest, city: City) -> JsonResponse:
     else:
         shown = maps.at_level(areas, _level(request, maps.levels(areas)))
     return JsonResponse(
-        maps.collection(_drawn(city, shown), chosen), content_type="application/geo+json"
+        maps.collection(_drawn(city, shown, chosen), chosen), content_type="application/geo+json"
     )
 
 
@@ -98,7 +98,7 @@ def place(request: HttpRequest, city: City, code: str) -> HttpResponse:
     name = area.name.read(language())
     above = [tree.area(one) for one in reversed(tree.ancestors(code))]
     below = [tree.area(one) for one in tree.children(code)]
-    drawn = _drawn(city, _around(tree, code))
+    drawn = _drawn(city, _around(tree, code), code)
     return render(
         request,
         "evidence/place.html",
@@ -130,9 +130,9 @@ def _level(request: HttpRequest, known: Sequence[str]) -> str:
     return asked if asked in known else next(iter(known), "city")
 
 
-def _drawn(city: City, areas: Sequence[evidence.Area]) -> list[maps.Place]:
+def _drawn(city: City, areas: Sequence[evidence.Area], chosen: str = "") -> list[maps.Place]:
     names = {one.id: one.name.read(language()).words or one.id for one in areas}
-    return maps.places(areas, names, {one.id: _url(city, one) for one in areas})
+    return maps.places(areas, names, {one.id: _url(city, one) for one in areas}, chosen)
 
 
 def _url(city: City, area: evidence.Area) -> str:

@@ -100,9 +100,9 @@ def _problems(request: HttpRequest, upload: Upload, severity: str) -> tuple[Any,
     rows = [
         (
             _where(one),
-            severity_words(one.severity),
             one.sentence(language()),
             one.mend(language()),
+            severity_words(one.severity),
             one.code,
         )
         for one in page.object_list
@@ -111,9 +111,9 @@ def _problems(request: HttpRequest, upload: Upload, severity: str) -> tuple[Any,
         caption=_("What was found in the file"),
         columns=(
             Column("where", _("Where")),
-            Column("severity", _("Severity")),
             Column("what", _("What is wrong")),
             Column("mend", _("What to do")),
+            Column("severity", _("Severity")),
             Column("number", _("Number")),
         ),
         rows=rows,
@@ -216,33 +216,39 @@ def _rows(
     return page, _changes(rows, framework) if tab == "changed" else _plain(rows, tab, framework)
 
 
-def _subject(row: dict[str, Any], framework: Framework) -> tuple[Any, ...]:
+def _name(row: dict[str, Any], framework: Framework) -> Cell:
     code = row[columns.INDICATOR]
+    return cell(words.indicator(code, framework), before=code)
+
+
+def _whereabouts(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
     return (
-        cell(words.indicator(code, framework), before=code),
+        format_period(row[columns.PERIOD], language()),
         row[columns.AREA],
         words.group(row[columns.BREAKDOWN], framework),
-        format_period(row[columns.PERIOD], language()),
     )
 
 
-_SUBJECT = ("indicator", "place", "group", "period")
-
-
-def _subject_columns() -> tuple[Column, ...]:
-    labels = (_("Indicator"), _("Place"), _("Group"), _("Period"))
-    return tuple(Column(key, label) for key, label in zip(_SUBJECT, labels, strict=True))
+def _whereabout_columns() -> tuple[Column, ...]:
+    labels = {"period": _("Period"), "place": _("Place"), "group": _("Group")}
+    return tuple(Column(key, label) for key, label in labels.items())
 
 
 def _plain(rows: list[dict[str, Any]], tab: str, framework: Framework) -> Table:
     captions = {"new": _("Observations that are new"), "gone": _("Observations not in the file")}
     return Table(
         caption=captions[tab],
-        columns=(*_subject_columns(), Column("value", _("Value")), Column("source", _("Source"))),
+        columns=(
+            Column("indicator", _("Indicator")),
+            Column("value", _("Value")),
+            *_whereabout_columns(),
+            Column("source", _("Source")),
+        ),
         rows=[
             (
-                *_subject(row, framework),
+                _name(row, framework),
                 words.value(row, framework),
+                *_whereabouts(row, framework),
                 row[columns.SOURCE] or _("not stated"),
             )
             for row in rows
@@ -255,17 +261,19 @@ def _changes(rows: list[dict[str, Any]], framework: Framework) -> Table:
     return Table(
         caption=_("Cells that change"),
         columns=(
-            *_subject_columns(),
+            Column("indicator", _("Indicator")),
             Column("column", _("Column")),
             Column("before", _("Before")),
             Column("after", _("After")),
+            *_whereabout_columns(),
         ),
         rows=[
             (
-                *_subject(row, framework),
+                _name(row, framework),
                 row["column"],
                 row["before"] if row["before"] is not None else _("nothing"),
-                Cell(row["after"] if row["after"] is not None else _("nothing")),
+                row["after"] if row["after"] is not None else _("nothing"),
+                *_whereabouts(row, framework),
             )
             for row in rows
         ],

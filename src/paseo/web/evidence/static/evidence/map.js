@@ -15,7 +15,7 @@
     const map = L.map(frame, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, scrollWheelZoom: false, keyboard: false });
     L.control.zoom({ zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
     const layer = L.geoJSON(places, {
-      style: (place) => ({ className: `place ${place.properties.level}${place.properties.chosen ? " chosen" : ""}` }),
+      style: (place) => ({ className: `place ${place.properties.classes}` }),
       pointToLayer: (place, at) => L.circleMarker(at, { radius: 7 }),
       onEachFeature: (place, shape) => {
         if (place.properties.level !== "city") shape.bindTooltip(place.properties.name, { sticky: true });
