@@ -334,7 +334,7 @@ def area_map(
         )
         for one in shaped
     ]
-    sentence = _("Darker is more; each place is shown with its raw value.")
+    sentence = _("Each place by its own value, in the classes of the legend.")
 
     def draw(key: str, width: float) -> Picture:
         return charts.area_map(

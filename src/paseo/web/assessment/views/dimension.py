@@ -124,6 +124,7 @@ def dimension(request: HttpRequest, city: City, dimension: str) -> HttpResponse:
     profile = profiles.profile_of(city, profiles.narrowed(framework, wanted), choice, known=known)
     here = _url(city, dimension, Choice())
     result = profile.dimensions[0] if profile.dimensions else None
+    every = blocks(result.results, framework, city.pk, choice) if result else []
     return render(
         request,
         "assessment/dimension.html",
@@ -132,7 +133,8 @@ def dimension(request: HttpRequest, city: City, dimension: str) -> HttpResponse:
             "profile": profile,
             "dimension": chosen,
             "result": result,
-            "blocks": blocks(result.results, framework, city.pk, choice) if result else [],
+            "blocks": [one for one in every if one.lines],
+            "silent": [one for one in every if not one.lines],
             "views": views(city, framework, choice, dimension),
             "depths": depth_tabs(city, choice, here),
             "depth": words.DEPTHS[depth],
