@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,14 +26,14 @@ from paseo.web.ui.frame import Crumb, Option, Switch, Where
 #: How many cities the switch in the top bar lists; more are found on the overview.
 MOST_SWITCHES = 30
 
-CityView = Callable[..., HttpResponse]
+CityView = Callable[..., HttpResponseBase]
 
 
 def of_a_city(view: CityView) -> CityView:
     """Give a view the city of its address, for whoever may read it; 404 where there is none."""
 
     @wraps(view)
-    def find(request: HttpRequest, city: str, **arguments: Any) -> HttpResponse:
+    def find(request: HttpRequest, city: str, **arguments: Any) -> HttpResponseBase:
         answer = policy.may(request.user, Right.READ, city)
         if not answer:
             raise Refusal(answer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -126,7 +126,7 @@ def behind(result: IndicatorResult, framework: Framework) -> Drawn | None:
 
 def _better(result: IndicatorResult) -> Literal["higher", "lower"] | None:
     direction = result.indicator.direction
-    return None if direction == "context" else cast(Literal["higher", "lower"], direction)
+    return None if direction == "context" else direction
 
 
 # ----------------------------------------------------------------------------- six bands

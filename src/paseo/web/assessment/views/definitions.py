@@ -21,7 +21,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     found = framework_of()
     depth = request.GET.get("depth", "full")
     depth = depth if depth in DEPTHS else "full"
-    kept = found.at_depth(depth)  # type: ignore[arg-type]
+    kept = found.at_depth(depth)
     return render(
         request,
         "assessment/framework.html",
