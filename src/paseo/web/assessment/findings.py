@@ -28,10 +28,9 @@ class Sentence:
     indicators: Sequence[tuple[str, Text, str]]
 
 
-def sentences(profile: Profile, choice: Choice | None = None) -> list[Sentence]:
-    """Return the findings of a profile in the order the library gives them."""
-    query = choice.query if choice else ""
-    return [_sentence(one, profile, query) for one in profile.findings]
+def sentences(profile: Profile, choice: Choice, most: int | None = None) -> list[Sentence]:
+    """Return the findings of a profile in the order the library gives them, the first ``most``."""
+    return [_sentence(one, profile, choice.query) for one in profile.findings[:most]]
 
 
 def _sentence(finding: Finding, profile: Profile, query: str) -> Sentence:

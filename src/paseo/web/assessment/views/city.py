@@ -35,7 +35,7 @@ def city(request: HttpRequest, city: City) -> HttpResponse:
     profile = profile_of(city, narrowed(framework, framework.at_depth(depth)), choice)
     here = reverse("assessment:city", args=[city.pk])
     missing = _missing(profile, framework, city, choice)
-    found = sentences(profile, choice)
+    found = sentences(profile, choice, FIRST_FINDINGS)
     return render(
         request,
         "assessment/city.html",
@@ -54,8 +54,8 @@ def city(request: HttpRequest, city: City) -> HttpResponse:
             "bands": pictures.six_bands(profile, choice.query),
             "known": sum(one.assessed for one in profile.dimensions),
             "expected": sum(one.expected for one in profile.dimensions),
-            "findings": found[:FIRST_FINDINGS],
-            "more_findings": max(0, len(found) - FIRST_FINDINGS),
+            "findings": found,
+            "more_findings": max(0, len(profile.findings) - FIRST_FINDINGS),
             "missing": missing[:FIRST_MISSING],
             "more_missing": max(0, len(missing) - FIRST_MISSING),
             "depths": depth_tabs(city, choice, here),
