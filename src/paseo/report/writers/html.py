@@ -61,7 +61,7 @@ def write_html(document: Document) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Paseo">
 <title>{escape(document.title)}</title>
-<style>{_style()}</style>
+<style>{_style()}{_paper(document)}</style>
 </head>
 <body>
 {generated}
@@ -82,6 +82,25 @@ def write_html(document: Document) -> str:
 @cache
 def _style() -> str:
     return resources.files("paseo.report.writers").joinpath("report.css").read_text("utf-8")
+
+
+def _paper(document: Document) -> str:
+    """Return what stands on each printed page: where, when, and whether it was generated."""
+    where = _css_string(f"{document.place} · {document.period}")
+    boxes = f"@top-left{{content:{where};font-size:8pt}}"
+    if document.generated:
+        boxes += f"@top-right{{content:{_css_string(document.generated)};font-size:8pt}}"
+    boxes += "@bottom-right{content:counter(page) ' / ' counter(pages);font-size:8pt}"
+    return f"@page{{margin:20mm 18mm;{boxes}}}"
+
+
+def _css_string(words: str) -> str:
+    """Return words as a CSS string in which nothing can end the string or the style element.
+
+    >>> _css_string('a"</b')
+    '"a\\\\22 \\\\3c \\\\2f b"'
+    """
+    return '"' + re.sub(r"[^\w ·.,-]", lambda sign: f"\\{ord(sign[0]):x} ", words) + '"'
 
 
 def _block(block: Block, document: Document) -> str:
@@ -174,7 +193,8 @@ def _figure(figure: Figure, document: Document) -> str:
     return (
         f"<figure><figcaption><strong>{escape(figure.title)}</strong> "
         f"{_words(figure.sentence)}</figcaption>"
-        f'<div class="picture">{figure.svg}</div>{notes}{table}</figure>'
+        f'<div class="picture" role="group" tabindex="0" aria-label="{escape(figure.title)}">'
+        f"{figure.svg}</div>{notes}{table}</figure>"
     )
 
 

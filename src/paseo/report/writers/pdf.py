@@ -24,7 +24,14 @@ from paseo.report.document import (
     plain,
     runs,
 )
-from paseo.report.writers.typesetting import FALLBACK_FONT, FONT, breakable, print_typst, printed
+from paseo.report.writers.typesetting import (
+    FALLBACK_FONT,
+    FONT,
+    breakable,
+    legible_data,
+    print_typst,
+    printed,
+)
 from paseo.report.writers.widths import shares
 
 #: As ``report.typ`` sets them: A4 less its margins, letters of tables.
@@ -51,7 +58,7 @@ def write_pdf(document: Document) -> bytes:
     """
     return print_typst(
         "report.typ",
-        json.dumps(typst_data(document), ensure_ascii=False),
+        json.dumps(legible_data(typst_data(document)), ensure_ascii=False),
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=int(document.made_at.timestamp()),

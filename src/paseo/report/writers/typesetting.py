@@ -121,6 +121,21 @@ def legible(text: str) -> str:
     return _ILLEGIBLE.sub("", text)
 
 
+def legible_data(data: Any) -> Any:
+    """Return data with only legible text in it, before it is written as JSON.
+
+    >>> legible_data({"words": ["a\\x00b"], "level": 1})
+    {'words': ['ab'], 'level': 1}
+    """
+    if isinstance(data, str):
+        return legible(data)
+    if isinstance(data, dict):
+        return {key: legible_data(one) for key, one in data.items()}
+    if isinstance(data, list):
+        return [legible_data(one) for one in data]
+    return data
+
+
 def breakable(text: str) -> str:
     """Let a very long word or address break, so that it cannot run over the edge.
 
