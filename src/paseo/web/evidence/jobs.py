@@ -14,9 +14,9 @@ from paseo.web.evidence.actions import (
     ImportObservations,
     Original,
 )
-from paseo.web.evidence.looking import Looked, look
+from paseo.web.evidence.looking import Looked
 from paseo.web.evidence.models import ImportBatch, Upload
-from paseo.web.evidence.previews import forget, look_and_keep
+from paseo.web.evidence.previews import forget, look_and_keep, looked_at
 from paseo.web.jobs.kinds import Outcome, Progress, job_kind
 
 Kind = ImportBatch.Kind
@@ -39,7 +39,8 @@ def import_file(
 ) -> Outcome:
     """Let a file in that was looked at and confirmed."""
     found = Upload.objects.get(pk=upload)
-    looked = look(found, progress)
+    progress.step(0, 1, _("Comparing with what is there"))
+    looked = looked_at(found)
     looked.problems.refuse()
     action = _action(found, looked, remove_gone, progress)
     action.seen = found.seen_batch

@@ -1,12 +1,11 @@
 """Looks at an uploaded file: what it is, what is wrong with it, what it would change.
 
-Nothing of it counts yet. The import itself looks once more, so that what is written was
-checked against what holds at that moment.
+Nothing of it counts yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,7 @@ class Looked:
     Args:
         problems: everything wrong; with an error among them nothing may be imported.
         recognised: what the file is, as plain values for the page.
+        checked: observations of a table, checked, and the columns that the file had.
         plan: what the observations would change; None for places, and where they were not
             reached.
         folder: the city that a folder tells of.
@@ -54,6 +54,8 @@ class Looked:
     problems: Problems
     recognised: dict[str, Any]
     seen: int = 0
+    checked: pl.DataFrame | None = None
+    present: tuple[str, ...] = ()
     plan: ImportPlan | None = None
     folder: evidence.CityEvidence | None = None
     areas: tuple[evidence.Area, ...] = ()
@@ -94,10 +96,14 @@ def _observations(upload: Upload, progress: Progress) -> Looked:
     )
     if not problems.errors:
         progress(2, STEPS, _("Comparing with what is there"))
-        looked.plan = plan_import(
-            checked.observations, held.observations, present=checked.present, whole=False
-        )
+        looked.checked, looked.present = checked.observations, checked.present
+        looked.plan = compare(checked.observations, checked.present, held.observations)
     return looked
+
+
+def compare(checked: pl.DataFrame, present: Collection[str], existing: pl.DataFrame) -> ImportPlan:
+    """Return what a table would change; it speaks of the indicators it names and no others."""
+    return plan_import(checked, existing, present=present, whole=False)
 
 
 def _table(table: RawTable) -> dict[str, Any]:

@@ -16,13 +16,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from paseo.content.language import LanguageMap
-from paseo.content.problems import Place, Problem
+from paseo.content.problems import Place, Problem, Problems
 from paseo.web.accounts.models import User
-from paseo.web.evidence.looking import Looked, counts, kind_of, look, tables_of
-from paseo.web.evidence.models import Upload
+from paseo.web.evidence import reading
+from paseo.web.evidence.looking import Looked, compare, counts, kind_of, look, tables_of
+from paseo.web.evidence.models import City, Upload
 from paseo.web.evidence.recording import quiet
 
 PROBLEMS = "problems.json"
+CHECKED = "checked"
 #: A file that nobody has decided about is forgotten after this time.
 LIFE = timedelta(days=7)
 #: Larger files are looked at as a job; a page should answer within about a second.
@@ -63,9 +65,26 @@ def keep(upload: Upload, looked: Looked) -> None:
     (upload.folder / PROBLEMS).write_text(
         json.dumps([_plain(one) for one in looked.problems], ensure_ascii=False), "utf-8"
     )
+    if looked.checked is not None:
+        upload.recognised["present"] = list(looked.present)
+        looked.checked.write_ipc(upload.folder / f"{CHECKED}.arrow")
     for name, table in tables_of(looked).items():
         table.write_ipc(upload.folder / f"{name}.arrow")
     upload.save()
+
+
+def looked_at(upload: Upload) -> Looked:
+    """Return what was found, with the plan made anew against what holds now.
+
+    A table was checked when it was looked at, against a city that has not changed since (the
+    import refuses otherwise), so its rows are not read and checked a second time.
+    """
+    checked = table(upload, CHECKED)
+    if checked is None:
+        return look(upload)
+    existing = reading.observations(City.objects.get(pk=upload.city))
+    plan = compare(checked, upload.recognised["present"], existing)
+    return Looked(Problems(problems(upload)), upload.recognised, upload.seen_batch, plan=plan)
 
 
 def problems(upload: Upload, severity: str = "") -> list[Problem]:
