@@ -32,7 +32,7 @@ def test_a_report_has_no_accessibility_faults(browser, berlin, tmp_path, scheme,
 
 def test_harmful_words_neither_run_nor_run_over(browser, tmp_path):
     file = tmp_path / "report.html"
-    file.write_bytes(write_html(hostile()).encode("utf-8", "replace"))
+    file.write_text(write_html(hostile()), encoding="utf-8")
     page = browser.new_page(viewport=PHONE)
     said = []
     page.on("dialog", lambda dialog: said.append(dialog.message) or dialog.dismiss())

@@ -26,6 +26,8 @@ from paseo.report.document import (
     plain,
     runs,
 )
+from paseo.report.writers.typesetting import legible
+from paseo.report.writers.typesetting import legible
 
 #: Marks in shape as well as in colour, so that a box reads in black and white.
 _SIGNS: Final = {"note": "", "caution": "▲", "missing": "◌", "generated": "◇"}
@@ -39,7 +41,7 @@ class HtmlWriter:
     media_type = "text/html"
 
     def write(self, document: Document) -> bytes:
-        return write_html(document).encode("utf-8")
+        return legible(write_html(document)).encode("utf-8")
 
 
 def write_html(document: Document) -> str:
@@ -54,7 +56,7 @@ def write_html(document: Document) -> str:
         if document.generated
         else ""
     )
-    return f"""<!doctype html>
+    return legible(f"""<!doctype html>
 <html lang="{escape(document.language)}">
 <head>
 <meta charset="utf-8">
@@ -76,7 +78,7 @@ def write_html(document: Document) -> str:
 <footer><p>{escape(document.words.get("made_with", "Paseo"))}</p></footer>
 </body>
 </html>
-"""
+""")
 
 
 @cache

@@ -23,7 +23,7 @@ FALLBACK_FONT: Final = "Libertinus Serif"
 
 #: Stands for a sign that no font at hand can show; a report is not refused over one emoji.
 UNSHOWN: Final = "\u25a1"
-_ROUNDS: Final = 40
+_ROUNDS: Final = 6
 _UNSHOWABLE: Final = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
 _CODE_POINT: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 #: What even the bundled fonts hold: Latin, Greek, Cyrillic, punctuation.
@@ -31,7 +31,7 @@ _EUROPEAN: Final = re.compile(
     "[^\n\t\u0020-\u058f\u1e00-\u1fff\u2000-\u22ff\u25a0-\u25ff\u2c60-\u2c7f]"
 )
 _ILLEGIBLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\U000f0000-\U0010ffff]"
 )
 #: Longer than any word of a European language in a report; such a string may break anywhere.
@@ -82,19 +82,17 @@ def print_typst(template: str, data: str, **options: Any) -> bytes:
     source = resources.files("paseo.report.writers").joinpath(template).read_bytes()
     typst = typst_module()
     data = legible(data)
-    try:
-        return _compile(source, data, system=False, **options)
-    except typst.TypstError as error:
-        if _unshowable(str(error.message)) is None:
-            raise
-    for _ in range(_ROUNDS):
+    attempts = (False, *(True for _ in range(_ROUNDS)))
+    for attempt, system in enumerate(attempts):
         try:
-            return _compile(source, data, system=True, **options)
+            return _compile(source, data, system=system, **options)
         except typst.TypstError as error:
             sign = _unshowable(str(error.message))
             if sign is None:
                 raise
-            data = data.replace(sign, UNSHOWN)
+        if attempt:
+            # What only changes the sign before it goes with that sign.
+            data = re.sub(f"(?:{re.escape(sign)}[\ufe00-\ufe0f\u200d]*)+", UNSHOWN, data)
     return _compile(source, _EUROPEAN.sub(UNSHOWN, data), system=False, **options)
 
 
@@ -114,6 +112,8 @@ def _unshowable(message: str) -> str | None:
 
 def legible(text: str) -> str:
     """Return text without what no font shows: control signs, private use, lone surrogates.
+
+    Signs that turn the direction of what follows go too: they would reach beyond their text.
 
     >>> legible("safe\\x07ty\\ud800")
     'safety'
