@@ -15,7 +15,7 @@ from paseo.evidence.preview import plan_import
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.actions import Refusal
 from paseo.web.demonstration import load_examples
-from paseo.web.evidence import reading
+from paseo.web.evidence import reading, standing
 from paseo.web.evidence.actions import (
     AddPlaces,
     ImportCityFolder,
@@ -25,8 +25,9 @@ from paseo.web.evidence.actions import (
     UpdateCity,
     newest_batch,
 )
-from paseo.web.evidence.models import City, Holding, ImportBatch, Observation
+from paseo.web.evidence.models import City, Holding, ImportBatch, Observation, Shelf
 from paseo.web.evidence.recording import held
+from paseo.web.evidence.tables import pack
 from paseo.web.trail.models import Entry
 from web.evidence.conftest import HEAD
 from web.evidence.factory import make_city, observation, places, small_rows, table, who
@@ -284,3 +285,11 @@ def test_an_example_comes_out_as_it_came_in(db, tmp_path):
         assert kept.observations.equals(told.observations)
         write_city_folder(kept, tmp_path / name)
         assert read_city_folder(tmp_path / name, terms).observations.equals(told.observations)
+
+
+def test_what_an_older_framework_made_ready_is_made_anew_at_the_next_start(plaza):
+    Shelf.objects.update(framework="paseo.framework.action1@0.0.1", latest=pack(columns.empty()))
+    assert reading.latest(plaza).is_empty()
+    standing.renew()
+    assert reading.latest(plaza).height == 2
+    assert not Shelf.objects.filter(framework__endswith="@0.0.1").exists()

@@ -102,7 +102,8 @@ def test_an_import_goes_by_keyboard_alone_with_and_without_scripts(
     tab_to(page, "Undo this change")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=The import was undone")
-    check_opened(page, "undone")
+    if scripts:  # axe is one
+        check_opened(page, "undone")
     assert Observation.objects.filter(ended_by=None).count() == 5
 
 

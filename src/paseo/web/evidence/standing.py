@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
+from django.db import transaction
 
 from paseo.assessment.build import rules_of
 from paseo.assessment.framework import Framework
 from paseo.assessment.framework_pack import load_framework
+from paseo.content.store import store
 from paseo.evidence import columns, periods
 from paseo.evidence.city import CityEvidence
 from paseo.evidence.disclosure import protect
@@ -49,6 +53,20 @@ def make_ready(city: City, evidence: CityEvidence) -> None:
     Holding.objects.bulk_create(
         Holding(city=city, **counted) for counted in count(shown, totals, area).to_dicts()
     )
+
+
+def renew(**_signal: Any) -> None:
+    """Make ready anew what went through the rules of an older framework.
+
+    Runs at each start: a new version of a framework may call other offences sensitive.
+    """
+    from paseo.web.evidence import reading
+
+    current = {one.id: f"{one.id}@{one.header.version}" for one in store().packs("framework")}
+    held = City.objects.filter(framework__in=current, shelf__isnull=False)
+    for city in held.exclude(shelf__framework__in=current.values()):
+        with transaction.atomic():
+            make_ready(city, reading.city_evidence(city))
 
 
 def version_of(framework: Framework) -> str:
