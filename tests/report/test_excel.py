@@ -36,6 +36,10 @@ def test_the_head_stays_in_sight(plain):
     assert plain["Values"].freeze_panes == "B5"
 
 
+def test_every_table_can_be_filtered(plain):
+    assert plain["Values"].auto_filter.ref == "A4:C6"
+
+
 def test_notes_stand_under_the_table(plain):
     assert plain["Values"]["A8"].value == "A note under the table."
 

@@ -82,7 +82,7 @@ def test_links_inside_lead_to_a_bookmark_that_exists(file):
 
 
 def test_the_contents_list_the_chapters(file):
-    assert [text for style, text in styles(file) if style == "Contents 1"] == ["Summary", "Values"]
+    assert [text for style, text in styles(file) if style == "toc 1"] == ["Summary", "Values"]
 
 
 def test_a_numbered_list_goes_on_from_the_one_before(file):

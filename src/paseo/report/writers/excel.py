@@ -105,6 +105,8 @@ class _Book:
         at = 0
         for place, column in enumerate(table.columns):
             at += self._column(sheet, at, column, [row[place] for row in table.rows])
+        if table.rows:
+            sheet.autofilter(3, 0, 3 + len(table.rows), at - 1)
         sheet.freeze_panes(4, 1)
         sheet.repeat_rows(3)
         sheet.set_landscape()

@@ -27,7 +27,6 @@ from paseo.report.document import (
     runs,
 )
 from paseo.report.writers.typesetting import legible
-from paseo.report.writers.typesetting import legible
 
 #: Marks in shape as well as in colour, so that a box reads in black and white.
 _SIGNS: Final = {"note": "", "caution": "▲", "missing": "◌", "generated": "◇"}

@@ -67,14 +67,15 @@ def write_pdf(document: Document) -> bytes:
 
 def typst_data(document: Document) -> dict[str, Any]:
     """Return a document as the plain data that the template ``report.typ`` reads."""
-    language, _, region = document.language.partition("-")
+    language, region = language_parts(document.language)
     writer = _Data(document)
     return {
         "fonts": [FONT, FALLBACK_FONT],
-        "title": document.title,
+        # The standard refuses a file without a title.
+        "title": document.title.strip() or document.place.strip() or "Paseo",
         "subtitle": document.subtitle,
         "language": language,
-        "region": region or None,
+        "region": region,
         "place": document.place,
         "period": document.period,
         "made": [getattr(document.made_at, part) for part in ("year", "month", "day")],
@@ -88,20 +89,37 @@ def typst_data(document: Document) -> dict[str, Any]:
     }
 
 
+def language_parts(tag: str) -> tuple[str, str | None]:
+    """Return the language and the region of a tag as typst takes them; scripts are left out.
+
+    >>> language_parts("de-AT"), language_parts("sr-Latn"), language_parts("sr-Latn-RS")
+    (('de', 'AT'), ('sr', None), ('sr', 'RS'))
+    """
+    first, *others = tag.split("-")
+    language = first.lower() if re.fullmatch("[A-Za-z]{2,3}", first) else "und"
+    region = next((one.upper() for one in others if re.fullmatch("[A-Za-z]{2}", one)), None)
+    return language, region
+
+
 class _Data:
     """Turns blocks into dictionaries; numbers the figures on the way."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._ids = {block.id for block in document.blocks if isinstance(block, Heading)}
+        self._ids = {
+            block.id
+            for block in document.blocks
+            if isinstance(block, Heading) and plain(block.words).strip()
+        }
         self.figure_tables: list[dict[str, Any]] = []
         self._figures = 0
+        self._level = 0
+        self._placed: set[str] = set()
 
     def block(self, block: Block) -> dict[str, Any]:
         match block:
             case Heading():
-                words = self._words(block.words)
-                return {"kind": "heading", "words": words, "level": block.level, "id": block.id}
+                return self._heading(block)
             case Paragraph() | Bullets() | Definitions():
                 return self._text(block)
             case Table():
@@ -115,6 +133,16 @@ class _Data:
                 return {"kind": "page"}
             case Contents():
                 return {"kind": "contents", "title": block.title, "levels": block.levels}
+
+    def _heading(self, heading: Heading) -> dict[str, Any]:
+        """Return a heading as PDF/UA-1 takes it: not empty, no level left out, unique."""
+        words = self._words(heading.words)
+        if not plain(heading.words).strip():
+            return {"kind": "paragraph", "words": words, "lead": False}
+        self._level = min(max(heading.level, 1), self._level + 1)
+        id = "" if heading.id in self._placed else heading.id
+        self._placed.add(heading.id)
+        return {"kind": "heading", "words": words, "level": self._level, "id": id}
 
     def _text(self, block: Paragraph | Bullets | Definitions) -> dict[str, Any]:
         if isinstance(block, Paragraph):
@@ -160,7 +188,8 @@ class _Data:
             "number": self._figures,
             "svg": printed(figure.svg),
             "title": figure.title,
-            "alt": " ".join(dict.fromkeys((figure.title, figure.description or sentence))),
+            "alt": " ".join(dict.fromkeys((figure.title, figure.description or sentence))).strip()
+            or f"{self._document.words.get('figure', '')} {self._figures}",
             "sentence": self._words(figure.sentence),
             "notes": [self._words(note) for note in figure.notes],
             "width": figure.width,
@@ -174,7 +203,7 @@ class _Data:
         return {
             "text": breakable(run.words),
             "tone": run.tone,
-            "language": run.language.partition("-")[0],
+            "language": language_parts(run.language)[0] if run.language else "",
             "address": run.link if _ADDRESS.match(run.link) else "",
             "target": run.link[1:] if run.link[:1] == "#" and run.link[1:] in self._ids else "",
         }

@@ -28,8 +28,9 @@ def shares(table: Table, room_mm: float, size_points: float) -> list[float]:
     >>> [round(one, 2) for one in shares(Table("t", columns, ()), 100, 9)]
     [0.85, 0.15]
     """
-    whole = sum(column.width for column in table.columns)
-    asked = [column.width / whole for column in table.columns]
+    # A column that asks for nothing still stands.
+    wanted = [max(column.width, 0.01) for column in table.columns]
+    asked = [one / sum(wanted) for one in wanted]
     least = [
         (_longest_word(table, at) * _LETTER * size_points * _MM_PER_POINT + _SIDES_MM) / room_mm
         for at in range(len(asked))

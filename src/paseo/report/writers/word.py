@@ -188,7 +188,7 @@ class _Writer:
         self._paragraph((Run(contents.title),), "Contents title")
         headings = self._document.headings(contents.levels)
         lines = [
-            self._paragraph((Run(plain(one.words), link=f"#{one.id}"),), f"Contents {one.level}")
+            self._paragraph((Run(plain(one.words), link=f"#{one.id}"),), f"toc {one.level}")
             for one in headings
         ]
         # Word fills in the page numbers when the reader updates the field (F9).

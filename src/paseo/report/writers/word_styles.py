@@ -89,9 +89,10 @@ def _styles(file: Any, language: str) -> None:
     _letters(_added(styles, "Table text"), size=9, after=1, before=1)
     _letters(_added(styles, "Table head"), size=9, bold=True, after=1, before=1)
     _letters(_added(styles, "Contents title"), size=18, bold=True, before=23, after=6)
-    for level in (1, 2, 3):
-        _letters(_added(styles, f"Contents {level}"), size=10.5, after=2)
-        styles[f"Contents {level}"].paragraph_format.left_indent = _points(14 * (level - 1))
+    # Word's own names: it sets the entries in these when the reader updates the contents.
+    for level in range(1, 5):
+        _letters(_added(styles, f"toc {level}", builtin=True), size=10.5, after=2)
+        styles[f"toc {level}"].paragraph_format.left_indent = _points(14 * (level - 1))
     _letters(_added(styles, "Generated"), size=11, colour=GAP, bold=True, after=10)
     for name, colour in (("Callout", MUTED), ("Callout strong", GAP)):
         style = _added(styles, name)
@@ -107,10 +108,10 @@ def _styles(file: Any, language: str) -> None:
         word_parts.boxed(title, f"{int(colour, 16) + 1:06X}", BOX)
 
 
-def _added(styles: Any, name: str) -> Any:
+def _added(styles: Any, name: str, *, builtin: bool = False) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
-    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin)
     style.base_style = styles["Normal"]
     style.quick_style = True
     return style
