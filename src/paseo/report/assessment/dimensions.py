@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from paseo.assessment.profile import DimensionResult, IndicatorResult
-from paseo.report.assessment.speaker import Speaker, estimate
-from paseo.report.charts import (
-    Band,
-    BandMark,
-    PeerBand,
-    RangeRow,
-    favourable_position,
-    range_bars,
-    six_bands,
-)
+from paseo.report.assessment import drawing
+from paseo.report.assessment.speaker import Speaker
+from paseo.report.charts import RangeRow, range_bars, six_bands
 from paseo.report.document import (
     Block,
     Callout,
@@ -44,7 +36,10 @@ def bands(speaker: Speaker, width: float = 640) -> Figure:
     """Return the picture of the six dimensions."""
     sentence = speaker.say("bands_sentence")
     picture = six_bands(
-        [_band(speaker, dimension) for dimension in speaker.profile.dimensions],
+        [
+            drawing.band(dimension, speaker.profile, speaker.language)
+            for dimension in speaker.profile.dimensions
+        ],
         title=speaker.say("bands_title"),
         description=sentence,
         words=speaker.chart_words,
@@ -52,38 +47,6 @@ def bands(speaker: Speaker, width: float = 640) -> Figure:
         width=width,
     )
     return speaker.figure(picture, sentence)
-
-
-def _band(speaker: Speaker, dimension: DimensionResult) -> Band:
-    return Band(
-        label=_name(speaker, dimension),
-        face=dimension.face,
-        expected=dimension.expected,
-        marks=tuple(
-            BandMark(
-                label=speaker.text(result.indicator.name),
-                value=speaker.value(result.indicator, result.measured),
-                position=_position(result),
-                face=result.indicator.face,
-            )
-            for result in dimension.results
-            if result.measured is not None
-        ),
-    )
-
-
-def _position(result: IndicatorResult) -> float | None:
-    if result.peers is None or result.measured is None:
-        return None
-    return favourable_position(
-        result.measured.value, result.peers.tenth, result.peers.ninetieth, better_of(result)
-    )
-
-
-def better_of(result: IndicatorResult) -> Literal["higher", "lower"] | None:
-    """Return which end is favourable, None for context."""
-    direction = result.indicator.direction
-    return None if direction == "context" else direction
 
 
 def _name(speaker: Speaker, dimension: DimensionResult) -> str:
@@ -135,17 +98,12 @@ def range_figure(
 
 
 def range_row(speaker: Speaker, result: IndicatorResult) -> RangeRow:
-    """Return one result as a range bar takes it."""
-    indicator, peers = result.indicator, result.peers
-    return RangeRow(
-        label=speaker.text(indicator.name),
-        own=estimate(result.measured),
-        peers=PeerBand(peers.tenth, peers.median, peers.ninetieth) if peers else None,
-        face=indicator.face,
-        unit=speaker.unit(indicator, result.measured),
+    """Return one result as a range bar takes it, with its period below."""
+    return drawing.range_row(
+        result,
+        speaker.profile.framework,
+        speaker.language,
         note=speaker.period(result.measured.period) if result.measured else "",
-        better=better_of(result),
-        bounds=(indicator.low, indicator.high),
         missing=speaker.absence(result) if result.measured is None else "",
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from paseo.assessment.findings.words import say
 from paseo.assessment.profile import FacePair, TwoFaces
-from paseo.report.assessment.speaker import Speaker, estimate
+from paseo.report.assessment import drawing
+from paseo.report.assessment.drawing import estimate
+from paseo.report.assessment.speaker import Speaker
 from paseo.report.charts import FaceRow, FaceSide, two_faces
 from paseo.report.document import Block, Callout, Figure, Heading, Paragraph
 
@@ -73,12 +75,8 @@ def _figure(
 
 
 def _side(speaker: Speaker, code: str) -> FaceSide:
-    result = speaker.profile.result(code)
-    unit = speaker.unit(result.indicator, result.measured)
-    return FaceSide(
-        f"{speaker.text(result.indicator.name)} ({unit})",
-        unit,
-        (result.indicator.low, result.indicator.high),
+    return drawing.face_side(
+        speaker.profile.result(code), speaker.profile.framework, speaker.language
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from paseo.assessment.profile import AreaValue, IndicatorResult
 from paseo.evidence.city import Area
-from paseo.report.assessment.speaker import Speaker, estimate
+from paseo.report.assessment.drawing import estimate
+from paseo.report.assessment.speaker import Speaker
 from paseo.report.charts.area_map import MapArea, area_map
 from paseo.report.document import (
     Block,

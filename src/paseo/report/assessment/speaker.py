@@ -17,7 +17,8 @@ from paseo.content.numbers import (
     format_value,
 )
 from paseo.content.phrases import load_phrases
-from paseo.report.charts import Estimate, Picture, words_in
+from paseo.report.assessment import drawing
+from paseo.report.charts import Picture, words_in
 from paseo.report.document import Cell, Column, Figure, Run, Table, Words, said
 
 
@@ -74,33 +75,15 @@ class Speaker:
 
     def unit(self, indicator: Indicator, measured: Measured | None = None) -> str:
         """Return the unit's label: that of the value, where it states one of its own."""
-        stated = str(measured.row.get("unit") or "") if measured else ""
-        unit = self.profile.framework.units.get(stated or indicator.unit)
-        return self.text(unit.label) if unit else indicator.unit
+        return drawing.unit_of(indicator, self.profile.framework, self.language, measured).words
 
     def value(self, indicator: Indicator, measured: Measured) -> str:
         """Return the value with its unit and interval."""
-        if indicator.kind == "category":
-            return self._class(indicator, measured.value)
-        return format_value(
-            measured.value,
-            measured.low,
-            measured.high,
-            self.language,
-            self.unit(indicator, measured),
-        )
+        return drawing.figure(measured, indicator, self.profile.framework, self.language)
 
     def figures(self, measured: Measured) -> str:
         """Return value and interval without the unit, for a column that names it."""
         return format_value(measured.value, measured.low, measured.high, self.language)
-
-    def _class(self, indicator: Indicator, value: float) -> str:
-        scale = self.profile.framework.scales.get(indicator.scale)
-        points = scale.points if scale else ()
-        for point in points:
-            if point.code == f"{value:g}":
-                return self.text(point.label)
-        return f"{value:g}"
 
     def number(self, value: float, like: Measured | None = None, unit: str | None = None) -> str:
         """Return a number in the digits that the interval of ``like`` justifies."""
@@ -179,10 +162,3 @@ def _column(name: str, cells: list[str]) -> Column:
     longest = max((len(word) for word in (name.partition(" ")[0], *cells)), default=_NARROW)
     width = max(_NARROW, min(_WIDE, longest)) / _NARROW
     return Column(name, "end" if cells and figures * 2 >= len(cells) else "start", width)
-
-
-def estimate(measured: Measured | None) -> Estimate:
-    """Return a value as pictures take it."""
-    if measured is None:
-        return Estimate(None)
-    return Estimate(measured.value, measured.low, measured.high)

@@ -16,6 +16,7 @@ from paseo.content.numbers import format_number, format_period
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import Source, Wording
 from paseo.evidence.comparability import Comparison
+from paseo.report.assessment import drawing
 from paseo.web.assessment import saying, words
 from paseo.web.assessment.templatetags.assessment import reader
 from paseo.web.ui.tables import Cell, Column, Table
@@ -198,9 +199,7 @@ def area_table(values: Sequence[AreaValue], result: IndicatorResult, profile: Pr
     tree = AreaTree(profile.evidence.areas)
     smoothed = any(one.smoothed is not None for one in values)
     stated = next((one.measured for one in values if one.measured), None)
-    unit = saying.unit_of(
-        result.indicator, profile.framework, stated.row.get("unit") if stated else None
-    )
+    unit = drawing.unit_of(result.indicator, profile.framework, reader(), stated)
     period = format_period(stated.period, reader()) if stated else ""
     columns = [
         Column("area", _("Place")),

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from paseo.assessment.framework import Framework
+from paseo.assessment.framework import Framework, Indicator
 from paseo.assessment.profile import (
     AreaValue,
-    DimensionResult,
     FacePair,
     IndicatorResult,
-    Measured,
     Profile,
     TwoFaces,
 )
 from paseo.content.numbers import format_period
 from paseo.evidence import periods
 from paseo.report import charts
-from paseo.report.charts import Estimate, Picture, words_in
+from paseo.report.assessment import drawing
+from paseo.report.assessment.drawing import estimate
+from paseo.report.charts import Picture, words_in
 from paseo.web.assessment import saying, words
 from paseo.web.assessment.templatetags.assessment import reader
 from paseo.web.ui.tables import Column, Table
@@ -45,13 +44,6 @@ class Drawn:
     sentence: str
     table: Table
     note: str = ""
-
-
-def estimate(measured: Measured | None) -> Estimate:
-    """Return a value as pictures take it."""
-    if measured is None:
-        return Estimate(None)
-    return Estimate(measured.value, measured.low, measured.high)
 
 
 def _drawn(draw: Callable[[str, float], Picture], key: str, note: str = "") -> Drawn:
@@ -79,7 +71,7 @@ def range_bar(
     if result.measured is None or result.peers is None:
         return ""
     picture = charts.range_bar(
-        range_row(result, framework),
+        drawing.range_row(result, framework, reader()),
         title=str(result.indicator.name.read(reader())),
         description=f"{said.sentence}: {said.detail}" if said else "",
         words=words_in(reader()),
@@ -90,21 +82,6 @@ def range_bar(
     return mark_safe(picture.svg)  # noqa: S308 - escaped by the charts
 
 
-def range_row(result: IndicatorResult, framework: Framework) -> charts.RangeRow:
-    """Return one result as a range bar takes it."""
-    indicator, peers = result.indicator, result.peers
-    stated = result.measured.row.get("unit") if result.measured else None
-    return charts.RangeRow(
-        label=str(indicator.name.read(reader())),
-        own=estimate(result.measured),
-        peers=charts.PeerBand(peers.tenth, peers.median, peers.ninetieth) if peers else None,
-        face=indicator.face,
-        unit=str(saying.unit_of(indicator, framework, stated)),
-        better=_better(result),
-        bounds=(indicator.low, indicator.high),
-    )
-
-
 def behind(result: IndicatorResult, framework: Framework) -> Drawn | None:
     """Return the range bar of one value with its axis and legend, for the page behind it."""
     said = saying.position(result, framework)
@@ -113,7 +90,7 @@ def behind(result: IndicatorResult, framework: Framework) -> Drawn | None:
 
     def draw(key: str, width: float) -> Picture:
         return charts.range_bars(
-            [range_row(result, framework)],
+            [drawing.range_row(result, framework, reader())],
             title=_("Beside other cities"),
             description=f"{said.sentence}: {said.detail}.",
             words=words_in(reader()),
@@ -122,11 +99,6 @@ def behind(result: IndicatorResult, framework: Framework) -> Drawn | None:
         )
 
     return _drawn(draw, f"peers-{result.indicator.id}")
-
-
-def _better(result: IndicatorResult) -> Literal["higher", "lower"] | None:
-    direction = result.indicator.direction
-    return None if direction == "context" else direction
 
 
 # ----------------------------------------------------------------------------- six bands
@@ -139,7 +111,11 @@ def six_bands(profile: Profile, query: str = "") -> Drawn | None:
     sentence = _(
         "%(known)s of %(expected)s indicators hold a value; the hatched part is not assessed."
     ) % {"known": known, "expected": expected}
-    bands = [_band(profile, one, query) for one in profile.dimensions]
+
+    def page(indicator: Indicator) -> str:
+        return reverse("assessment:indicator", args=[profile.city.id, indicator.id]) + query
+
+    bands = [drawing.band(one, profile, reader(), page) for one in profile.dimensions]
 
     def draw(key: str, width: float) -> Picture:
         return charts.six_bands(
@@ -152,39 +128,6 @@ def six_bands(profile: Profile, query: str = "") -> Drawn | None:
         )
 
     return _drawn(draw, "bands")
-
-
-def _band(profile: Profile, dimension: DimensionResult, query: str) -> charts.Band:
-    framework = profile.framework
-    named = next(one for one in framework.dimensions if one.id == dimension.dimension)
-    marks = []
-    for result in dimension.results:
-        if result.measured is None:
-            continue
-        peers = result.peers
-        position = (
-            charts.favourable_position(
-                result.measured.value, peers.tenth, peers.ninetieth, _better(result)
-            )
-            if peers
-            else None
-        )
-        marks.append(
-            charts.BandMark(
-                label=str(result.indicator.name.read(reader())),
-                value=saying.figure(result.measured, result.indicator, framework).whole,
-                position=position,
-                face=result.indicator.face,
-                href=reverse("assessment:indicator", args=[profile.city.id, result.indicator.id])
-                + query,
-            )
-        )
-    return charts.Band(
-        label=str(named.name.read(reader())),
-        face=dimension.face,
-        expected=dimension.expected,
-        marks=tuple(marks),
-    )
 
 
 # ----------------------------------------------------------------------------- two faces
@@ -232,8 +175,8 @@ def _faces(
     def draw(key: str, width: float) -> Picture:
         return charts.two_faces(
             drawn_rows,
-            _side(happens, profile.framework),
-            _side(felt, profile.framework),
+            drawing.face_side(happens, profile.framework, reader()),
+            drawing.face_side(felt, profile.framework, reader()),
             title=title,
             description=sentence or title,
             words=words_in(reader()),
@@ -247,25 +190,13 @@ def _faces(
     return Drawn(made.title, made.svg, sentence, made.table, made.note)
 
 
-def _side(result: IndicatorResult, framework: Framework) -> charts.FaceSide:
-    indicator = result.indicator
-    stated = result.measured.row.get("unit") if result.measured else None
-    unit = str(saying.unit_of(indicator, framework, stated))
-    name = str(indicator.name.read(reader()))
-    return charts.FaceSide(
-        label=f"{name} ({unit})" if unit else name,
-        unit=unit,
-        bounds=(indicator.low, indicator.high),
-    )
-
-
 # ------------------------------------------------------------------------------- series
 def series(result: IndicatorResult, profile: Profile) -> Drawn | None:
     """Return a value over time; nothing is joined across a break."""
     if len(result.series) < 2:
         return None
     indicator, language = result.indicator, reader()
-    stated = result.series[-1].row.get("unit")
+    stated = result.series[-1]
     points = tuple(
         charts.SeriesPoint(format_period(one.period, language), estimate(one), _middle(one.period))
         for one in result.series
@@ -288,7 +219,7 @@ def series(result: IndicatorResult, profile: Profile) -> Drawn | None:
                 charts.SeriesBreak(format_period(one, language), _("break"))
                 for one in result.breaks
             ],
-            unit=str(saying.unit_of(indicator, profile.framework, stated)),
+            unit=str(drawing.unit_of(indicator, profile.framework, language, stated)),
             bounds=(indicator.low, indicator.high),
             width=width,
         )
@@ -320,7 +251,7 @@ def area_map(
     if len(shaped) < 2:
         return None
     indicator, language = result.indicator, reader()
-    stated = next((one.measured.row.get("unit") for one in values if one.measured), None)
+    stated = next((one.measured for one in values if one.measured), None)
     title = _("%(name)s by %(level)s") % {
         "name": indicator.name.read(language),
         "level": words.said(words.LEVELS, level),
@@ -343,7 +274,7 @@ def area_map(
             description=sentence,
             words=words_in(language),
             key=key,
-            unit=str(saying.unit_of(indicator, profile.framework, stated)),
+            unit=str(drawing.unit_of(indicator, profile.framework, language, stated)),
             width=min(width, 620),
             tallest=460,
         )

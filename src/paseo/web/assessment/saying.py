@@ -17,6 +17,7 @@ from paseo.content.numbers import (
     format_number,
     format_period,
 )
+from paseo.report.assessment import drawing
 from paseo.web.assessment import words
 from paseo.web.assessment.templatetags.assessment import reader
 
@@ -38,16 +39,10 @@ class Figure:
         return ", ".join(part for part in (shown, self.interval) if part)
 
 
-def unit_of(indicator: Indicator, framework: Framework, code: str | None = None) -> Text:
-    """Return the words of a unit; a value may carry another than its indicator's."""
-    unit = framework.units.get(code or indicator.unit) or framework.units.get(indicator.unit)
-    return unit.label.read(reader()) if unit else Text(code or "", reader())
-
-
 def figure(measured: Measured, indicator: Indicator, framework: Framework) -> Figure:
     """Return a value with the digits that its interval allows."""
     language = reader()
-    unit = unit_of(indicator, framework, measured.row.get("unit"))
+    unit = drawing.unit_of(indicator, framework, language, measured)
     digits = digits_for(measured.low, measured.high)
     return Figure(
         number=_number(measured.value, indicator, language, digits),
@@ -256,5 +251,5 @@ def span(
 
 def _difference_unit(indicator: Indicator, framework: Framework) -> str:
     """Return the unit of a difference: of two shares it is percentage points."""
-    unit = str(unit_of(indicator, framework))
+    unit = str(drawing.unit_of(indicator, framework, reader()))
     return _("percentage points") if unit == "%" else unit
