@@ -178,12 +178,18 @@ class Document:
         )
 
     def leads_on(self) -> tuple[bool, ...]:
-        """Say of each block whether it is a paragraph that must stay with the picture below it."""
+        """Say of each block whether it is a paragraph that must stay with the picture below it.
+
+        The lead of a chapter stays with it over the heading between them.
+        """
         found: list[bool] = []
-        leads = False
+        leads = below_heading = False
         for block in reversed(self.blocks):
-            found.append(leads and isinstance(block, Paragraph))
-            leads = found[-1] or isinstance(block, Table | Figure | Callout)
+            over_heading = below_heading and not (isinstance(block, Paragraph) and block.lead)
+            found.append(leads and isinstance(block, Paragraph) and not over_heading)
+            below_heading = isinstance(block, Heading)
+            shown = isinstance(block, Table | Figure | Callout)
+            leads = found[-1] or shown or (below_heading and leads)
         return tuple(reversed(found))
 
     def tables(self) -> tuple[Table, ...]:
