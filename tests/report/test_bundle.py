@@ -10,7 +10,8 @@ import pytest
 
 from paseo.evidence import columns
 from paseo.report import bundle
-from paseo.report.bundle import FILES, write_assessment
+from paseo.report.bundle import write_assessment
+from paseo.report.files import FILES
 from paseo.report.writers import MissingExtra
 
 

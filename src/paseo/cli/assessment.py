@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, add_language
@@ -53,16 +54,22 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
 
 def run_assess(chosen: argparse.Namespace) -> int:
     """Assess the folder and write what was asked for."""
-    from paseo.assessment.assess import assess_folder
-    from paseo.report.bundle import FORMATS, write_assessment
+    from paseo.report.files import FORMATS, SLOWEST, second_process
 
     words = load_phrases("paseo.cli")
     formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in FORMATS:
             return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
-    profile = assess_folder(chosen.folder, depth=chosen.depth)
-    written = write_assessment(profile, chosen.out, formats=formats, language=chosen.language)
+    # The second process starts first: it loads while this one reads the city.
+    with second_process() if SLOWEST in formats else nullcontext() as apart:
+        from paseo.assessment.assess import assess_folder
+        from paseo.report.bundle import write_assessment
+
+        profile = assess_folder(chosen.folder, depth=chosen.depth)
+        written = write_assessment(
+            profile, chosen.out, formats=formats, language=chosen.language, apart=apart
+        )
     print(
         words.say(
             "assess_done",

@@ -5,26 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from paseo.assessment.profile import Profile
 from paseo.assessment.serialise import to_json
 from paseo.evidence.export import write_observations_xlsx
 from paseo.report.assessment import assessment_document
 from paseo.report.document import Document
+from paseo.report.files import FILES, FORMATS, SLOWEST, Apart
 from paseo.report.open_data import csv_description, open_csv
 from paseo.report.writers.registry import WRITERS
-
-#: Format to file name. The observations go out in two forms: for people and for programs.
-FILES: Final = {
-    "json": "assessment.json",
-    "html": "report.html",
-    "pdf": "report.pdf",
-    "docx": "report.docx",
-    "xlsx": "observations.xlsx",
-    "csv": "observations.csv",
-}
-FORMATS: Final = tuple(FILES)
 
 #: Steps done, steps in all, id of the step; what it raises ends the work.
 Progress = Callable[[int, int, str], None]
@@ -36,6 +25,7 @@ def write_assessment(
     formats: Sequence[str] = FORMATS,
     language: str = "en",
     progress: Progress | None = None,
+    apart: Apart | None = None,
 ) -> list[Path]:
     """Write an assessment as files.
 
@@ -45,6 +35,7 @@ def write_assessment(
         formats: keys of :data:`FILES`.
         language: of the reports.
         progress: called before each step.
+        apart: a second process that takes the slowest writer.
 
     Returns:
         The files written, in order.
@@ -62,11 +53,18 @@ def write_assessment(
     report(0, total, "document")
     document = assessment_document(profile, language)
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for done, name in enumerate(formats, start=1):
+    begun = apart.write(document) if apart and SLOWEST in formats else None
+    written: dict[str, list[Path]] = {}
+    # What another process is busy with comes last; the list keeps the order asked for.
+    order = sorted(formats, key=lambda name: begun is not None and name == SLOWEST)
+    for done, name in enumerate(order, start=1):
         report(done, total, name)
-        written += _write(name, profile, document, folder)
-    return written
+        if begun is not None and name == SLOWEST:
+            _whole(folder / FILES[name], begun.result())
+            written[name] = [folder / FILES[name]]
+        else:
+            written[name] = _write(name, profile, document, folder)
+    return [path for name in formats for path in written[name]]
 
 
 def _write(name: str, profile: Profile, document: Document, folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from paseo.assessment.profile import DimensionResult, IndicatorResult
 from paseo.report.assessment import drawing
@@ -33,7 +34,10 @@ def blocks(speaker: Speaker) -> Iterator[Block]:
 
 
 def bands(speaker: Speaker, width: float = 640) -> Figure:
-    """Return the picture of the six dimensions."""
+    """Return the picture of the six dimensions; its table says how much of each is known.
+
+    The values behind its marks stand in the tables of the dimensions.
+    """
     sentence = speaker.say("bands_sentence")
     picture = six_bands(
         [
@@ -46,7 +50,27 @@ def bands(speaker: Speaker, width: float = 640) -> Figure:
         key="bands",
         width=width,
     )
-    return speaker.figure(picture, sentence)
+    return replace(speaker.figure(picture, sentence), table=_known(speaker, picture.title))
+
+
+def _known(speaker: Speaker, caption: str) -> Table:
+    words = speaker.chart_words
+    return Table(
+        caption,
+        (
+            Column(words.dimension, width=3),
+            Column(words.assessed, "end"),
+            Column(speaker.say("column_expected"), "end"),
+        ),
+        tuple(
+            (
+                Cell(_name(speaker, dimension)),
+                Cell(str(dimension.assessed), dimension.assessed),
+                Cell(str(dimension.expected), dimension.expected),
+            )
+            for dimension in speaker.profile.dimensions
+        ),
+    )
 
 
 def _name(speaker: Speaker, dimension: DimensionResult) -> str:
@@ -84,7 +108,11 @@ def _coverage(speaker: Speaker, dimension: DimensionResult) -> str:
 def range_figure(
     speaker: Speaker, results: list[IndicatorResult], name: str, key: str, width: float = 640
 ) -> Figure:
-    """Return range bars of results that stand beside other cities."""
+    """Return range bars of results that stand beside other cities.
+
+    Their numbers stand in the dimension's table, which follows; a table of their own would
+    repeat it.
+    """
     sentence = speaker.say("dimension_bars_sentence")
     picture = range_bars(
         [range_row(speaker, result) for result in results],
@@ -94,7 +122,7 @@ def range_figure(
         key=key,
         width=width,
     )
-    return speaker.figure(picture, sentence)
+    return replace(speaker.figure(picture, sentence), table=None)
 
 
 def range_row(speaker: Speaker, result: IndicatorResult) -> RangeRow:

@@ -41,7 +41,7 @@ class ReportForm(forms.Form):
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        from paseo.report.bundle import FORMATS
+        from paseo.report.files import FORMATS
 
         super().__init__(*arguments, **options)
         self.fields["formats"].choices = [(one, FORMAT_WORDS.get(one, one)) for one in FORMATS]  # type: ignore[attr-defined]
