@@ -108,10 +108,6 @@ def _breakdowns(
     }
 
 
-def _denominators(indicators: Sequence[Indicator]) -> list[str]:
-    return sorted({word for one in indicators for word in one.denominators})
-
-
 def _existing(city: CityEvidence, indicators: Sequence[Indicator]) -> pl.DataFrame:
     codes = [one.id for one in indicators]
     return city.observations.filter(pl.col("indicator").is_in(codes))

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from paseo import __version__
 from paseo.content.phrases import load_phrases
@@ -47,11 +46,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_language(parser: argparse.ArgumentParser, help_text: str, default: str) -> None:
     """Give a command its ``--language`` option."""
     parser.add_argument("--language", default=default, metavar="CODE", help=help_text)
-
-
-def existing_path(text: str) -> Path:
-    """Return the path, or tell argparse that nothing is there."""
-    path = Path(text)
-    if not path.exists():
-        raise argparse.ArgumentTypeError(f"nothing found at {text}")
-    return path

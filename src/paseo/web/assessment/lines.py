@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from paseo.assessment.framework import Framework, Indicator
+from paseo.assessment.framework import Framework
 from paseo.assessment.profile import IndicatorResult
 from paseo.content.language import Text
 from paseo.web.assessment import pictures, saying, words
@@ -101,8 +101,3 @@ def blocks(
         for one in framework.subdimensions
         if one.id in held
     ]
-
-
-def name_of(indicator: Indicator) -> Text:
-    """Return an indicator's name in the reader's language."""
-    return indicator.name.read(reader())
