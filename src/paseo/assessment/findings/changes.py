@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from paseo.assessment.findings.making import bare, figure, gap, of, results, weighed
+from paseo.assessment.findings.making import bare, figure, gap, of, results, weighed, worded
 from paseo.assessment.measure import FULL_COUNT
 from paseo.assessment.profile import Change, Finding, IndicatorResult, Profile
 from paseo.evidence import breaks, columns
@@ -23,12 +23,12 @@ def change_findings(profile: Profile) -> Iterator[Finding]:
         if change.verdict == "cannot tell":
             untold.setdefault(change.reason or "unstated", []).append((result, change))
         elif result.indicator.direction != "context":
-            yield _told(result, change)
+            yield _told(result, change, profile)
     for reason, held in untold.items():
         yield _untold(reason, held, profile)
 
 
-def _told(result: IndicatorResult, change: Change) -> Finding:
+def _told(result: IndicatorResult, change: Change, profile: Profile) -> Finding:
     assert result.measured is not None and change.difference is not None
     now = figure(result.measured, result.indicator)
     clear = change.verdict != "no clear difference"
@@ -39,6 +39,7 @@ def _told(result: IndicatorResult, change: Change) -> Finding:
         "before_period": change.before.period,
         "difference": gap(change.difference, change.low, change.high, now["unit"]),
         "grade": change.comparison.grade,
+        "worded": worded(result.measured, profile),
     }
     return of(
         result,

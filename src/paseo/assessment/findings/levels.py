@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from paseo.assessment.findings.making import Values, bare, figure, of, results, weighed
+from paseo.assessment.findings.making import Values, bare, degree, figure, of, results, weighed
 from paseo.assessment.profile import Finding, IndicatorResult, Measured, PeerRange, Profile
+from paseo.assessment.wordings import wording_of
 from paseo.evidence import columns
 
 #: "Most" cities: at least this share of the peers.
@@ -26,9 +27,11 @@ def level_findings(profile: Profile) -> Iterator[Finding]:
 
 def wording(measured: Measured, profile: Profile) -> Any:
     """Return the question or definition behind a value, or that it is not on record."""
-    code = measured.row.get(columns.DEFINITION)
-    text = next((one.text for one in profile.wordings if one.id == code), None)
-    return {"phrase": "wording.known", "text": text} if text else "@wording.unknown"
+    found = wording_of(measured, profile.wordings)
+    if found is None:
+        return "@wording.unknown"
+    phrase = "wording.inferred" if found.inferred else "wording.known"
+    return {"phrase": phrase, "text": found.text}
 
 
 def _is_headline(result: IndicatorResult) -> bool:
@@ -76,6 +79,7 @@ def _beside(result: IndicatorResult, said: Any) -> Finding | None:
         "high": bare(peers.high, level),
         "clearly_lower": peers.clearly_lower,
         "clearly_higher": peers.clearly_higher,
+        "clearly": degree(result.measured),
         "grade": peers.worst_grade,
         "method": f"@method.{result.measured.method}",
         "definition": result.measured.row.get(columns.DEFINITION) or "",

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from paseo.assessment.framework import Indicator
+from paseo.assessment.measure import FULL_COUNT
 from paseo.assessment.profile import Finding, IndicatorResult, Measured, Profile
+from paseo.assessment.wordings import wording_of
 from paseo.evidence import columns
 
 Values = dict[str, Any]
@@ -31,6 +33,20 @@ def gap(difference: float, low: float | None, high: float | None, unit: str) -> 
     """Return a difference; of percentages it is in percentage points."""
     of = "percentage_points" if unit == "percent" else unit
     return {"value": difference, "low": low, "high": high, "unit": of}
+
+
+def worded(measured: Measured, profile: Profile) -> Any:
+    """Return the words to add to a sentence that says a value by the name of its indicator."""
+    found = wording_of(measured, profile.wordings)
+    if found is None:
+        return ""
+    phrase = "as_measured.inferred" if found.inferred else "as_measured.known"
+    return {"phrase": phrase, "text": found.text}
+
+
+def degree(measured: Measured) -> str:
+    """Return "clearly" where chance had to be ruled out; a full count is simply higher or lower."""
+    return "" if measured.method == FULL_COUNT else "@degree.clearly"
 
 
 def results(profile: Profile) -> Iterator[IndicatorResult]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paseo.assessment.findings.making import Values, bare, figure, gap, of, results, weighed
+from paseo.assessment.findings.making import (
+    Values,
+    bare,
+    degree,
+    figure,
+    gap,
+    of,
+    results,
+    weighed,
+    worded,
+)
 from paseo.assessment.framework import Framework
 from paseo.assessment.profile import (
     AreaValue,
@@ -158,10 +168,10 @@ def area_findings(profile: Profile) -> Iterator[Finding]:
         }
         for verdict, areas in clear.items():
             if areas:
-                yield _areas(result, verdict, areas, tree)
+                yield _areas(result, verdict, areas, tree, profile)
         judged = [one for one in result.by_area if one.against_city != "cannot tell"]
         if judged and not any(clear.values()):
-            yield _no_area(result, judged)
+            yield _no_area(result, judged, profile)
 
 
 def _clearly(one: AreaValue, verdict: str, result: IndicatorResult) -> bool:
@@ -183,7 +193,11 @@ def _shown(one: AreaValue) -> float:
 
 
 def _areas(
-    result: IndicatorResult, verdict: str, areas: list[AreaValue], tree: AreaTree
+    result: IndicatorResult,
+    verdict: str,
+    areas: list[AreaValue],
+    tree: AreaTree,
+    profile: Profile,
 ) -> Finding:
     # The widest level speaks: districts before the neighbourhoods within them.
     widest = next(
@@ -207,6 +221,8 @@ def _areas(
         "count": len(held),
         "level": widest,
         "period": first.period,
+        "clearly": degree(first),
+        "worded": worded(first, profile),
     }
     residents = first.row.get("denominator_kind") == "resident"
     return of(
@@ -220,13 +236,13 @@ def _areas(
     )
 
 
-def _no_area(result: IndicatorResult, judged: list[AreaValue]) -> Finding:
+def _no_area(result: IndicatorResult, judged: list[AreaValue], profile: Profile) -> Finding:
     first = next(one.measured for one in judged if one.measured is not None)
     return of(
         result,
         "area_none",
         "area",
-        {"period": first.period},
+        {"period": first.period, "worded": worded(first, profile)},
         weighed(2.0, result.indicator),
         "why.area",
         "unless.area",

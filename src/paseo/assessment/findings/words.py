@@ -192,9 +192,12 @@ class _Speaker:
         figure = self.figure(level)
         indicator = self.framework.indicator(code)
         if indicator.kind != "survey_share" or level["unit"] != "percent":
+            wording = values["wording"]
+            known = isinstance(wording, Mapping)
             return words.say(
-                "says.only_figure",
+                "says.worded_figure" if known else "says.only_figure",
                 self.language,
+                wording=wording["text"].read(self.language).words if known else "",
                 name=self.name(code),
                 figure=figure,
                 period=period,
