@@ -65,6 +65,19 @@ def test_a_folder_with_an_error_is_refused_with_its_row_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_assess_prints_warnings_before_its_result(
+    city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (city / "observations.csv").rename(city / "observations.xls")
+    arguments = ["assess", str(city), "--out", str(tmp_path / "out"), "--formats", "json"]
+    assert main(arguments) == DONE
+    said = capsys.readouterr()
+    assert "C339 warning observations.xls: " in said.err
+    assert "Save it as .xlsx or .csv" in said.err
+    assert "C310 warning" in said.err
+    assert "C339" not in said.out
+
+
 def test_an_unknown_format_is_named_with_the_choices(
     city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
 
 
@@ -66,7 +67,12 @@ def run_assess(chosen: argparse.Namespace) -> int:
         from paseo.assessment.assess import assess_folder
         from paseo.report.bundle import write_assessment
 
-        profile = assess_folder(chosen.folder, depth=chosen.depth)
+        profile = assess_folder(
+            chosen.folder,
+            depth=chosen.depth,
+            # On the error stream: the output of a command may be read by another one.
+            tell=lambda problems: print_problems(problems, chosen.language, sys.stderr),
+        )
         written = write_assessment(
             profile, chosen.out, formats=formats, language=chosen.language, apart=apart
         )

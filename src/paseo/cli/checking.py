@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from paseo.cli import DONE, REFUSED, add_language
 from paseo.content.phrases import Phrases, load_phrases
@@ -34,13 +36,22 @@ def run(chosen: argparse.Namespace) -> int:
     return REFUSED if refused else DONE
 
 
-def print_problems(problems: Iterable[Problem], language: str) -> None:
-    """Print each problem on two lines: number, place and sentence; then what to do."""
+def print_problems(
+    problems: Iterable[Problem], language: str, stream: TextIO | None = None
+) -> None:
+    """Print each problem on two lines: number, place and sentence; then what to do.
+
+    Args:
+        stream: where to; the output stream when left out.
+    """
+    stream = stream or sys.stdout
     words = load_phrases("paseo.cli")
     for problem in problems:
         severity = words.say(f"severity_{problem.severity}", language)
-        print(f"{problem.code} {severity} {problem.place}: {problem.sentence(language)}")
-        print(f"     {problem.mend(language)}")
+        print(
+            f"{problem.code} {severity} {problem.place}: {problem.sentence(language)}", file=stream
+        )
+        print(f"     {problem.mend(language)}", file=stream)
 
 
 def _summary(file: Path, problems: Problems, language: str) -> str:

@@ -92,8 +92,9 @@ def _check_tree(drafts: Sequence[AreaDraft], cities: list[AreaDraft], problems: 
         above = by_id.get(draft.parent)
         circle = _circle(draft, by_id)
         if above is None:
-            meant = closest(draft.parent, names) or "–"
-            problems.add("G504", draft.place, area=draft.id, parent=draft.parent, closest=meant)
+            meant = closest(draft.parent, names)
+            number = "G520" if meant else "G504"
+            problems.add(number, draft.place, area=draft.id, parent=draft.parent, closest=meant)
         elif circle:
             circles.update(circle)
             problems.add("G505", draft.place, areas=" > ".join([*circle, circle[0]]))

@@ -17,6 +17,7 @@ from paseo.content.schema import load_schema, walk
 from paseo.evidence.area_drafts import AreaDraft
 from paseo.evidence.checks.report import closest
 from paseo.evidence.city import Area, Boundary, Break, City, Population, Source, Wording
+from paseo.evidence.disclosure.rules import Thresholds
 from paseo.evidence.vocabulary import Vocabulary
 
 FORMAT: Final = 1
@@ -44,6 +45,7 @@ def read_city(
         return None
     city, areas = _city(document.data), _drafts(document)
     _check_references(document, city, vocabulary, problems)
+    _check_thresholds(document, city, problems)
     return city, areas
 
 
@@ -146,6 +148,15 @@ def _check_references(
             field = next(step for step in reversed(path) if isinstance(step, str))
             meant = closest(code, known) or "–"
             problems.add("C308", document.place(path), field=field, id=code, closest=meant)
+
+
+def _check_thresholds(document: Document, city: City, problems: Problems) -> None:
+    """Report thresholds of disclosure control below the least, which holds instead."""
+    for name in Thresholds().lowered(city.thresholds):
+        problems.add(
+            "C338", document.place(("thresholds", name)),
+            name=name, value=city.thresholds[name], least=getattr(Thresholds(), name),
+        )  # fmt: skip
 
 
 _Names = Mapping[str, Sequence[str]]

@@ -25,7 +25,9 @@ from paseo.evidence.vocabulary import Vocabulary
 CITY_FILE: Final = "city.yaml"
 PLACES_FILE: Final = "places.geojson"
 OBSERVATIONS: Final = re.compile(r"observations(-.+)?\.(csv|tsv|txt|xlsx)", re.IGNORECASE)
-_DATA_ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".geojson", ".yaml", ".yml")
+_DATA_ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".geojson", ".yaml", ".yml")
+#: Kinds of table that no reader here opens.
+_NOT_OPENED: Final = (".xls", ".ods", ".xlsb", ".numbers")
 _STALE_AFTER: Final = 3600.0
 
 
@@ -99,6 +101,8 @@ def _observation_files(path: Path, problems: Problems) -> list[Path]:
             continue
         if OBSERVATIONS.fullmatch(file.name):
             found.append(file)
+        elif file.suffix.lower() in _NOT_OPENED:
+            problems.add("C339", Place(file.name), name=file.name, kind=file.suffix.lower())
         elif file.suffix.lower() in _DATA_ENDINGS and file.name not in (CITY_FILE, PLACES_FILE):
             problems.add("C312", Place(file.name), name=file.name)
     whole = [file for file in found if file.stem.casefold() == "observations"]

@@ -80,7 +80,9 @@ def test_a_small_folder_is_read(folder: Folder, vocabulary: Vocabulary) -> None:
         ("not_in_remit: [SEC-99]", "C308", 8),
         ("breaks: [{indicators: ['*'], period: 2018, reason: x, source: nobody}]", "C308", 8),
         ("wordings: [{id: q, text: x}, {id: q, text: y}]", "P136", 8),
-        ("thresholds: {events: 0}", "P130", 8),
+        ("thresholds: {survey: 0}", "P130", 8),
+        ("thresholds: {surveys: 40}", "P121", 8),
+        ("thresholds: {survey: 29}", "C338", 8),
         ("areas: [{id: a, name: A}]", "G518", 8),
         ("areas: [{id: a, name: A, level: street}]", "P124", 8),
     ],
@@ -101,6 +103,38 @@ def test_a_reference_that_leads_nowhere_names_what_is_near(
         " “not_in_remit” names “SEC01”, which does not exist."
         " Correct it or add the entry that it names. Known and similar: SEC-01 (Recorded thefts)."
     )
+
+
+def test_a_threshold_below_the_least_says_which_one_is_used(
+    folder: Folder, vocabulary: Vocabulary
+) -> None:
+    problems = checked(folder(CITY + "thresholds: {register: 3, survey: 30}\n"), vocabulary)
+    problem = one_fault(problems, "C338")
+    assert problem.severity == "warning"
+    assert problem.values == {"name": "register", "value": 3, "least": 5}
+
+
+def test_a_misspelt_threshold_is_refused_with_the_one_meant(
+    folder: Folder, vocabulary: Vocabulary
+) -> None:
+    problem = one_fault(checked(folder(CITY + "thresholds: {surveys: 40}\n"), vocabulary), "P121")
+    assert "survey" in problem.mend()
+    assert "register" in problem.mend()
+
+
+def test_an_empty_city_file_is_told_to_be_filled(folder: Folder, vocabulary: Vocabulary) -> None:
+    problem = one_fault(checked(folder(""), vocabulary), "P102")
+    assert "list of parts" not in problem.mend("en")
+    assert "lista de partes" not in problem.mend("es")
+
+
+@pytest.mark.parametrize("name", ["observations.xls", "Data.ods"])
+def test_a_table_of_a_kind_that_is_not_read_is_named_and_nothing_is_observed(
+    folder: Folder, vocabulary: Vocabulary, name: str
+) -> None:
+    problems = checked(folder(**{name: "x"}), vocabulary)
+    assert faults(problems) == [("C339", None), ("C310", None)]
+    assert name in one_fault(problems, "C339").sentence()
 
 
 def test_norway_is_a_country_and_not_a_no(folder: Folder, vocabulary: Vocabulary) -> None:

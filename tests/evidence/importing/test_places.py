@@ -73,6 +73,7 @@ def test_names_in_several_languages_go_before_the_plain_one(tmp_path: Path) -> N
         ([{"type": "Feature"}, 7], ["G502", "G502"]),
         ([feature(level="street")], ["G503"]),
         ([feature(parent="b")], ["G504"]),
+        ([feature("vila-01"), feature("b", parent="vila-1")], ["G520"]),
         ([feature(parent="b"), feature("b", parent="a")], ["G505"]),
         ([feature(parent="a")], ["G505"]),
         ([feature("b", "neighbourhood"), feature(parent="b")], ["G506"]),

@@ -97,7 +97,9 @@ def cities(draw: st.DrawFn) -> City:
         sources=sources,
         wordings=draw(wordings),
         peers=draw(lists(FILLED)),
-        thresholds=draw(st.dictionaries(ID, st.integers(1, 100), max_size=2)),
+        thresholds=draw(st.dictionaries(
+                st.sampled_from(("register", "survey", "weak")), st.integers(1, 200), max_size=2
+            )),
     )  # fmt: skip
 
 
