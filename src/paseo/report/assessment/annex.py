@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paseo.assessment.profile import IndicatorResult
+from paseo.assessment.wordings import notes_of
 from paseo.evidence.city import Source, Wording
 from paseo.report.assessment import comparability, findings
 from paseo.report.assessment.speaker import Speaker
@@ -31,6 +32,7 @@ def blocks(speaker: Speaker) -> Iterator[Block]:
     yield Heading(speaker.say("method_title"), 1, "method")
     yield Paragraph(_disclosure(speaker))
     yield from _methods(speaker)
+    yield from _notes(speaker)
     yield from _wordings(speaker)
     yield Heading(speaker.say("sources_title"), 1, "sources")
     yield Bullets(
@@ -66,6 +68,32 @@ def _methods(speaker: Speaker) -> Iterator[Block]:
                 for method, results in by_method.items()
             ),
         )
+
+
+def _notes(speaker: Speaker) -> Iterator[Block]:
+    """Yield the remarks that came with the values, each with the indicators it stands beside."""
+    by_note: dict[str, list[str]] = {}
+    for dimension in speaker.profile.dimensions:
+        for result in dimension.results:
+            for note in notes_of(result.measured):
+                by_note.setdefault(note, []).append(result.indicator.id)
+    if by_note:
+        yield Table(
+            caption=speaker.say("notes_table"),
+            columns=(
+                Column(speaker.say("column_note"), width=3),
+                Column(speaker.say("column_indicators"), width=2),
+            ),
+            rows=tuple(
+                (Cell(_sentence(note)), Cell(", ".join(codes)))
+                for note, codes in sorted(by_note.items(), key=lambda one: -len(one[1]))
+            ),
+        )
+
+
+def _sentence(note: str) -> str:
+    """Return a remark as it was written, its first letter kept where it stands for a quantity."""
+    return note if note[:2] == "n " else note[:1].upper() + note[1:]
 
 
 def _wordings(speaker: Speaker) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paseo.assessment.profile import DimensionResult, IndicatorResult
+from paseo.assessment.profile import DimensionResult, IndicatorResult, Measured
 from paseo.report.assessment import drawing
 from paseo.report.assessment.speaker import Speaker
 from paseo.report.charts import RangeRow, range_bars, six_bands
@@ -20,6 +20,7 @@ from paseo.report.document import (
     Paragraph,
     Run,
     Table,
+    Words,
 )
 
 
@@ -157,13 +158,24 @@ def _row(speaker: Speaker, result: IndicatorResult) -> tuple[Cell, ...]:
     source = str(measured.row.get("source") or "")
     number = list(speaker.source_names).index(source) + 1 if source in speaker.source_names else 0
     return (
-        Cell((speaker.run(result.indicator.name), Run(f" {result.indicator.id}", "muted"))),
-        Cell(speaker.value(result.indicator, measured), measured.value),
+        _named(speaker, result),
+        Cell(_valued(speaker, result, measured), measured.value),
         Cell(speaker.period(measured.period)),
         Cell(_peers(speaker, result)),
         Cell(speaker.change(result.change, result.indicator)),
         Cell((Run(f"[{number}]", link="#sources"),) if number else "–"),
     )
+
+
+def _named(speaker: Speaker, result: IndicatorResult) -> Cell:
+    """Return the name, and what was really measured under it."""
+    worded = tuple(replace(one, words=f" {one.words}") for one in speaker.worded(result.measured))
+    indicator = result.indicator
+    return Cell((speaker.run(indicator.name), Run(f" {indicator.id}.", "muted"), *worded))
+
+
+def _valued(speaker: Speaker, result: IndicatorResult, measured: Measured) -> Words:
+    return (Run(speaker.value(result.indicator, measured)), *speaker.inferred(measured))
 
 
 def _peers(speaker: Speaker, result: IndicatorResult) -> str:

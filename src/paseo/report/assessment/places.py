@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paseo.assessment.measure import FULL_COUNT
 from paseo.assessment.profile import AreaValue, IndicatorResult
 from paseo.evidence.city import Area
 from paseo.report.assessment.drawing import estimate
@@ -53,6 +54,9 @@ def _level(speaker: Speaker, result: IndicatorResult, level: str) -> Iterator[Bl
     values = [one for one in result.by_area if one.area in areas]
     title = level_title(speaker, result, level, values)
     yield Heading(title, 2, f"places-{result.indicator.id}-{level}")
+    first = next((one.measured for one in values if one.measured), None)
+    if worded := speaker.worded(first):
+        yield Paragraph(worded)
     drawn = map_figure(speaker, result, areas, values, title)
     table = level_table(speaker, result, values, title)
     # The map's own table would repeat the one below it.
@@ -130,7 +134,7 @@ def level_table(
         cells = [Cell(speaker.area_names.get(one.area, one.area)), _value(speaker, result, one)]
         if smoothed:
             cells.append(_smoothed(speaker, one))
-        cells.append(Cell(speaker.term(f"verdict.{one.against_city}") if one.measured else "–"))
+        cells.append(Cell(_against(speaker, one)))
         rows.append(tuple(cells))
     return Table(title, tuple(columns), tuple(rows))
 
@@ -139,6 +143,14 @@ def _value(speaker: Speaker, result: IndicatorResult, one: AreaValue) -> Cell:
     if one.measured is None:
         return Cell(speaker.term(f"absence.{one.absence or 'not assessed'}"))
     return Cell(speaker.figures(one.measured), one.measured.value)
+
+
+def _against(speaker: Speaker, one: AreaValue) -> str:
+    if one.measured is None:
+        return "–"
+    counted = "counted." if one.measured.method == FULL_COUNT else ""
+    known = one.against_city in ("higher", "lower")
+    return speaker.term(f"verdict.{counted if known else ''}{one.against_city}")
 
 
 def _smoothed(speaker: Speaker, one: AreaValue) -> Cell:

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from paseo.assessment.framework import Indicator
+from paseo.assessment.measure import FULL_COUNT
 from paseo.assessment.profile import Change, IndicatorResult, Measured, PeerRange, Profile
+from paseo.assessment.wordings import wording_of
 from paseo.content.language import LanguageMap
 from paseo.content.numbers import (
     digits_for,
@@ -81,6 +83,22 @@ class Speaker:
         """Return the value with its unit and interval."""
         return drawing.figure(measured, indicator, self.profile.framework, self.language)
 
+    def worded(self, measured: Measured | None) -> tuple[Run, ...]:
+        """Return what was asked or counted behind a value, to stand with its indicator's name."""
+        found = wording_of(measured, self.profile.wordings)
+        if found is None:
+            return ()
+        text = found.text.read(self.language)
+        phrase = "as_measured_inferred" if found.inferred else "as_measured"
+        fallen = "" if text.language == self.language else text.language
+        return (Run(self.say(phrase, text=text.words), "muted", fallen),)
+
+    def inferred(self, measured: Measured) -> tuple[Run, ...]:
+        """Return the mark of a value whose wording was inferred; nothing for the others."""
+        found = wording_of(measured, self.profile.wordings)
+        marked = found is not None and found.inferred
+        return (Run(f" ({self.say('inferred_short')})", "muted"),) if marked else ()
+
     def figures(self, measured: Measured) -> str:
         """Return value and interval without the unit, for a column that names it."""
         return format_value(measured.value, measured.low, measured.high, self.language)
@@ -116,7 +134,8 @@ class Speaker:
         difference = self.difference(change)
         if change.verdict == "no clear difference":
             return self.say("change_no_difference", period=period, difference=difference)
-        verdict = self.term(f"verdict.{change.verdict}")
+        counted = "counted." if change.before.method == FULL_COUNT else ""
+        verdict = self.term(f"verdict.{counted}{change.verdict}")
         return self.say("change_said", verdict=verdict, period=period, difference=difference)
 
     def difference(self, change: Change) -> str:
