@@ -260,3 +260,98 @@ def test_the_audit_finds_what_was_hidden_alone() -> None:
     alone = [rows[0], {**recorded("d1", None), "status": "Q"}, *rows[2:]]
     found = audit(before, city_evidence(alone, DISTRICTS), RULES)
     assert found.select("area", "least", "most", "threshold").rows() == [("d1", 3.0, 3.0, 5.0)]
+
+
+FIVE = dict.fromkeys(("d1", "d2", "d3", "d4", "d5"), "c")
+OTHERS = {"d2": 30, "d3": 20, "d4": 25, "d5": 22}
+
+
+def hidden_places(evidence: CityEvidence, column: str = "area") -> list[str]:
+    return evidence.observations.filter(status="Q")[column].to_list()
+
+
+def test_a_count_that_came_suppressed_takes_another_with_it() -> None:
+    rows = [recorded("c", 100), recorded("d1", None, status="Q", note="hidden by the police")]
+    rows += [recorded(area, count) for area, count in OTHERS.items()]
+    shown, hidden = protect(city_evidence(rows, FIVE), RULES)
+    assert hidden_places(shown) == ["d1", "d3"]
+    assert hidden.by_rule == {"secondary": 1}
+    assert shown.observations["note"].to_list()[1] == "hidden by the police"
+
+
+def test_two_suppressed_counts_of_together_4_take_a_third_with_them() -> None:
+    rows = [recorded("c", 101 - 22), recorded("d1", None, status="Q")]
+    rows += [recorded(area, count) for area, count in OTHERS.items() if area != "d5"]
+    rows.append(recorded("d5", None, status="Q"))
+    shown, _ = protect(city_evidence(rows, FIVE), RULES)
+    assert hidden_places(shown) == ["d1", "d3", "d5"]
+
+
+def test_a_suppressed_count_that_adds_up_to_nothing_known_hides_nothing_else() -> None:
+    rows = [recorded("d1", None, status="Q"), recorded("d2", 30)]
+    shown, _ = protect(city_evidence(rows, FIVE), RULES)
+    assert hidden_places(shown) == ["d1"]
+
+
+def test_a_year_does_not_come_back_from_rolling_windows() -> None:
+    told = {"2020/2022": 30, "2021/2023": 39, "2023": 12, "2020": 3}
+    rows = [recorded("c", count, period=period) for period, count in told.items()]
+    shown, _ = protect(city_evidence(rows), RULES)
+    assert "2020" in hidden_places(shown, "period")
+    assert set(hidden_places(shown, "period")) & {"2020/2022", "2021/2023", "2023"}
+
+
+def test_a_half_year_does_not_come_back_from_the_year_and_two_quarters() -> None:
+    told = {"2023": 40, "2023-S1": 3, "2023-Q3": 15, "2023-Q4": 22}
+    rows = [recorded("c", count, period=period) for period, count in told.items()]
+    shown, _ = protect(city_evidence(rows), RULES)
+    assert hidden_places(shown, "period") == ["2023-S1", "2023-Q3"]
+
+
+@pytest.mark.parametrize("label", ["definition", "source"])
+def test_a_district_does_not_come_back_from_a_city_total_under_another_label(label: str) -> None:
+    rows = [recorded("c", 100), recorded("d1", 3, **{label: None})]
+    rows += [recorded(area, count, **{label: None}) for area, count in OTHERS.items()]
+    shown, _ = protect(city_evidence(rows, FIVE), RULES)
+    assert hidden_places(shown) == ["d1", "d3"]
+
+
+def test_a_district_does_not_come_back_when_each_district_has_its_own_label() -> None:
+    rows = [recorded("c", 100), recorded("d1", 3, source="s1")]
+    rows += [recorded(area, count, source=area) for area, count in OTHERS.items()]
+    shown, _ = protect(city_evidence(rows, FIVE), RULES)
+    assert hidden_places(shown) == ["d1", "d3"]
+
+
+SPANS = {
+    "2020": (0, 1), "2021": (1, 2), "2022": (2, 3), "2023": (3, 4), "2020/2021": (0, 2),
+    "2021/2022": (1, 3), "2022/2023": (2, 4), "2020/2022": (0, 3), "2021/2023": (1, 4),
+    "2020/2023": (0, 4),
+}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(small_counts, min_size=4, max_size=4),
+    st.lists(st.sampled_from(sorted(SPANS)), min_size=2, unique=True),
+)
+def test_no_hidden_year_can_be_worked_out_from_any_windows(
+    years: list[int], periods: list[str]
+) -> None:
+    truth = {one: sum(years[slice(*SPANS[one])]) for one in periods}
+    rows = [recorded("c", count, period=one) for one, count in truth.items()]
+    shown, _ = protect(city_evidence(rows), RULES)
+    hidden = hidden_places(shown, "period")
+    # The attacker: four unknown years, of which every shown period is a sum.
+    known = [one for one in periods if one not in hidden]
+    member = {one: [float(SPANS[one][0] <= y < SPANS[one][1]) for y in range(4)] for one in periods}
+    given_rows: dict[str, Any] = (
+        {"A_eq": [member[one] for one in known], "b_eq": [truth[one] for one in known]}
+        if known
+        else {}
+    )
+    for one in hidden:
+        aim, bounds = np.array(member[one]), [(0, 1000)] * 4
+        low = linprog(aim, bounds=bounds, **given_rows).fun
+        high = -linprog(-aim, bounds=bounds, **given_rows).fun
+        assert truth[one] == 0 or high - low >= 5 - 1e-6, (one, low, high)

@@ -8,10 +8,10 @@ import polars as pl
 from paseo.evidence import columns
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import CityEvidence
-from paseo.evidence.disclosure.protect import HIDDEN, limits_of
+from paseo.evidence.disclosure.protect import HIDDEN, picture
 from paseo.evidence.disclosure.ranges import ranges
-from paseo.evidence.disclosure.rules import SIZE, SORT, Rules, Thresholds, judge
-from paseo.evidence.disclosure.sums import CELL, PLACE, find_sums, number_cells
+from paseo.evidence.disclosure.rules import SORT, Rules, Thresholds, judge
+from paseo.evidence.disclosure.sums import CELL, PLACE, number_cells
 
 
 def audit(before: CityEvidence, after: CityEvidence, rules: Rules) -> pl.DataFrame:
@@ -39,9 +39,10 @@ def audit(before: CityEvidence, after: CityEvidence, rules: Rules) -> pl.DataFra
         limits,
     )
     _, cells = number_cells(judged.filter(pl.col(SORT).is_not_null()))
-    size = cells[SIZE].to_numpy().astype(np.float64)
-    limit = limits_of(cells, limits)
-    found, low, high = ranges(find_sums(cells, tree), size, cells[HIDDEN].to_numpy(), limit)
+    sums, size, hidden, limit, firm = picture(cells, tree, limits)
+    found, low, high = ranges(sums.only(firm), size, hidden, limit)
+    told = found < cells.height  # stretches of time that no row tells need no range
+    found, low, high = found[told], low[told], high[told]
     names = cells.select(CELL, columns.INDICATOR, *PLACE)
     return (
         pl.DataFrame(

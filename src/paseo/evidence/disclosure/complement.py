@@ -11,7 +11,7 @@ from paseo.evidence.disclosure.sums import Floats, Ints, Sums
 Bools = NDArray[np.bool_]
 
 
-def complete(sums: Sums, size: Floats, hidden: Bools, limit: Floats) -> Bools:
+def complete(sums: Sums, size: Floats, hidden: Bools, limit: Floats, firm: Bools) -> Bools:
     """Hide more cells until none of the hidden can be found out.
 
     In each sum whose whole is shown at least two parts are hidden, which together reach the
@@ -24,6 +24,7 @@ def complete(sums: Sums, size: Floats, hidden: Bools, limit: Floats) -> Bools:
         size: count of each cell.
         hidden: cells that are hidden by themselves.
         limit: threshold of each cell; a hidden count must keep a range at least as wide.
+        firm: equations that hold together; the others may hold, and are looked at singly.
 
     Returns:
         All cells to hide. Cells of nought may be hidden but need no protection.
@@ -32,7 +33,7 @@ def complete(sums: Sums, size: Floats, hidden: Bools, limit: Floats) -> Bools:
     order = _preference(sums, size)
     while True:
         _complete_each(sums, size, hidden, limit, order)
-        weak = insecure_cells(sums, size, hidden, limit)
+        weak = insecure_cells(sums.only(firm), size, hidden, limit)
         if not weak.size or not _hide_beside(sums, hidden, weak, order):
             return hidden
 
@@ -56,8 +57,11 @@ def _complete_each(sums: Sums, size: Floats, hidden: Bools, limit: Floats, order
         covered = hidden[sums.cell]
         parts = covered & ~sums.parent
         number, together = total(parts), total(np.where(parts, size[sums.cell], 0.0))
+        # What is left of the whole after the open parts: for sums with unknown counts, all we know.
+        shown = total(np.where(covered, 0.0, np.where(sums.parent, 1.0, -1.0) * size[sums.cell]))
+        together = np.minimum(together, shown)
         whole_hidden = total(covered & sums.parent) > 0
-        at_stake = total(covered & (size[sums.cell] > 0)) > 0
+        at_stake = total(covered & (size[sums.cell] > 0) & (limit[sums.cell] > 0)) > 0
         given_away = np.where(
             whole_hidden, number == 0, (number < 2) | (together < eq_limit - 1e-9)
         )

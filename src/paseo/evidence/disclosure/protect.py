@@ -11,7 +11,7 @@ import polars as pl
 from paseo.evidence import columns
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import CityEvidence
-from paseo.evidence.disclosure.complement import complete
+from paseo.evidence.disclosure.complement import Bools, complete
 from paseo.evidence.disclosure.rules import (
     DERIVED,
     RULE,
@@ -22,10 +22,13 @@ from paseo.evidence.disclosure.rules import (
     Thresholds,
     judge,
 )
-from paseo.evidence.disclosure.sums import CELL, FAMILY, Floats, find_sums, number_cells
+from paseo.evidence.disclosure.sums import CELL, KIN, Floats, Sums, find_sums, number_cells
+from paseo.evidence.disclosure.unknown import filled
 
 HIDDEN: Final = "_hidden"
 _ROW: Final = "_row"
+#: Hidden by whoever delivered it: unknown to us as well, but not to whoever can subtract.
+_SUPPRESSED: Final = pl.col(columns.STATUS).fill_null("") == columns.SUPPRESSED
 _OURS: Final = (_ROW, SORT, SIZE, DERIVED, RULE, HIDDEN)
 #: What a hidden row must not hold: each of these gives its count away. A note may quote it.
 EMPTIED: Final = (
@@ -56,7 +59,7 @@ def protect(evidence: CityEvidence, rules: Rules) -> tuple[CityEvidence, Hidden]
         pl.col(columns.BREAKDOWN).fill_null(columns.TOTAL)
     ).with_row_index(_ROW)
     judged = judge(table, tree.city.id, rules, limits).with_columns(
-        pl.col(RULE).is_not_null().alias(HIDDEN)
+        (pl.col(RULE).is_not_null() | _SUPPRESSED).alias(HIDDEN)
     )
     if judged[HIDDEN].any():
         judged = _with_complements(judged, tree, limits)
@@ -70,6 +73,22 @@ def limits_of(cells: pl.DataFrame, limits: Thresholds) -> Floats:
     return np.where(survey, float(limits.survey), float(limits.register))
 
 
+def picture(
+    cells: pl.DataFrame, tree: AreaTree, limits: Thresholds
+) -> tuple[Sums, Floats, Bools, Floats, Bools]:
+    """Return sums, counts, hidden cells, thresholds and which of the sums hold together.
+
+    Stretches of time that no row tells come last: hidden from the start, with nothing to protect.
+    """
+    sums = find_sums(cells, tree)
+    more = sums.cells - cells.height
+    told = cells[SIZE].cast(pl.Float64).to_numpy()
+    suppressed = np.concatenate([np.isnan(told), np.zeros(more, bool)])
+    size, firm = filled(sums, np.concatenate([told, np.full(more, np.nan)]), suppressed)
+    hidden = np.concatenate([cells[HIDDEN].to_numpy(), np.ones(more, bool)])
+    return sums, size, hidden, np.concatenate([limits_of(cells, limits), np.zeros(more)]), firm
+
+
 def _with_complements(judged: pl.DataFrame, tree: AreaTree, limits: Thresholds) -> pl.DataFrame:
     """Hide more rows until no hidden count can be worked out."""
     while True:
@@ -81,15 +100,12 @@ def _with_complements(judged: pl.DataFrame, tree: AreaTree, limits: Thresholds) 
 
 def _complemented(judged: pl.DataFrame, tree: AreaTree, limits: Thresholds) -> pl.DataFrame:
     counted = judged.filter(pl.col(SORT).is_not_null())
-    concerned = counted.filter(HIDDEN).select(FAMILY).unique()
-    rows = counted.join(concerned, on=list(FAMILY), how="semi", nulls_equal=True)
+    concerned = counted.filter(HIDDEN).select(KIN).unique()
+    rows = counted.join(concerned, on=list(KIN), how="semi", nulls_equal=True)
     if rows.is_empty():
         return judged
     numbered, cells = number_cells(rows)
-    size = cells[SIZE].to_numpy().astype(np.float64)
-    hidden = complete(
-        find_sums(cells, tree), size, cells[HIDDEN].to_numpy(), limits_of(cells, limits)
-    )
+    hidden = complete(*picture(cells, tree, limits))
     more = numbered.filter(pl.Series(hidden[numbered[CELL].to_numpy()]))[_ROW]
     return judged.with_columns((pl.col(HIDDEN) | pl.col(_ROW).is_in(more.implode())).alias(HIDDEN))
 
@@ -116,8 +132,13 @@ def _marked_weak(judged: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
 
 def _emptied(judged: pl.DataFrame) -> pl.DataFrame:
     hidden = pl.col(HIDDEN)
+    # Why others hid a row may be said; a note beside a number that was left in may quote it.
+    told = pl.any_horizontal(pl.col(name).is_not_null() for name in EMPTIED[:-1])
+    judged = judged.with_columns(
+        pl.when(~hidden | (_SUPPRESSED & ~told)).then(pl.col(columns.NOTE)).alias(columns.NOTE)
+    )
     return judged.with_columns(
-        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in EMPTIED),
+        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in EMPTIED[:-1]),
         pl.when(hidden)
         .then(pl.lit(columns.SUPPRESSED))
         .otherwise(pl.col(columns.STATUS))
@@ -126,7 +147,7 @@ def _emptied(judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def _count(judged: pl.DataFrame) -> Hidden:
-    rows = judged.filter(HIDDEN)
+    rows = judged.filter(pl.col(HIDDEN) & ~_SUPPRESSED)
     rules = rows[RULE].fill_null("secondary")
     by_rule = {
         str(rule): int(number) for rule, number in rules.value_counts(sort=False).iter_rows()

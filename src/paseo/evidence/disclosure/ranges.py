@@ -98,7 +98,7 @@ def _solved(
     from scipy.sparse import coo_array
 
     matrix = coo_array((sign, (row, cell)), shape=(int(row.max()) + 1, truth.size)).tocsr()
-    bounds = np.column_stack([np.zeros(truth.size), truth + _REACH * limit])
+    bounds = np.column_stack([np.zeros(truth.size), truth + _REACH * limit.max()])
     found = linprog(aim, A_eq=matrix, b_eq=matrix @ truth, bounds=bounds, method="highs")
     # Without a solution nothing is known but the truth itself: the careful reading.
     return truth if found.x is None else np.asarray(found.x, dtype=np.float64)

@@ -108,6 +108,7 @@ def judge(table: pl.DataFrame, city_area: str, rules: Rules, limits: Thresholds)
         | mode.is_in(list(OF_PLACES))
         | pl.col(columns.INDICATOR).is_in(list(rules.places))
     )
+    suppressed = pl.col(columns.STATUS).fill_null("") == columns.SUPPRESSED
     asked = pl.col(columns.N).is_not_null() & (mode != "register") & ~of_things
     base = pl.col(columns.INDICATOR).replace_strict(
         {code: float(one) for code, one in rules.counted.items()} or {"": 1.0},
@@ -129,8 +130,18 @@ def judge(table: pl.DataFrame, city_area: str, rules: Rules, limits: Thresholds)
         .when(count.is_not_null() & ~of_things)
         .then(pl.lit("register"))
     )
-    placed = table.with_columns(
-        sort.alias(SORT),
+    placed = table.with_columns(sort.alias(SORT)).with_columns(
+        pl.coalesce(
+            SORT,
+            # A count suppressed by whoever delivered it is of the sort of its neighbours.
+            pl.when(suppressed & ~of_things).then(
+                pl.coalesce(
+                    pl.when(asked).then(pl.lit("survey")),
+                    pl.col(SORT).min().over(columns.INDICATOR, columns.SOURCE),
+                    pl.col(SORT).min().over(columns.INDICATOR),
+                )
+            ),
+        ).alias(SORT),
         pl.when(asked).then(pl.col(columns.N)).otherwise(count).alias(SIZE),
         pl.col(columns.NUMERATOR).is_null().alias(DERIVED),
     )
@@ -140,9 +151,9 @@ def judge(table: pl.DataFrame, city_area: str, rules: Rules, limits: Thresholds)
     return placed.with_columns(
         pl.when(held & sensitive)
         .then(pl.lit("sensitive"))
-        .when((pl.col(SORT) == "register") & small.fill_null(False))
+        .when(held & (pl.col(SORT) == "register") & small.fill_null(False))
         .then(pl.lit("register"))
-        .when((pl.col(SORT) == "survey") & (pl.col(columns.N) < limits.survey))
+        .when(held & (pl.col(SORT) == "survey") & (pl.col(columns.N) < limits.survey))
         .then(pl.lit("survey"))
         .alias(RULE)
     )

@@ -1,4 +1,4 @@
-"""What adds up: areas to their parent, groups to the total, months and years to a longer period."""
+"""What adds up: areas to their parent, groups to the total, shorter periods to longer ones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from numpy.typing import NDArray
 from paseo.evidence import columns, periods
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.disclosure.rules import DERIVED, SIZE, SORT
+from paseo.evidence.disclosure.windows import over_windows
 
 CELL: Final = "_cell"
-#: Counts add up only within one definition of one source.
+#: Parts of a sum are looked for within one definition of one source, or wherever there is one
+#: count only; the whole in any. That the numbers add up tells whether they belong together.
 FAMILY: Final = (columns.INDICATOR, columns.DEFINITION, columns.SOURCE, SORT)
 PLACE: Final = (columns.AREA, columns.BREAKDOWN, columns.PERIOD)
 _KEY: Final = ("_family", *PLACE)
+#: Cells of one indicator, whatever the labels of definition and source.
+KIN: Final = (columns.INDICATOR, SORT)
+_ANY: Final = (*KIN, *PLACE)
+_MIXED: Final = 2**32 - 1
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -32,12 +38,19 @@ class Sums:
         cell: number of the cell of each entry.
         parent: whether the cell stands on the side of the sum.
         count: number of equations.
+        cells: number of cells, stretches of time that no row tells included.
     """
 
     equation: Ints
     cell: Ints
     parent: NDArray[np.bool_]
     count: int
+    cells: int
+
+    def only(self, equations: NDArray[np.bool_]) -> Sums:
+        """Return the entries of some equations; the numbers of cells and equations stay."""
+        kept = equations[self.equation]
+        return Sums(self.equation[kept], self.cell[kept], self.parent[kept], self.count, self.cells)
 
 
 def number_cells(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -78,14 +91,19 @@ def find_sums(cells: pl.DataFrame, tree: AreaTree) -> Sums:
     """Return every sum that holds among the cells: numerically, to half a unit.
 
     A sum that does not hold (offences that could not be placed, overlapping age bands) gives
-    nothing away exactly and is left out.
+    nothing away exactly and is left out. One with counts unknown to us stays where it may hold.
 
     Args:
         cells: one row per cell (:func:`number_cells`).
         tree: the areas.
     """
-    entries = pl.concat([_over_areas(cells, tree), _over_groups(cells), _over_time(cells)])
-    sizes = cells.select(CELL, SIZE, DERIVED)
+    windows, stretches = over_windows(cells, CELL)
+    every = _with_mixed(cells)
+    entries = pl.concat([_over_areas(every, tree), _over_groups(every), _over_time(every), windows])
+    untold = pl.DataFrame(
+        {CELL: np.arange(cells.height, cells.height + stretches)}, schema={CELL: pl.Int64}
+    ).with_columns(pl.lit(None, pl.Float64).alias(SIZE), pl.lit(False).alias(DERIVED))
+    sizes = pl.concat([cells.select(CELL, pl.col(SIZE).cast(pl.Float64), DERIVED), untold])
     known = entries.join(sizes, on=CELL, how="left").join(
         sizes.rename({CELL: "_whole", SIZE: "_sum", DERIVED: "_sum_derived"}), on="_whole"
     )
@@ -94,11 +112,16 @@ def find_sums(cells: pl.DataFrame, tree: AreaTree) -> Sums:
         .then(0.5 * (pl.len() + 1))
         .otherwise(0.5)
     )
+    excess = pl.col(SIZE).sum() - pl.col("_sum").first()
+    unknown = pl.col(SIZE).is_null().any() | pl.col("_sum").first().is_null()
     holding = (
         known.group_by("_whole", "_axis", maintain_order=True)
         .agg(
             pl.col(CELL).sort(),
-            ((pl.col(SIZE).sum() - pl.col("_sum").first()).abs() <= slack).alias("_holds"),
+            pl.when(unknown)
+            .then((excess <= slack).fill_null(True))
+            .otherwise(excess.abs() <= slack)
+            .alias("_holds"),
             pl.col(CELL).hash().sum().alias("_members"),
         )
         .filter("_holds")
@@ -110,18 +133,30 @@ def find_sums(cells: pl.DataFrame, tree: AreaTree) -> Sums:
     equation = np.concatenate([children["_equation"].to_numpy(), np.arange(holding.height)])
     cell = np.concatenate([children[CELL].to_numpy(), holding["_whole"].to_numpy()])
     parent = np.concatenate([np.zeros(children.height, bool), np.ones(holding.height, bool)])
-    return Sums(equation.astype(np.int64), cell.astype(np.int64), parent, holding.height)
+    return Sums(
+        equation.astype(np.int64), cell.astype(np.int64), parent, holding.height, sizes.height
+    )
 
 
 def _entries(
     children: pl.DataFrame, cells: pl.DataFrame, moved: str, axis: pl.Expr
 ) -> pl.DataFrame:
     """Find the cell of the whole for each part; ``moved`` is the key column that changes."""
-    wholes = cells.select(pl.col(CELL).alias("_whole"), *_KEY)
-    keys = [f"_of_{name}" if name == moved else name for name in _KEY]
+    wholes = cells.filter(pl.col("_family") != _MIXED).select(pl.col(CELL).alias("_whole"), *_ANY)
+    keys = [f"_of_{name}" if name == moved else name for name in _ANY]
     return children.join(
-        wholes, left_on=keys, right_on=list(_KEY), how="inner", nulls_equal=True
-    ).select("_whole", axis.alias("_axis"), CELL)
+        wholes, left_on=keys, right_on=list(_ANY), how="inner", nulls_equal=True
+    ).select("_whole", pl.format("{} of {}", axis, "_family").alias("_axis"), CELL)
+
+
+def _with_mixed(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add, where labels differ, the places with one count as a family of their own."""
+    several = pl.col("_family").n_unique().over(list(KIN)) > 1
+    one_count = pl.col(SIZE).n_unique().over(list(_ANY)) == 1
+    mixed = cells.filter(several & one_count).unique(list(_ANY), keep="first", maintain_order=True)
+    return pl.concat(
+        [cells, mixed.with_columns(pl.lit(_MIXED).cast(cells.schema["_family"]).alias("_family"))]
+    )
 
 
 def _over_areas(cells: pl.DataFrame, tree: AreaTree) -> pl.DataFrame:
@@ -131,7 +166,7 @@ def _over_areas(cells: pl.DataFrame, tree: AreaTree) -> pl.DataFrame:
         schema={columns.AREA: pl.String, "_of_area": pl.String},
         orient="row",
     ).drop_nulls()
-    below = cells.select(CELL, *_KEY)
+    below = cells.select(CELL, "_family", *_ANY)
     levels = below.join(lineage, on=columns.AREA, how="inner")
     children = below.join(direct, on=columns.AREA, how="inner")
     return pl.concat(
@@ -154,7 +189,7 @@ def _over_groups(cells: pl.DataFrame) -> pl.DataFrame:
         schema={columns.BREAKDOWN: pl.String, "_of_breakdown": pl.String, "_key": pl.String},
         orient="row",
     )
-    parts_of = cells.select(CELL, *_KEY).join(steps, on=columns.BREAKDOWN, how="inner")
+    parts_of = cells.select(CELL, "_family", *_ANY).join(steps, on=columns.BREAKDOWN, how="inner")
     return _entries(parts_of, cells, columns.BREAKDOWN, pl.format("group {}", "_key"))
 
 
@@ -180,8 +215,9 @@ def _over_time(cells: pl.DataFrame) -> pl.DataFrame:
         },
         orient="row",
     )
-    parts_of = cells.select(CELL, *_KEY).join(steps, on=columns.PERIOD, how="inner")
-    complete = pl.len().over(["_family", columns.AREA, columns.BREAKDOWN, "_of_period", "_months"])
+    parts_of = cells.select(CELL, "_family", *_ANY).join(steps, on=columns.PERIOD, how="inner")
+    series = ["_family", *KIN, columns.AREA, columns.BREAKDOWN]
+    complete = pl.len().over([*series, "_of_period", "_months"])
     return _entries(
         parts_of.filter(complete == pl.col("_needed")),
         cells,
