@@ -61,6 +61,11 @@ def schema() -> Json:
     return found
 
 
+def languages_of(profile: Profile, *more: str) -> tuple[str, ...]:
+    """Return the languages of a city, and more that a reader chose; each once."""
+    return tuple(dict.fromkeys((*profile.city.languages, *more)))
+
+
 def to_json(profile: Profile, languages: Sequence[str] = ("en",)) -> Json:
     """Return a profile as plain dicts, lists, numbers and strings.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from paseo.assessment.profile import Profile
-from paseo.assessment.serialise import to_json
+from paseo.assessment.serialise import languages_of, to_json
 from paseo.evidence.export import write_observations_xlsx
 from paseo.report.assessment import assessment_document
 from paseo.report.document import Document
@@ -63,14 +63,17 @@ def write_assessment(
             _whole(folder / FILES[name], begun.result())
             written[name] = [folder / FILES[name]]
         else:
-            written[name] = _write(name, profile, document, folder)
+            written[name] = _write(name, profile, document, folder, language)
     return [path for name in formats for path in written[name]]
 
 
-def _write(name: str, profile: Profile, document: Document, folder: Path) -> list[Path]:
+def _write(
+    name: str, profile: Profile, document: Document, folder: Path, language: str
+) -> list[Path]:
     path = folder / FILES[name]
     if name == "json":
-        _whole(path, json.dumps(to_json(profile), ensure_ascii=False, indent=1).encode("utf-8"))
+        data = to_json(profile, languages_of(profile, language))
+        _whole(path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
     elif name == "csv":
         _whole(path, open_csv(profile).encode("utf-8"))
         description = folder / f"{path.name}-metadata.json"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from paseo.assessment.findings.making import Values, results
 from paseo.assessment.profile import Finding, IndicatorResult, Measured, Profile
 from paseo.assessment.three_years import STEADY_FROM
+from paseo.assessment.wordings import notes_of
 from paseo.evidence import columns, periods
 
 #: Values this much older than the latest describe another city.
 OLD_YEARS: Final = 5
 PANDEMIC_YEARS: Final = (2020, 2021)
+#: Notes that a finding quotes; the report's annex holds all.
+NOTES_SAID: Final = 3
 _UNCERTAIN: Final = ("no_count", "no_n", "no_spread", "no_rule")
 
 Test = Callable[[IndicatorResult, Measured, Profile], bool]
@@ -64,10 +68,15 @@ def _recorded(result: IndicatorResult, value: Measured, profile: Profile) -> boo
     return result.indicator.face == "happens" and result.indicator.kind == "register_rate"
 
 
+def _noted(result: IndicatorResult, value: Measured, profile: Profile) -> bool:
+    return bool(notes_of(value))
+
+
 _TESTS: Final[tuple[tuple[str, Test, float, str, str], ...]] = (
     ("quality_recorded", _recorded, 3.2, "why.quality", "unless.quality_recorded"),
     ("quality_weak", _weak, 3.0, "why.quality", "unless.quality"),
     ("quality_inferred", _inferred, 2.9, "why.quality", "unless.quality"),
+    ("quality_noted", _noted, 2.85, "why.quality_noted", "unless.quality_noted"),
     ("quality_boundary", _boundary, 2.8, "why.quality", "unless.quality"),
     ("quality_no_interval", _no_interval, 2.7, "why.quality", "unless.quality"),
     ("quality_old", _old, 2.6, "why.quality", "unless.quality"),
@@ -90,6 +99,8 @@ def quality_findings(profile: Profile) -> Iterator[Finding]:
         )
         if codes:
             values: Values = {"names": list(codes), "count": len(codes)}
+            if finding == "quality_noted":
+                values["notes"] = _commonest(codes, profile)
             yield _finding(finding, codes, values, weight, why, unless)
     hidden = profile.hidden
     if hidden.primary + hidden.secondary:
@@ -101,6 +112,12 @@ def quality_findings(profile: Profile) -> Iterator[Finding]:
         yield _finding(
             "quality_hidden", (), values, 2.1, "why.quality_hidden", "unless.quality_hidden"
         )
+
+
+def _commonest(codes: tuple[str, ...], profile: Profile) -> list[str]:
+    """Return the notes that stand beside most values, in the words of the record."""
+    counted = Counter(note for code in codes for note in notes_of(profile.result(code).measured))
+    return [note for note, _ in counted.most_common(NOTES_SAID)]
 
 
 def _finding(

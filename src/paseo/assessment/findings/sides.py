@@ -53,7 +53,15 @@ def face_findings(profile: Profile) -> Iterator[Finding]:
 def _moved(pair: TwoFaces, profile: Profile) -> Finding:
     happens, felt = profile.result(pair.happens), profile.result(pair.felt)
     told = pair.verdict in ("together", "apart", "only_felt_moved", "only_happens_moved")
-    values: Values = {"happens": pair.happens, "felt": pair.felt}
+    values: Values = {
+        "happens": pair.happens,
+        "felt": pair.felt,
+        "happens_span": _span(happens),
+        "felt_span": _span(felt),
+    }
+    if pair.verdict == "one_period":
+        once = [one.indicator.id for one in (happens, felt) if one.change is None]
+        values |= {"names": once, "count": len(once)}
     if told:
         values |= {"happens_sign": _sign(happens), "felt_sign": _sign(felt), "sign": _sign(felt)}
     return Finding(
@@ -67,6 +75,15 @@ def _moved(pair: TwoFaces, profile: Profile) -> Finding:
         why="why.faces",
         unless="unless.faces",
     )
+
+
+def _span(result: IndicatorResult) -> Values:
+    """Return the periods that a result spans: from the one before to the latest, or the latest."""
+    assert result.measured is not None
+    now = result.measured.period
+    if result.change is None:
+        return {"phrase": "span.one", "period": now}
+    return {"phrase": "span.two", "before_period": result.change.before.period, "period": now}
 
 
 def _sign(result: IndicatorResult) -> str:

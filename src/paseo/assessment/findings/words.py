@@ -18,9 +18,9 @@ from paseo.content.numbers import (
 )
 from paseo.content.phrases import Phrases, load_phrases
 
-#: Values that are periods, and values that are indicator codes.
+#: Values that are periods, and indicator codes named within a sentence.
 _PERIODS: Final = ("period", "before_period")
-_CODES: Final = ("name", "happens", "felt")
+_LISTED: Final = ("happens", "felt")
 #: Parts of a whole that people say; tenths first, so that 0.7 is seven in ten.
 _PARTS: Final = tuple(
     [(part, 10) for part in range(1, 10) if part not in (2, 5)]
@@ -115,6 +115,11 @@ def _upper(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def _is_one(number: float, digits: int | None) -> bool:
+    """Say whether a number is read as one: 1 or −1, without decimals."""
+    return not digits and abs(round(number, 0 if digits == 0 else 2)) == 1
+
+
 class _Speaker:
     """Turns the values of a finding into words of one language."""
 
@@ -146,13 +151,18 @@ class _Speaker:
             return phrases().say(value[1:], self.language)
         if key in _PERIODS:
             return format_period(value, self.language)
-        return self.name(value) if key in _CODES else value
+        if key in _LISTED:
+            return self.listed(value)
+        return self.name(value) if key == "name" else value
 
     def _list(self, key: str, value: list[Any]) -> str:
         if key == "caveats":
             return " ".join(self.one(key, one) for one in value)
         if key == "names":
-            return format_list([self.name(code) for code in value], self.language)
+            return format_list([self.listed(code) for code in value], self.language)
+        if key == "notes":
+            quoted = [phrases().say("quoted", self.language, text=one) for one in value]
+            return format_list(quoted, self.language)
         return format_list([str(self.one(key, one)) for one in value], self.language)
 
     def _record(self, value: Mapping[str, Any]) -> str:
@@ -171,16 +181,23 @@ class _Speaker:
     def name(self, code: str) -> str:
         return self.framework.indicator(code).name.read(self.language).words
 
-    def unit(self, code: str) -> str:
+    def listed(self, code: str) -> str:
+        """Return a name as it stands within a sentence: in quotes where the language needs them."""
+        return phrases().say("listed", self.language, name=self.name(code))
+
+    def unit(self, code: str, of_one: bool = False) -> str:
+        if of_one and f"unit_one.{code}" in phrases():
+            return phrases().say(f"unit_one.{code}", self.language)
         unit = self.framework.units.get(code)
         return unit.label.read(self.language).words if unit else code.replace("_", " ")
 
     def figure(self, value: Mapping[str, Any]) -> str:
         """Return a figure with unit and interval; a bare number in the digits of its like."""
-        unit = self.unit(value["unit"])
         like = value.get("like")
+        ends = like or value
+        digits = digits_for(ends["low"], ends["high"])
+        unit = self.unit(value["unit"], _is_one(value["value"], digits))
         if like is not None:
-            digits = digits_for(like["low"], like["high"])
             return format_number(value["value"], self.language, unit, digits)
         return format_value(value["value"], value["low"], value["high"], self.language, unit)
 

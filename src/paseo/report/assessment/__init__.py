@@ -18,7 +18,7 @@ def assessment_document(profile: Profile, language: str = "en") -> Document:
     speaker = Speaker(profile, language)
     return Document(
         title=speaker.say("title", city=speaker.city),
-        subtitle=speaker.say("subtitle", depth=speaker.depth.lower(), date=speaker.date),
+        subtitle=speaker.say("subtitle", depth=speaker.set_name, date=speaker.date),
         language=language,
         place=speaker.city,
         period=speaker.period(profile.period),

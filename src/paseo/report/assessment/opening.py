@@ -28,7 +28,7 @@ def _about(speaker: Speaker) -> Iterator[Block]:
             "about_3",
             assessed=sum(one.assessed for one in dimensions),
             expected=sum(one.expected for one in dimensions),
-            depth=speaker.depth.lower(),
+            depth=speaker.set_name,
         )
     )
     yield Paragraph(speaker.say("about_2"))

@@ -56,9 +56,9 @@ class Speaker:
         return self.text(self.profile.city.name)
 
     @cached_property
-    def depth(self) -> str:
-        choice = next(one for one in self.profile.framework.depths if one.id == self.profile.depth)
-        return self.text(choice.name)
+    def set_name(self) -> str:
+        """Return the name of the set of indicators that the depth chooses."""
+        return self.say(f"set.{self.profile.depth}")
 
     @cached_property
     def date(self) -> str:
