@@ -229,6 +229,23 @@ def test_no_hidden_count_of_any_town_can_be_worked_out(town: Any) -> None:
             assert high - low >= 5 - 1e-6, (cell, low, high)
 
 
+@settings(max_examples=60, deadline=None)
+@given(towns())
+def test_no_count_that_came_suppressed_can_be_worked_out(town: Any) -> None:
+    below, rows = town
+    truth = counts(city_evidence(rows, below))
+    came = [
+        {**row, "numerator": None, "value": None, "status": "Q"}
+        if 0 < row["numerator"] < 5
+        else row
+        for row in rows
+    ]
+    shown, _ = protect(city_evidence(came, below), RULES)
+    for cell, (low, high) in attacked(below, truth, counts(shown)).items():  # type: ignore[arg-type]
+        if truth[cell]:
+            assert high - low >= 5 - 1e-6, (cell, low, high)
+
+
 @settings(max_examples=30, deadline=None)
 @given(towns())
 def test_the_audit_agrees_that_every_range_is_wide_enough(town: Any) -> None:
