@@ -16,7 +16,6 @@ from paseo.content.problems import Problems
 from paseo.evidence.city import CityEvidence
 from paseo.evidence.city_folder import inspect_city_folder
 
-
 #: Told the warnings and notes of a folder that is not refused.
 Tell = Callable[[Problems], None]
 

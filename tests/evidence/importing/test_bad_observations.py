@@ -135,7 +135,7 @@ def test_each_further_column_is_checked(
         (["| SAF-02 | 340 | 500 | 70 |"], ["O416"]),
         (["| SAF-02 | 700 | 500 | |"], ["O411", "O413"]),
         (["| SEC-01 | 700 | 500 | 1400 |"], []),
-        (["| SEC-01 | 70 | 0 | |"], ["O422", "O415"]),
+        (["| SEC-01 | 70 | 0 | |"], ["O415"]),
         (["| LIV-01 | 3850809 | 891.1 | 4321.4 |"], []),  # the area is rounded too
     ],
 )
@@ -168,6 +168,53 @@ def test_no_value_is_concluded_where_the_status_says_there_is_none(check: Check)
     )  # fmt: skip
     assert faults(found) == []
     assert found.observations[columns.VALUE].to_list() == [None]
+
+
+def test_a_denominator_below_nought_is_said_once(check: Check) -> None:
+    head = f"{HEAD[:-1]}| numerator | denominator |"
+    found = check(table("| SEC-01 | vila | 2023 |  | 30 | -12000 |", head=head))
+    assert faults(found) == [("O414", 2)]
+    found = check(table("| SEC-01 | vila | 2023 |  |  | -12000 |", head=head))
+    assert sorted(faults(found)) == [("O414", 2), ("O422", 2)]
+
+
+def test_values_without_a_source_are_one_warning_that_names_their_rows(check: Check) -> None:
+    head = f"{HEAD[:-1]}| status | source |"
+    found = check(
+        table("| SEC-01 | vila | 2020 | 4 |  |  |", "| SEC-01 | vila | 2021 | 4 |  | police |",
+              "| SEC-01 | vila | 2022 | 4 |  |  |", "| SEC-01 | vila | 2023 |  | L |  |", head=head)
+    )  # fmt: skip
+    problem = one_fault(found, "O442")
+    assert (problem.severity, problem.values["rows"]) == ("warning", "2, 4")
+
+
+def test_a_table_without_the_column_of_sources_is_warned_of_too(check: Check) -> None:
+    assert faults(check(table("| SEC-01 | vila | 2023 | 4 |")), "O442") == [("O442", 2)]
+
+
+def test_shares_that_all_lie_below_one_are_perhaps_fractions(check: Check) -> None:
+    found = check(
+        table("| SAF-01 | vila | 2021 | 0.7 |", "| SAF-01 | vila | 2022 | 0 |",
+              "| SAF-02 | vila | 2022 | 0.7 |", "| SAF-02 | vila | 2023 | 70 |",
+              "| SEC-01 | vila | 2023 | 0.7 |", "| SEC-02 | vila | 2023 | 0 |")
+    )  # fmt: skip
+    problem = one_fault(found, "O443")
+    assert problem.severity == "warning"
+    assert problem.sentence() == (
+        "All values of SAF-01 in this file are below 1 (rows: 2, 3), such as 0.7;"
+        " they are read as per cent."
+    )
+
+
+def test_a_small_share_beside_its_counts_is_no_fraction(check: Check) -> None:
+    head = f"{HEAD[:-1]}| numerator | denominator |"
+    assert faults(check(table("| SAF-02 | vila | 2023 | 0.7 | 7 | 1000 |", head=head))) == []
+    assert faults(check(table("| SAF-02 | vila | 2023 |  | 7 | 1000 |", head=head))) == []
+
+
+def test_a_code_without_its_nought_is_the_same_number_first(check: Check) -> None:
+    problem = one_fault(check(table("| SAF-1 | vila | 2023 | 1 |")), "O402")
+    assert problem.values["closest"] == "SAF-01 (Feeling safe alone at night)"
 
 
 def test_did_you_mean_names_the_indicator_by_code_and_name(check: Check) -> None:

@@ -69,6 +69,16 @@ def test_merged_cells_are_refused_with_their_range(check: Check, book: Book) -> 
     )
 
 
+def test_the_cells_of_a_merged_range_are_not_reported_as_empty_too(
+    check: Check, book: Book
+) -> None:
+    rows: list[list[Any]] = [HEAD, ROW, ["SAF-01", "", 2022, 70, ""], ["SAF-01", "", 2021, 70, ""]]
+    found = check(book(rows, lambda _, sheet: sheet.merge_range("B2:B4", "vila")))
+    assert faults(found) == [("T219", 2)]
+    unmerged = check(book(rows))
+    assert faults(unmerged) == [("O401", 3), ("O401", 4)]
+
+
 def test_merged_cells_in_a_title_do_no_harm(check: Check, book: Book) -> None:
     rows: list[list[Any]] = [[], [], HEAD, ROW]
     found = check(book(rows, lambda _, sheet: sheet.merge_range("A1:E1", "Our survey")))
@@ -92,6 +102,7 @@ def test_a_formula_without_a_stored_result_is_refused(check: Check, book: Book) 
     assert one_fault(found, "T221").sentence() == (
         "The cell D2 holds a formula whose result was never stored."
     )
+    assert [code for code, _ in faults(found)] == ["T221"]
 
 
 def test_an_error_value_is_refused_with_its_cell(check: Check, book: Book) -> None:
@@ -99,6 +110,7 @@ def test_an_error_value_is_refused_with_its_cell(check: Check, book: Book) -> No
         book([HEAD, ROW], lambda _, sheet: sheet.write_formula("D2", "=1/0", None, "#DIV/0!"))
     )
     assert one_fault(found, "T222").sentence() == "The cell D2 holds the error #DIV/0!."
+    assert [code for code, _ in faults(found)] == ["T222"]
 
 
 def test_a_cell_shown_in_percent_is_read_as_shown(check: Check, book: Book) -> None:

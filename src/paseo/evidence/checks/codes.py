@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from paseo.evidence import columns
-from paseo.evidence.checks.report import Report, closest
+from paseo.evidence.checks.report import AT, Report, closest
 from paseo.evidence.city import Area
 from paseo.evidence.vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ def check_required(frame: pl.DataFrame, report: Report) -> None:
     for column in columns.REQUIRED:
         report.each(
             "O401",
-            frame.filter(pl.col(column).is_null()),
+            frame.filter(pl.col(column).is_null() & ~pl.col(AT).is_in(report.explained(column))),
             column,
             lambda _: {},
         )
@@ -66,6 +66,12 @@ def check_sources(frame: pl.DataFrame, sources: Mapping[str, Any], report: Repor
         sources: id to the words of its title.
     """
     _check_known(frame, columns.SOURCE, sources, ("O428", "O429"), report)
+
+
+def check_sourced(frame: pl.DataFrame, report: Report) -> None:
+    """Report values of which nobody said where they come from."""
+    unsourced = frame.filter(pl.col(columns.VALUE).is_not_null() & pl.col(columns.SOURCE).is_null())
+    report.distinct(unsourced, [columns.SOURCE], columns.SOURCE, lambda _: ("O442", {}))
 
 
 def _check_known(

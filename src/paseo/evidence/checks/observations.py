@@ -109,6 +109,7 @@ def check_tables(
     codes.check_words(frame, vocabulary, report)
     frame = codes.check_units(frame, vocabulary, report)
     frame = _check_values(values.with_terms(frame, vocabulary), unreadable, report)
+    codes.check_sourced(frame, report)
     series.check_duplicates(frame, report)
     series.check_wordings(frame, report)
     present = {column for table in tables for column in table.cells}
@@ -128,6 +129,7 @@ def _check_values(frame: pl.DataFrame, unreadable: pl.Series, report: Report) ->
     values.check_counts(frame, report)
     values.check_precision(frame, report)
     values.check_agreement(given, report)
+    values.check_fractions(given, report)
     return frame
 
 

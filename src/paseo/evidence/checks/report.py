@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -37,6 +38,21 @@ class Report:
         """Return where the row at a position over all tables stands."""
         which = bisect.bisect_right(self._starts, at) - 1
         return self._tables[which].place(at - self._starts[which], column)
+
+    def files(self, positions: pl.Series) -> pl.Series:
+        """Return the file in which each position over all tables stands."""
+        starts = pl.Series(self._starts, dtype=pl.Int64)
+        names = pl.Series([table.file for table in self._tables], dtype=pl.String)
+        return names.gather(starts.search_sorted(positions, side="right") - 1)
+
+    def explained(self, *cells: str) -> list[int]:
+        """Return the positions at which reading already said why one of these cells is empty."""
+        return [
+            start + at
+            for start, table in zip(self._starts, self._tables, strict=True)
+            for column in cells
+            for at in sorted(table.explained.get(column, ()))
+        ]
 
     def row(self, at: int) -> str:
         """Return the row number, with the file or sheet when there are several."""
@@ -117,6 +133,8 @@ def closest(word: str, known: Mapping[str, Iterable[str]], most: int = 3) -> str
 
     >>> closest("SAF01", {"SAF-01": ["Feeling safe"], "SEC-10": ["Theft"]})
     'SAF-01 (Feeling safe)'
+    >>> closest("SAF-1", {"SAF-10": ["Lighting"], "SAF-01": ["Feeling safe"]})
+    'SAF-01 (Feeling safe)'
     >>> closest("feeling safe at night", {"SAF-01": ["Feeling safe at night", "De noche"]})
     'SAF-01 (Feeling safe at night)'
     """
@@ -125,11 +143,24 @@ def closest(word: str, known: Mapping[str, Iterable[str]], most: int = 3) -> str
         for name in (code, *names):
             spellings.setdefault(name.casefold(), code)
     sought = word.casefold()[:120]
+    parts = _parts(sought)
+    # A number without its noughts, or another sign between the parts, is the same code.
+    sought = next((one for one in spellings if parts and _parts(one) == parts), sought)
     meant = difflib.get_close_matches(sought, spellings, n=most, cutoff=_CLOSE)
     near = [difflib.SequenceMatcher(None, one, sought).ratio() for one in meant]
     as_near = [one for one, ratio in zip(meant, near, strict=True) if ratio > near[0] - _AS_CLOSE]
     codes = list(dict.fromkeys(spellings[one] for one in as_near))
     return ", ".join(_with_name(code, known[code]) for code in codes)
+
+
+def _parts(code: str) -> list[str | int]:
+    """Return a code as words and numbers.
+
+    >>> _parts("saf-01") == _parts("saf 1")
+    True
+    """
+    found = re.findall(r"[^\W\d_]+|[0-9]+", code)
+    return [int(one) if one.isdecimal() else one for one in found]
 
 
 def _with_name(code: str, names: Iterable[str]) -> str:

@@ -89,10 +89,15 @@ def check_presence(frame: pl.DataFrame, unreadable: pl.Series, report: Report) -
     Args:
         unreadable: positions whose value cell was already reported; once is enough.
     """
+    # What a count below nought or an empty cell behind it causes is said once, at the cause.
+    of_counts = pl.col(columns.NUMERATOR).is_not_null() & (pl.col(columns.DENOMINATOR) <= 0)
+    explained = report.explained(columns.VALUE, columns.NUMERATOR, columns.DENOMINATOR)
     missing = frame.filter(
         pl.col(columns.VALUE).is_null()
         & ~pl.col(columns.STATUS).is_in(columns.WITHOUT_VALUE).fill_null(False)
         & ~pl.col(AT).is_in(unreadable.implode())
+        & ~pl.col(AT).is_in(explained)
+        & ~of_counts.fill_null(False)
     )
     report.each("O422", missing, columns.VALUE, lambda _: {})
 
@@ -217,6 +222,36 @@ def check_agreement(frame: pl.DataFrame, report: Report) -> None:
             "expected": f"{row['_expected']:.6g}",
             "unit": row[columns.UNIT] or "",
         },
+    )
+
+
+def check_fractions(frame: pl.DataFrame, report: Report) -> None:
+    """Report shares whose every value in a file lies below 1, as if 0.7 stood for 70 %.
+
+    A value beside its numerator and denominator is settled by them.
+
+    Args:
+        frame: with the values as they were given.
+    """
+    shares = frame.filter(pl.col("_share") & pl.col(columns.VALUE).is_not_null())
+    if shares.is_empty():
+        return
+    value = pl.col(columns.VALUE)
+    settled = pl.col(columns.NUMERATOR).is_not_null() & pl.col(columns.DENOMINATOR).is_not_null()
+    by = ["_file", columns.INDICATOR]
+    looks_so = (value.is_between(0, 1, closed="left") & ~settled).all() & (value > 0).any()
+    suspects = shares.with_columns(report.files(shares[AT]).alias("_file")).filter(
+        looks_so.over(by)
+    )
+    largest = suspects.with_columns(value.max().over(by).alias("_largest"))
+    report.distinct(
+        largest,
+        [*by, "_largest"],
+        columns.VALUE,
+        lambda group: (
+            "O443",
+            {"indicator": group[columns.INDICATOR], "value": number_text(group["_largest"])},
+        ),
     )
 
 

@@ -21,6 +21,8 @@ class RawTable:
         points_are_decimal: an ambiguous ``1.234`` is a decimal, because the file has the form
             in which programs write (comma or tab between cells).
         percent: rows (by position) of a column whose cell shows a per cent sign.
+        explained: rows (by position) of a column whose cell is empty for a reason that was
+            reported: merged with another, or a formula without a result.
         template: the table is one of our templates, so rows prepared but not filled in are normal.
     """
 
@@ -34,6 +36,7 @@ class RawTable:
     delimiter: str = ""
     points_are_decimal: bool = False
     percent: Mapping[str, Collection[int]] = field(default_factory=dict)
+    explained: Mapping[str, Collection[int]] = field(default_factory=dict)
     template: bool = False
 
     def __len__(self) -> int:

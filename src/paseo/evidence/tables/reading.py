@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -168,6 +168,7 @@ def _from_sheet(
                      and row in position}
             for column, column_at in header.positions.items()
         } if sheet.percent else {},
+        explained=_explained(sheet, at, header, position),
         template=template,
     )  # fmt: skip
 
@@ -191,6 +192,44 @@ def _report_behind(
     for cell, error in sheet.errors[: limits.MOST_LISTED]:
         if _inside(cell, at, wanted):
             problems.add("T222", _cell_place(cell, sheet, shown), cell=cell, error=error)
+
+
+def _explained(
+    sheet: SheetRows, at: int, header: Header, position: Mapping[int, int]
+) -> dict[str, set[int]]:
+    """Return the cells of which :func:`_report_behind` says why they are empty, by column.
+
+    Args:
+        position: row of the sheet, from 0, to its position in the table.
+    """
+    columns_at = {where: column for column, where in header.positions.items()}
+    found: dict[str, set[int]] = {}
+    still = limits.MOST_ROWS  # a workbook made to waste time could state any number of ranges
+    for ref in (*sheet.merged, *sheet.empty_formulas, *(cell for cell, _ in sheet.errors)):
+        first, top, last, bottom = _corners(ref)
+        wide = [columns_at[one] for one in range(first, last + 1) if one in columns_at]
+        still -= bottom - top + 1
+        if still < 0:
+            break
+        rows = {position[row] for row in range(max(top, at + 1), bottom + 1) if row in position}
+        for column in wide if rows else ():
+            found.setdefault(column, set()).update(rows)
+    return found
+
+
+def _corners(ref: str) -> tuple[int, int, int, int]:
+    """Return first column, first row, last column and last row of a range, from 0.
+
+    >>> _corners("B3:C5"), _corners("D2")
+    ((1, 2, 2, 4), (3, 1, 3, 1))
+    """
+    found = _RANGE.fullmatch(ref)
+    if found is None:
+        return (0, 0, -1, -1)
+    first, top, last, bottom = found.groups()
+    return (
+        column_number(first), int(top) - 1, column_number(last or first), int(bottom or top) - 1,
+    )  # fmt: skip
 
 
 def _last_row(ref: str) -> int:
