@@ -252,3 +252,43 @@ def test_every_phrase_is_there_in_both_languages_with_the_same_blanks() -> None:
             for language, text in languages.items()
         }
         assert blanks["en"] == blanks["es"], phrase
+
+
+@pytest.mark.parametrize(
+    ("inferred", "added"),
+    [
+        (False, " As measured here: “Are you safe?”."),
+        (True, " As measured here (inferred wording): “Are you safe?”."),
+    ],
+)
+def test_a_change_says_what_was_measured_under_the_name(inferred: bool, added: str) -> None:
+    wordings = (Wording("q", LanguageMap("Are you safe?"), "S-1", inferred=inferred),)
+    rows = [asked("c", 70, 700, period=year, definition="q") for year in ("2019", "2023")]
+    assert said(profile(rows, wordings=wordings), "change_none").endswith(added)
+
+
+def test_a_level_says_that_its_wording_was_inferred() -> None:
+    wordings = (Wording("q", LanguageMap("Are you safe?"), "S-1", inferred=True),)
+    found = one(profile([asked("c", 70, 700, definition="q")], wordings=wordings), "level_alone")
+    assert "(inferred wording, not read from the source)" in say(found, FRAMEWORK, "en").why
+
+
+def test_notes_on_values_reach_the_reader_one_by_one() -> None:
+    note = "question label inferred; n is the target of the wave"
+    found = one(profile([asked("c", 70, 700, note=note)]), "quality_noted")
+    assert found.indicators == ("S-1",)
+    assert say(found, FRAMEWORK, "en").why == (
+        "The record says, most often: “question label inferred” and “n is the target of the wave”."
+    )
+
+
+def test_values_without_a_note_are_not_said_to_carry_one() -> None:
+    assert not [f for f in profile([asked("c", 70, 700)]).findings if f.id == "quality_noted"]
+
+
+def test_spanish_says_one_percentage_point_in_the_singular() -> None:
+    # The hand-made framework names the unit of several; one alone has its own word.
+    rows = [asked("c", 70, 700, period="2019"), asked("c", 71, 700)]
+    assert "(diferencia 1 punto porcentual, entre" in said(profile(rows), "change_none", "es")
+    rows = [asked("c", 70, 700, period="2019"), asked("c", 72, 700)]
+    assert "(diferencia 2 percentage points (es), entre" in said(profile(rows), "change_none", "es")

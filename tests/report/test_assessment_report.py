@@ -154,3 +154,18 @@ def test_every_phrase_is_there_in_both_languages():
     phrases = load_phrases("paseo.report")
     for id in phrases.ids():
         assert set(phrases._phrases[id]) == {"en", "es"}, id
+
+
+def test_the_annex_holds_every_note_with_the_indicators_it_stands_beside(berlin):
+    tables = [b for b in assessment_document(berlin).blocks if isinstance(b, Table)]
+    notes = next(t for t in tables if t.caption.startswith("Notes on values"))
+    said = {plain(row[0].words): plain(row[1].words) for row in notes.rows}
+    assert "SAF-02" in said["n is the target per city of the wave"]
+
+
+def test_a_value_stands_beside_what_was_really_measured(berlin):
+    tables = [b for b in assessment_document(berlin).blocks if isinstance(b, Table)]
+    rows = [row for table in tables for row in table.rows if "SEC-03" in plain(row[0].words)]
+    assert any("homes are included, threats are not" in plain(row[0].words) for row in rows)
+    safe = [row for table in tables for row in table.rows if "SAF-02" in plain(row[0].words)]
+    assert any("(inferred wording)" in plain(row[1].words) for row in safe)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -117,3 +118,12 @@ def test_the_same_profile_gives_the_same_files(helsinki, tmp_path):
         write_assessment(helsinki, tmp_path / folder, formats=formats)
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+def test_the_json_speaks_the_citys_languages_and_the_reports(helsinki, tmp_path):
+    english = replace(helsinki, city=replace(helsinki.city, languages=("en",)))
+    write_assessment(english, tmp_path, formats=("json",), language="es")
+    data = json.loads((tmp_path / "assessment.json").read_text("utf-8"))
+    assert data["languages"] == ["en", "es"]
+    assert {tuple(one["text"]) for one in data["findings"]} == {("en", "es")}
+    assert any(one["text"]["en"] != one["text"]["es"] for one in data["findings"])

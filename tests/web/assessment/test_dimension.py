@@ -151,3 +151,9 @@ def test_the_number_of_queries_does_not_grow_with_the_cities(
     with django_assert_max_num_queries(40) as many:
         visitor.get(f"/cities/villa00/{path}")
     assert len(many) == len(few)
+
+
+def test_a_line_says_what_was_really_asked_under_the_name(visitor, berlin):
+    page = page_of(visitor, "/cities/berlin/assessment/sense-of-safety/?depth=full")
+    assert "I feel safe walking alone at night in my neighbourhood" in page
+    assert '<span class="badge mark-composed">inferred</span>' in page

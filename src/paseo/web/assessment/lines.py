@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 
 from paseo.assessment.framework import Framework
 from paseo.assessment.profile import IndicatorResult
+from paseo.assessment.wordings import wording_of
 from paseo.content.language import Text
+from paseo.evidence.city import Wording
 from paseo.web.assessment import pictures, saying, words
 from paseo.web.assessment.choice import Choice
 from paseo.web.assessment.templatetags.assessment import reader
@@ -36,6 +38,8 @@ class Line:
     absence_meaning: Promise | str = ""
     areas: int = 0
     broken: bool = False
+    measured_as: Text | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,14 @@ class Block:
         return len(self.lines) + len(self.missing)
 
 
-def line(result: IndicatorResult, framework: Framework, city: str, choice: Choice) -> Line:
-    """Return one result as a line."""
+def line(
+    result: IndicatorResult,
+    framework: Framework,
+    city: str,
+    choice: Choice,
+    wordings: Iterable[Wording] = (),
+) -> Line:
+    """Return one result as a line, with what was really asked or counted where that is known."""
     indicator = result.indicator
     url = reverse("assessment:indicator", args=[city, indicator.id]) + choice.query
     name = indicator.name.read(reader())
@@ -66,6 +76,7 @@ def line(result: IndicatorResult, framework: Framework, city: str, choice: Choic
             absence_meaning=words.said(words.ABSENCES, absence), areas=held,
         )  # fmt: skip
     position = saying.position(result, framework)
+    wording = wording_of(result.measured, wordings)
     return Line(
         code=indicator.id,
         name=name,
@@ -79,17 +90,23 @@ def line(result: IndicatorResult, framework: Framework, city: str, choice: Choic
         change=saying.change(result, framework),
         areas=sum(area.measured is not None for area in result.by_area),
         broken=bool(result.breaks),
+        measured_as=wording.text.read(reader()) if wording else None,
+        inferred=bool(wording and wording.inferred),
     )
 
 
 def blocks(
-    results: Iterable[IndicatorResult], framework: Framework, city: str, choice: Choice
+    results: Iterable[IndicatorResult],
+    framework: Framework,
+    city: str,
+    choice: Choice,
+    wordings: Sequence[Wording] = (),
 ) -> list[Block]:
     """Return the lines of a dimension, sub-dimension by sub-dimension in the framework's order."""
     held: dict[str, list[Line]] = {}
     for result in results:
         held.setdefault(result.indicator.subdimension, []).append(
-            line(result, framework, city, choice)
+            line(result, framework, city, choice, wordings)
         )
     return [
         Block(

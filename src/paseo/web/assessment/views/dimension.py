@@ -124,7 +124,7 @@ def dimension(request: HttpRequest, city: City, dimension: str) -> HttpResponse:
     profile = profiles.profile_of(city, profiles.narrowed(framework, wanted), choice, known=known)
     here = _url(city, dimension, Choice())
     result = profile.dimensions[0] if profile.dimensions else None
-    every = blocks(result.results, framework, city.pk, choice) if result else []
+    every = blocks(result.results, framework, city.pk, choice, profile.wordings) if result else []
     return render(
         request,
         "assessment/dimension.html",
