@@ -6,10 +6,13 @@ import json
 import sys
 from dataclasses import replace
 
+import openpyxl
+import polars as pl
 import pypdf
 import pytest
 
 from paseo.evidence import columns
+from paseo.evidence.export import marked_generated
 from paseo.report import bundle
 from paseo.report.bundle import write_assessment
 from paseo.report.files import FILES
@@ -127,3 +130,39 @@ def test_the_json_speaks_the_citys_languages_and_the_reports(helsinki, tmp_path)
     assert data["languages"] == ["en", "es"]
     assert {tuple(one["text"]) for one in data["findings"]} == {("en", "es")}
     assert any(one["text"]["en"] != one["text"]["es"] for one in data["findings"])
+
+
+def test_the_tables_of_a_generated_city_say_so_in_every_row(helsinki, tmp_path):
+    invented = replace(helsinki, city=replace(helsinki.city, generated=True))
+    write_assessment(invented, tmp_path, formats=("csv", "xlsx"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "observations.csv",
+        "observations.csv-metadata.json",
+        "observations.xlsx",
+    ]
+    with (tmp_path / "observations.csv").open(encoding="utf-8") as file:
+        notes = [row["note"] for row in csv.DictReader(file)]
+    assert len(notes) == helsinki.evidence.observations.height > 0
+    assert all(note.startswith("generated") for note in notes)
+    book = openpyxl.load_workbook(tmp_path / "observations.xlsx")
+    assert len(book.sheetnames) == 1
+    assert (book.properties.title, book.properties.description) == ("generated", "generated")
+    head, *rows = book.active.iter_rows(values_only=True)
+    assert [row[head.index("note")] for row in rows] == notes
+
+
+def test_marking_what_came_back_from_an_export_adds_nothing(helsinki):
+    once = marked_generated(helsinki.evidence.observations)
+    assert marked_generated(once).equals(once)
+    held = helsinki.evidence.observations
+    assert once.drop("note").equals(held.drop("note"))
+    kept = once["note"].str.strip_prefix("generated").str.strip_prefix("; ")
+    assert kept.to_list() == held["note"].fill_null("").to_list()
+
+
+def test_the_tables_of_a_real_city_are_not_marked(helsinki, tmp_path):
+    write_assessment(helsinki, tmp_path, formats=("csv", "xlsx"))
+    written = pl.read_csv(tmp_path / "observations.csv", infer_schema_length=0)
+    assert not written["note"].fill_null("").str.starts_with("generated").any()
+    book = openpyxl.load_workbook(tmp_path / "observations.xlsx")
+    assert book.properties.title is None

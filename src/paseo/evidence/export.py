@@ -14,6 +14,8 @@ from paseo.evidence.checks.texts import clean, neutralise
 from paseo.evidence.tables.limits import EXCEL_CELL
 
 SHEET: Final = "observations"
+#: What invented values are called in a file, whatever its language.
+GENERATED: Final = "generated"
 _WIDE: Final = {columns.NOTE: 40, columns.SOURCE: 20, columns.DEFINITION: 24, columns.AREA: 18}
 
 
@@ -42,6 +44,27 @@ def canonical(observations: pl.DataFrame) -> pl.DataFrame:
 def _column(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
     found = pl.col(name) if name in frame.columns else pl.lit(None)
     return found.cast(kind)
+
+
+def marked_generated(observations: pl.DataFrame) -> pl.DataFrame:
+    """Return observations whose every note begins with *generated*; a second time adds nothing.
+
+    Args:
+        observations: of a city whose values are invented.
+
+    Returns:
+        The canonical table. Parts of a note stay parted by ``;``.
+
+    >>> notes = pl.DataFrame({"note": [None, "a; b", "Generated"]})
+    >>> marked_generated(notes)["note"].to_list()
+    ['generated', 'generated; a; b', 'Generated']
+    """
+    note = pl.col(columns.NOTE)
+    said = note.str.to_lowercase().str.starts_with(GENERATED)
+    marked = pl.when(said).then(note).otherwise(pl.concat_str(pl.lit(f"{GENERATED}; "), note))
+    return canonical(observations).with_columns(
+        pl.coalesce(marked, pl.lit(GENERATED)).alias(columns.NOTE)
+    )
 
 
 def observations_csv(observations: pl.DataFrame) -> str:
@@ -85,8 +108,16 @@ class Exact(float):
         return repr(float(self))
 
 
-def write_observations_xlsx(observations: pl.DataFrame, path: Path) -> None:
+def write_observations_xlsx(
+    observations: pl.DataFrame, path: Path, *, generated: bool = False
+) -> None:
     """Write observations as an Excel workbook with one sheet; no formulas, no macros.
+
+    Args:
+        observations: the table.
+        path: file to write.
+        generated: the values are invented; the properties of the file then say so, because a
+            sheet beside the table would be read as a table.
 
     Raises:
         Refused: a text is longer than a cell of Excel can hold.
@@ -96,6 +127,8 @@ def write_observations_xlsx(observations: pl.DataFrame, path: Path) -> None:
     frame = _neutral(observations)
     _check_lengths(frame, path)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        if generated:
+            book.set_properties({"title": GENERATED, "comments": GENERATED})
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8F1F0"})

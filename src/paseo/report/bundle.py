@@ -12,7 +12,7 @@ from paseo.evidence.export import write_observations_xlsx
 from paseo.report.assessment import assessment_document
 from paseo.report.document import Document
 from paseo.report.files import FILES, FORMATS, SLOWEST, Apart
-from paseo.report.open_data import csv_description, open_csv
+from paseo.report.open_data import csv_description, open_csv, open_observations
 from paseo.report.writers.registry import WRITERS
 
 #: Steps done, steps in all, id of the step; what it raises ends the work.
@@ -81,7 +81,9 @@ def _write(
         return [path, description]
     elif name == "xlsx":
         temporary = path.with_name(f".{path.name}")
-        write_observations_xlsx(profile.evidence.observations, temporary)
+        write_observations_xlsx(
+            open_observations(profile), temporary, generated=profile.city.generated
+        )
         temporary.replace(path)
     else:
         _whole(path, WRITERS[name].write(document))

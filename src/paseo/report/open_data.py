@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import polars as pl
+
 from paseo.assessment.profile import Profile
 from paseo.evidence import columns
-from paseo.evidence.export import observations_csv
+from paseo.evidence.export import marked_generated, observations_csv
 
 _TYPES = {"String": "string", "Float64": "number"}
 
 
+def open_observations(profile: Profile) -> pl.DataFrame:
+    """Return the observations that may be shown; each row of a generated city says so."""
+    observations = profile.evidence.observations
+    return marked_generated(observations) if profile.city.generated else observations
+
+
 def open_csv(profile: Profile) -> str:
     """Return the observations that may be shown, in the form that imports back unchanged."""
-    return observations_csv(profile.evidence.observations)
+    return observations_csv(open_observations(profile))
 
 
 def csv_description(profile: Profile, file: str = "observations.csv") -> str:

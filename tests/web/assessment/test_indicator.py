@@ -92,7 +92,7 @@ def test_the_framework_definition_shows_evidence_mark_and_basis(visitor, plaza):
 def test_the_series_downloads_as_csv_with_all_columns(visitor, plaza):
     response = visitor.get("/cities/plaza/assessment/indicator/SAF-01/series.csv/")
     rows = list(csv.DictReader(io.StringIO(response.content.decode())))
-    assert response["Content-Disposition"] == 'attachment; filename="plaza-SAF-01.csv"'
+    assert response["Content-Disposition"] == 'attachment; filename="generated-plaza-SAF-01.csv"'
     assert [row["value"] for row in rows if row["area"] == "whole"] == ["62.0", "68.0"]
     assert {row["indicator"] for row in rows} == {"SAF-01"}
 

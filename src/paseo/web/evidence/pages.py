@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paseo.content.language import Text
+from paseo.evidence.export import GENERATED
 from paseo.web.accounts.people import Person
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
@@ -80,6 +81,11 @@ def page(
 
 def city_crumb(city: City) -> Crumb:
     return Crumb(city.text.words, link("assessment:city", city.pk) or own(city))
+
+
+def download_name(city: City, name: str) -> str:
+    """Return the name of a file that leaves; with invented values it begins with *generated*."""
+    return f"{GENERATED}-{name}" if city.generated else name
 
 
 def own(city: City, name: str = "room") -> str:

@@ -16,6 +16,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.assessment.choice import Choice
 from paseo.web.assessment.pages import city_crumb, of_a_city, where
 from paseo.web.evidence.models import City
+from paseo.web.evidence.pages import download_name
 from paseo.web.jobs.actions import start
 from paseo.web.jobs.models import Job
 from paseo.web.report.actions import RemoveReport
@@ -81,9 +82,8 @@ def file(request: HttpRequest, city: City, identity: UUID, name: str) -> FileRes
     )
     if not found.path.is_file():
         raise Http404
-    return FileResponse(
-        found.path.open("rb"), as_attachment=True, filename=f"{city.pk}-{found.name}"
-    )
+    named = download_name(city, f"{city.pk}-{found.name}")
+    return FileResponse(found.path.open("rb"), as_attachment=True, filename=named)
 
 
 @require_POST

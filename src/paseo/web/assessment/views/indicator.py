@@ -31,6 +31,7 @@ from paseo.web.assessment.views.definitions import defined
 from paseo.web.assessment.views.dimension import peers_form
 from paseo.web.evidence import reading
 from paseo.web.evidence.models import City
+from paseo.web.evidence.pages import download_name
 from paseo.web.ui.cells import safe_cell
 from paseo.web.ui.frame import Crumb
 
@@ -173,18 +174,23 @@ def download(request: HttpRequest, city: City, code: str, form: str) -> HttpResp
     known = profiles.known_cities(city)
     profile = _profile(city, framework, found, choice, known, shapes=False)
     rows = profile.evidence.observations.filter(pl.col(columns.INDICATOR) == code)
-    name = f"{city.pk}-{code}.{FORMS[form]}"
-    response = _json(profile, found, rows) if form == "series.json" else _csv(rows)
+    name = download_name(city, f"{city.pk}-{code}.{FORMS[form]}")
+    if form == "series.json":
+        response: HttpResponse = _json(profile, found, rows)
+    else:
+        response = _csv(rows, generated=city.generated)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _csv(rows: pl.DataFrame) -> HttpResponse:
+def _csv(rows: pl.DataFrame, *, generated: bool) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     writer = csv.writer(response)
-    writer.writerow(rows.columns)
+    writer.writerow([*rows.columns, "generated"])
+    said = "true" if generated else "false"
     for row in rows.iter_rows():
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        cells = [safe_cell(cell) if isinstance(cell, str) else cell for cell in row]
+        writer.writerow([*cells, said])
     return response
 
 

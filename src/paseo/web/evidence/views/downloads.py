@@ -23,7 +23,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence import reading
 from paseo.web.evidence.listing import Filter, filtered, shown_to
 from paseo.web.evidence.models import City
-from paseo.web.evidence.pages import language, need, of_a_city
+from paseo.web.evidence.pages import download_name, language, need, of_a_city
 from paseo.web.ui.frame import Crumb
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,9 +36,11 @@ def observations(request: HttpRequest, city: City, form: str) -> HttpResponseBas
     shown = shown_to(request.user, city)
     table = filtered(shown, Filter.asked(request))
     said = "entered" if shown.raw else "public"
-    name = f"observations-{city.pk}-{said}.{form}"
+    name = download_name(city, f"observations-{city.pk}-{said}.{form}")
     if form == "xlsx":
-        return _written(name, lambda file: write_observations_xlsx(table, file))
+        return _written(
+            name, lambda file: write_observations_xlsx(table, file, generated=city.generated)
+        )
     response = HttpResponse(observations_csv(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -21,7 +21,7 @@ from paseo.evidence.areas import AreaTree
 from paseo.web.evidence import maps, reading, words
 from paseo.web.evidence.listing import Shown, shown_to
 from paseo.web.evidence.models import Area, City
-from paseo.web.evidence.pages import cell, language, link, of_a_city, own, page
+from paseo.web.evidence.pages import cell, download_name, language, link, of_a_city, own, page
 from paseo.web.ui.frame import Crumb, Option
 from paseo.web.ui.tables import Column, Table
 
@@ -81,9 +81,13 @@ def geojson(request: HttpRequest, city: City) -> JsonResponse:
         shown = _around(tree, chosen)
     else:
         shown = maps.at_level(areas, _level(request, maps.levels(areas)))
-    return JsonResponse(
-        maps.collection(_drawn(city, shown, chosen), chosen), content_type="application/geo+json"
-    )
+    held = maps.collection(_drawn(city, shown, chosen), chosen)
+    if city.generated:
+        held = {**held, "generated": True}
+    response = JsonResponse(held, content_type="application/geo+json")
+    name = download_name(city, f"places-{city.pk}.geojson")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @require_GET
