@@ -31,5 +31,9 @@ def test_a_break_concerns_its_indicators_and_its_source() -> None:
     assert not concerns(broken("2021", source="survey"), "R-1", "police")
 
 
+def test_a_break_that_names_an_indicator_holds_for_every_wave_and_edition() -> None:
+    assert concerns(broken("2021", "R-1", source="survey-2023"), "R-1", "survey-2015")
+
+
 def test_the_status_of_a_value_says_so_itself() -> None:
     assert lies_between([], row("2020"), row("2021", status="B"))

@@ -18,11 +18,19 @@ from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
+from django.utils import translation
 
 from browser import DESKTOP, PHONE, accessibility_faults, chromium, runs_over
 from paseo.web import environment
 from paseo.web.accounts.models import Membership, User
 from paseo.web.trail import triggers
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_english():
+    """The test client answers in this thread: a Spanish page would leave it Spanish."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

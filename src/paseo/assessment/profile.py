@@ -7,6 +7,7 @@ said by :mod:`paseo.assessment.findings` in the reader's language.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -90,6 +91,12 @@ class PeerRange:
     refused: dict[str, int] = field(default_factory=dict)
     position: Literal["below", "within", "above"] = "within"  # relative to the 10-90 % band
     note: str = ""  # phrase ids of caveats, separated by spaces
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value lies in the band; outside it need not mean clearly outside."""
+        known = math.isfinite(self.tenth) and math.isfinite(self.ninetieth)
+        first, last = (self.tenth, self.ninetieth) if known else (self.low, self.high)
+        return first <= value <= last
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,17 @@ from paseo.evidence.city import Break
 def concerns(one: Break, indicator: str, source: str | None) -> bool:
     """Say whether a break lies in the series of an indicator from a source.
 
-    A break that names a source holds for that source only; ``*`` stands for all its indicators.
+    An indicator that a break names is broken whatever wave or edition a value cites; ``*`` stands
+    for all indicators of the break's source.
 
     >>> from paseo.content.language import LanguageMap
     >>> broken = Break(("*",), "2021", LanguageMap("new register"), source="police")
     >>> concerns(broken, "SEC-10", "police"), concerns(broken, "SEC-10", "survey")
     (True, False)
     """
-    if one.source and one.source != source:
-        return False
-    return "*" in one.indicators or indicator in one.indicators
+    if indicator in one.indicators:
+        return True
+    return "*" in one.indicators and one.source in ("", source)
 
 
 def between(breaks: Iterable[Break], earlier: str, later: str) -> tuple[Break, ...]:

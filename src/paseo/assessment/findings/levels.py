@@ -65,8 +65,11 @@ def _beside(result: IndicatorResult, said: Any) -> Finding | None:
     assert result.measured is not None and result.peers is not None
     peers, level = result.peers, figure(result.measured, result.indicator)
     finding, base = _which(peers)
-    if finding == "level_within" and not _is_headline(result):
-        return None
+    if finding == "level_within":
+        if not _is_headline(result):
+            return None
+        if not peers.holds(result.measured.value):
+            finding = "level_edge"
     cities = len(peers.cities)
     values: Values = {
         "level": level,

@@ -154,6 +154,11 @@ def position(result: IndicatorResult, framework: Framework) -> Said | None:
             "Above the middle range of %(count)s cities",
             count,
         ),
+        "edge": ngettext(
+            "Not clearly outside the middle range of %(count)s city",
+            "Not clearly outside the middle range of %(count)s cities",
+            count,
+        ),
     }
     verdicts: dict[str, Verdict] = {
         "within": "no clear difference",
@@ -163,10 +168,16 @@ def position(result: IndicatorResult, framework: Framework) -> Said | None:
     verdict = verdicts[found.position]
     return Said(
         verdict,
-        sentences[found.position] % {"count": count},
+        sentences[_place(found, result.measured)] % {"count": count},
         _range(found, result.measured),
         wanted(verdict, result.indicator),
     )
+
+
+def _place(found: PeerRange, measured: Measured) -> str:
+    if found.position == "within" and not found.holds(measured.value):
+        return "edge"
+    return found.position
 
 
 def _range(found: PeerRange, beside: Measured) -> str:
