@@ -1,4 +1,4 @@
-"""A real browser for page tests: the fixtures live in ``web/conftest.py``."""
+"""A real browser for page tests: the fixtures live in ``conftest.py`` here and in ``web``."""
 
 from __future__ import annotations
 

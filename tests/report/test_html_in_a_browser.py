@@ -2,18 +2,12 @@
 
 import pytest
 
-from browser import DESKTOP, PHONE, accessibility_faults, chromium, runs_over
+from browser import DESKTOP, PHONE, accessibility_faults, runs_over
 from paseo.report.assessment import assessment_document
 from paseo.report.writers.html import write_html
 from report_by_hand import document, hostile
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

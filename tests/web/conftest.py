@@ -20,7 +20,7 @@ from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 from django.utils import translation
 
-from browser import DESKTOP, PHONE, accessibility_faults, chromium, runs_over
+from browser import DESKTOP, PHONE, accessibility_faults, runs_over
 from paseo.web import environment
 from paseo.web.accounts.models import Membership, User
 from paseo.web.trail import triggers
@@ -129,12 +129,6 @@ def visitor(administrator: User) -> Client:
 
 
 # ------------------------------------------------------------------------------- browser
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
-
-
 @pytest.fixture
 def live(live_server: Any) -> str:
     """The address of a server that runs for this test."""
