@@ -111,3 +111,22 @@ def test_an_unknown_dimension_is_named_with_the_choices(
     arguments = ["template", "--city", str(MADRID), "--out", str(tmp_path), "--dimension", "safety"]
     assert main(arguments) == MISUSED
     assert "sense-of-safety" in capsys.readouterr().err
+
+
+def test_without_an_extra_the_other_files_are_written_and_the_extra_is_named(
+    city: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "paseo.report.files.missing_extra",
+        lambda name: {"pdf": "pdf", "docx": "word"}.get(name, ""),
+    )
+    assert main(["assess", str(city), "--out", str(tmp_path / "out")]) == DONE
+    assert "paseo[pdf]" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "report.pdf").exists()
+    assert (tmp_path / "out" / "report.html").exists()
+    asked = ["assess", str(city), "--out", str(tmp_path / "pdf"), "--formats", "pdf"]
+    assert main(asked) == MISUSED
+    assert not (tmp_path / "pdf").exists()

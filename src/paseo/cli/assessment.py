@@ -55,13 +55,19 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
 
 def run_assess(chosen: argparse.Namespace) -> int:
     """Assess the folder and write what was asked for."""
-    from paseo.report.files import FORMATS, SLOWEST, second_process
+    from paseo.report.files import FILES, FORMATS, SLOWEST, missing_extra, second_process
 
     words = load_phrases("paseo.cli")
     formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in FORMATS:
             return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
+    lacking = {one: extra for one in formats if (extra := missing_extra(one))}
+    for wanted, extra in lacking.items():
+        _misused(chosen, "left_out", file=FILES[wanted], extra=extra)
+    if lacking and chosen.formats:
+        return MISUSED
+    formats = tuple(one for one in formats if one not in lacking)
     # The second process starts first: it loads while this one reads the city.
     with second_process() if SLOWEST in formats else nullcontext() as apart:
         from paseo.assessment.assess import assess_folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import Final
 
@@ -21,8 +22,20 @@ FILES: Final = {
 }
 FORMATS: Final = tuple(FILES)
 
+#: Formats that need a package beyond the base install: the package, and the extra that brings it.
+_NEEDS: Final = {"pdf": ("typst", "pdf"), "docx": ("docx", "word")}
 #: Word takes longest and is pure Python, so that a thread would not help.
 SLOWEST: Final = "docx"
+
+
+def missing_extra(name: str) -> str:
+    """Return the extra that a format lacks here, nothing when it can be written.
+
+    >>> missing_extra("json")
+    ''
+    """
+    package, extra = _NEEDS.get(name, ("", ""))
+    return extra if package and find_spec(package) is None else ""
 
 
 class Apart:
