@@ -36,6 +36,9 @@ check: install ## format, lint, types, floors, translations, packs
 
 bench: install ## run the benchmarks, with the peer beside ours
 	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max --benchmark-warmup=off
+	$(BIN)/python bench/import_observations.py
+	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/workspace.py
+	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/pages.py
 
 lock: ## pin every package anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock pyproject.toml tools/build-requirements.txt
