@@ -1,4 +1,4 @@
-"""The kinds that content itself brings: phrases, questionnaires, and packs as files."""
+"""The kinds that content itself brings: phrases, and packs as files."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def _check_pack(path: Path) -> Problems:
     return store().read(_whole(path))[1]
 
 
-PACKS = (PackKind("phrases"), PackKind("questionnaire"))
+PACKS = (PackKind("phrases"),)
 FILES = (FileKind("pack", _is_pack, _check_pack),)
