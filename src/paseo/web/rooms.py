@@ -38,5 +38,6 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:assessment"),
     Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:room"),
+    Room("paseo.web.questionnaires", _("Questionnaires"), KNOW, "questionnaires:room"),
     Room("paseo.web.report", _("Reports"), KNOW, "report:report"),
 )
