@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
-from paseo.content.problems import Problems
+from paseo.content.problems import Place, Problems
 from paseo.content.registry import Shelf
 from paseo.content.schema import parse_day
+from paseo.evidence.questionnaires.logic.asking import Part
+from paseo.evidence.questionnaires.logic.checks import check_logic
 from paseo.evidence.questionnaires.pack import build_questionnaire, type_of
 from paseo.evidence.questionnaires.questionnaire import CLOSED, COMPOUND, MISSING
 from paseo.evidence.questionnaires.variables import variables
@@ -51,6 +54,27 @@ def check_questionnaire(pack: Pack, problems: Problems, shelf: Shelf) -> None:
     _check_sections(pack, problems)
     if len(problems.errors) == before:
         _check_names(pack, problems)
+    if len(problems.errors) == before:
+        check_logic(build_questionnaire(pack), problems, partial(_where, pack))
+
+
+def _where(pack: Pack, part: Part, key: str) -> Place:
+    """Return where a section, a question or a field says something."""
+    if not part.question:
+        at = next(
+            at for at, one in enumerate(pack.section("sections")) if one["id"] == part.section
+        )
+        return pack.place("sections", at, key)
+    questions = pack.section("questions")
+    at = next(at for at, one in enumerate(questions) if one["id"] == part.question)
+    if not part.field:
+        return pack.place("questions", at, key)
+    inner = _position(questions[at]["fields"], part.field)
+    return pack.place("questions", at, "fields", inner, key)
+
+
+def _position(entries: Sequence[Mapping[str, Any]], wanted: str) -> int:
+    return next(at for at, one in enumerate(entries) if one["id"] == wanted)
 
 
 def _check_asked(
@@ -74,7 +98,9 @@ def _check_asked(
     for code in one.get("missing", ()):
         if code not in worded:
             place = pack.place("questions", *at, "missing")
-            problems.add("P611", place, value=code, hint=hint(code, worded), known=listed(worded))
+            problems.add(
+                "P611", place, value=code, hint=hint(code, worded), known=listed(sorted(worded))
+            )
 
 
 def _check_limits(
