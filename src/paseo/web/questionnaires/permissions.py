@@ -95,9 +95,7 @@ class Access:
         return _NOT_YOURS if self.own or section in self.taken else YES
 
 
-def access(
-    person: Person, round: Round, assignments: Iterable[Assignment] | None = None
-) -> Access:
+def access(person: Person, round: Round, assignments: Iterable[Assignment] | None = None) -> Access:
     """Return what a person may do in a round; asks the database at most once.
 
     Args:
