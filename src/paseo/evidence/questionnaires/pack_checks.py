@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -93,7 +92,9 @@ def _check_asked(
     if "scale" in one and "options" in one:
         problems.add("P603", pack.place("questions", *at, "options"), id=one["id"])
     _check_limits(pack, one, kind, at, problems)
-    scale = next((s for s in pack.section("scales") if s["id"] == one.get("scale")), {})
+    scale: Mapping[str, Any] = next(
+        (s for s in pack.section("scales") if s["id"] == one.get("scale")), {}
+    )
     worded = known | {point["code"] for point in scale.get("missing", ())}
     for code in one.get("missing", ()):
         if code not in worded:
@@ -107,7 +108,7 @@ def _check_limits(
     pack: Pack, one: Mapping[str, Any], kind: str, at: tuple[str | int, ...], problems: Problems
 ) -> None:
     """Limits are days for a date and numbers else, and the low one comes first."""
-    read: dict[str, float | date] = {}
+    read: dict[str, Any] = {}  # both of one type
     for key in ("low", "high"):
         if key not in one:
             continue
@@ -117,7 +118,7 @@ def _check_limits(
             problems.add("P604", pack.place("questions", *at, key), key=key, value=str(value))
         else:
             read[key] = limit
-    if len(read) == 2 and read["low"] > read["high"]:  # type: ignore[operator] - of one type
+    if len(read) == 2 and read["low"] > read["high"]:
         place = pack.place("questions", *at, "low")
         problems.add("P605", place, low=one["low"], high=one["high"])
 

@@ -105,14 +105,9 @@ class Logic:
         """Return for each part the parts that must be known before it."""
         needs: dict[Part, tuple[Part, ...]] = {}
         for part, _ in conditions(self.questionnaire):
-            within: tuple[Part, ...] = ()
-            if part.field:
-                within = (Part(part.section, part.question),)
-            elif part.question:
-                within = (Part(part.section),)
             condition = self.conditions.get(part)
             used = sorted(names(condition)) if condition else ()
-            needs[part] = (*within, *(one for name in used if (one := self.part(name))))
+            needs[part] = (*part.around, *(one for name in used if (one := self.part(name))))
         return needs
 
     def part(self, name: str) -> Part | None:

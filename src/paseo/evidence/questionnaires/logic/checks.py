@@ -86,7 +86,9 @@ class _Checker:
         self.known: Final = {*self.variables, *self.groups}
         every = [part for one in written(questionnaire) if (part := one.part)]
         self.position: Final = {part: at for at, part in enumerate(dict.fromkeys(every))}
-        self.needs: Final[dict[Part, tuple[Part, ...]]] = dict.fromkeys(self.position, ())
+        self.needs: Final[dict[Part, tuple[Part, ...]]] = {
+            part: part.around for part in self.position
+        }
 
     def check(self, one: Written) -> None:
         place = self.where(one.part, one.key)
@@ -112,8 +114,7 @@ class _Checker:
                 )  # fmt: skip
         if one.key == "relevant":
             used = [part for name in sorted(names(expression)) if (part := self._part(name))]
-            within = [Part(one.part.section)] if one.part.question else []
-            self.needs[one.part] = (*within, *used)
+            self.needs[one.part] = (*one.part.around, *used)
             for part in dict.fromkeys(used):
                 if self.position[part] > self.position[one.part]:
                     values = {"id": one.part.name, "later": part.name}
