@@ -33,6 +33,13 @@ class Part(NamedTuple):
             "_".join((self.question, self.field)) if self.field else self.question or self.section
         )
 
+    @property
+    def around(self) -> tuple[Part, ...]:
+        """The section of a question, the question of a field; nothing for a section."""
+        if self.field:
+            return (Part(self.section, self.question),)
+        return (Part(self.section),) if self.question else ()
+
 
 def logic_of(questionnaire: Questionnaire) -> Logic:
     """Return the logic of a questionnaire, compiled once for the object.
