@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from paseo.evidence.questionnaires.answers import NOTHING, Answer
 from paseo.evidence.questionnaires.logic.evaluation import Setting, Single, Value, holds
 from paseo.evidence.questionnaires.logic.syntax import Expression, LogicError, names, parse
-from paseo.evidence.questionnaires.logic.values import part_of, rows_of, variable_value
+from paseo.evidence.questionnaires.logic.values import cell_in, part_of, rows_of, variable_value
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire
 from paseo.evidence.questionnaires.variables import Variable, of_question
 
@@ -278,7 +278,7 @@ class State:
         assert question is not None
         if row >= len(rows) or not self.is_asked(question, variable.field, row):
             return ""
-        return variable_value(variable, rows[row].get(variable.field, NOTHING))
+        return variable_value(variable, cell_in(rows[row], variable.field))
 
     def _answer(self, question: str) -> Answer:
         return self.answers.get(question, NOTHING)

@@ -45,7 +45,12 @@ def part_of(variable: Variable, answer: Answer) -> Answer:
         return answer
     if answer.missing:
         return Answer(missing=answer.missing)
-    inner = answer.value.get(part, NOTHING) if isinstance(answer.value, Mapping) else NOTHING
+    return cell_in(answer.value, part)
+
+
+def cell_in(cells: Any, part: str) -> Answer:
+    """Return the answer to a row or field within a value, an empty one where there is none."""
+    inner = cells.get(part, NOTHING) if isinstance(cells, Mapping) else NOTHING
     return inner if isinstance(inner, Answer) else NOTHING
 
 
