@@ -1,0 +1,191 @@
+"""The only module that speaks to svy, which estimates; it is loaded when something is asked.
+
+svy (MIT, Rust core) carries the whole of design-based estimation: linearised and replicate
+variances, domains, covariances, adjustment to population figures, Rao-Scott tests and
+regression. What is ours in this package, because svy has none of it or says it otherwise:
+
+* one interval rule for shares that also holds at 0 and 1 (`intervals`);
+* quantiles that treat weights equal up to rounding as equal (`estimates.survey_quantile`);
+* population sizes in jackknife replicates, as R survey has them (`replicates`);
+* degrees of freedom of given replicates from their rank (`design`);
+* the gap between two questions each on its own base (`comparisons.survey_gap`);
+* the checks of the design with row positions (`checking`), and plain messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from paseo.stats.survey.checking import LONELY
+from paseo.stats.survey.problems import DesignProblem, MissingExtraError, SurveyError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from paseo.stats.survey.design import SurveyDesign
+
+EXTRA = "survey"
+PREFIX = "replicate_"
+T = TypeVar("T")
+
+
+def svy() -> Any:
+    """The package svy, or an error that names the extra which brings it."""
+    try:
+        import svy as package
+    except ImportError as fault:
+        raise MissingExtraError("svy", EXTRA) from fault
+    return package
+
+
+def asked(question: Callable[[], T]) -> T:
+    """Ask svy something, and say its refusal in our error type."""
+    from svy.errors import SvyError
+
+    try:
+        return question()
+    except SvyError as fault:
+        sentence = f"{fault.title}: {fault.detail}"
+        raise SurveyError([DesignProblem("not-estimable", sentence)]) from fault
+
+
+def sample(design: SurveyDesign, columns: Mapping[str, Any]) -> Any:
+    """A svy sample of the design with further columns, made once for each question.
+
+    Args:
+        design: The design.
+        columns: Numbers (NaN is missing) or codes (-1 is missing), by name.
+    """
+    package = svy()
+    frame = frame_of(design).with_columns([_series(*pair) for pair in columns.items()])
+    return asked(lambda: package.Sample(frame, described(design)))
+
+
+def _series(name: str, values: Any) -> pl.Series:
+    import polars as pl
+
+    series = pl.Series(name, values)
+    if series.dtype == pl.Float64:
+        series = series.fill_nan(None)
+    elif (values < 0).any():
+        series = series.set(series < 0, None)
+    return series
+
+
+def frame_of(design: SurveyDesign) -> pl.DataFrame:
+    """The columns of the design itself, made once and kept with it."""
+    kept: pl.DataFrame | None = design.__dict__.get("_frame")
+    if kept is None:
+        kept = design.__dict__["_frame"] = _frame(design)
+    return kept
+
+
+def _frame(design: SurveyDesign) -> pl.DataFrame:
+    import polars as pl
+
+    columns: dict[str, Any] = {"weight": design.weight}
+    strata, clusters, ssu = design.codes
+    if design.stratum is not None:
+        columns["stratum"] = strata
+    if design.cluster is not None:
+        columns["cluster"] = clusters
+    if ssu is not None:
+        columns["ssu"] = ssu
+    if design.sizes is not None:
+        for stage in range(design.sizes.shape[1]):
+            columns[f"size_{stage + 1}"] = np.ascontiguousarray(design.sizes[:, stage])
+    if design.replicates is not None:
+        for place in range(design.replicates.shape[1]):
+            columns[f"{PREFIX}{place + 1}"] = design.replicates[:, place]
+    columns |= _adjustment_columns(design)
+    return pl.DataFrame({name: _series(name, values) for name, values in columns.items()})
+
+
+def _adjustment_columns(design: SurveyDesign) -> dict[str, Any]:
+    done = design.adjustment
+    if done is None:
+        return {}
+    columns: dict[str, Any] = {"weight_before": done.before}
+    for place, cells in enumerate(done.cells):
+        columns[f"cells_{place}"] = cells.astype(np.int32)
+    if done.auxiliary is not None:
+        for place in range(done.auxiliary.shape[1]):
+            columns[f"auxiliary_{place}"] = np.ascontiguousarray(done.auxiliary[:, place])
+    return columns
+
+
+def described(design: SurveyDesign) -> Any:
+    """The design in svy's terms, made once and kept with ours."""
+    kept = design.__dict__.get("_described")
+    if kept is None:
+        kept = design.__dict__["_described"] = _described(design)
+    return kept
+
+
+def _described(design: SurveyDesign) -> Any:
+    package = svy()
+    names = frame_of(design).columns
+    sizes: Any = None
+    if "size_2" in names:
+        sizes = package.PopSize(psu="size_1", ssu="size_2")
+    elif "size_1" in names:
+        sizes = "size_1"
+    rule = "skip" if design.certain_only else LONELY[design.lonely]
+    return package.Design(
+        wgt="weight",
+        stratum="stratum" if "stratum" in names else None,
+        psu="cluster" if "cluster" in names else None,
+        ssu="ssu" if "ssu" in names else None,
+        pop_size=sizes,
+        rep_wgts=_replicates(package, design),
+        wgt_adjustment=_adjustment(package, design, names),
+        singleton=rule if design.replicates is None else None,
+    )
+
+
+def _replicates(package: Any, design: SurveyDesign) -> Any:
+    if design.replicates is None:
+        return None
+    given = design.replicate_scale
+    scale = None if given is None else np.asarray(given, dtype=np.float64).tolist()
+    common = {
+        "prefix": PREFIX,
+        "n_reps": design.replicates.shape[1],
+        "df": max(design.df, 1.0),
+        "scale": scale,
+    }
+    kind = design.replicate_kind
+    if kind in ("BRR", "Fay"):
+        return package.BrrWgts(**common, fay_coef=design.fay)
+    if kind == "SDR":
+        return package.SdrWgts(**common)
+    if kind == "bootstrap":
+        return package.BootstrapWgts(**common)
+    return package.JackknifeWgts(**common, kind=str(kind).lower())
+
+
+def _adjustment(package: Any, design: SurveyDesign, names: list[str]) -> Any:
+    done = design.adjustment
+    if done is None:
+        return None
+    cells = tuple(name for name in names if name.startswith("cells_"))
+    auxiliary = tuple(name for name in names if name.startswith("auxiliary_"))
+    return package.WgtAdjustment(
+        kind=done.kind,
+        prev_wgt="weight_before",
+        new_wgt="weight",
+        cells=cells or None,
+        aux=auxiliary or None,
+        pins_total=True,
+    )
+
+
+def variance_options(design: SurveyDesign) -> dict[str, Any]:
+    """The keyword arguments that say how svy is to take the variance of an estimate."""
+    if design.replicates is None:
+        return {"method": "taylor"}
+    centre = "rep_mean" if design.replicate_centre == "mean" else "estimate"
+    return {"method": "replication", "variance_center": centre}
