@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from paseo.assessment.checklist.pack import build_checklist
+from paseo.assessment.checklist.pack_checks import check_checklist
 from paseo.assessment.figures_packs import check_benchmark, check_goalposts
 from paseo.assessment.framework_pack import build_framework, check_framework, load_framework
 from paseo.assessment.mapping import build_mapping, check_mapping
@@ -30,6 +32,9 @@ PACKS = (
     PackKind("mapping", check=check_mapping, build=build_mapping),
     PackKind("benchmark", check=check_benchmark, build=_build_peers),
     PackKind("goalposts", check=check_goalposts),
+    PackKind(
+        "checklist", package="paseo.assessment", check=check_checklist, build=build_checklist
+    ),
 )
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
 _PLACES = {".geojson", ".json"}

@@ -89,7 +89,7 @@ def pack_kinds() -> dict[str, PackKind]:
     """Return every kind of pack by its name.
 
     >>> sorted(pack_kinds())[:3]
-    ['benchmark', 'framework', 'goalposts']
+    ['benchmark', 'checklist', 'framework']
     """
     return {kind.name: kind for module in _kind_modules() for kind in getattr(module, "PACKS", ())}
 
