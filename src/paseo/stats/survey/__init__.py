@@ -7,6 +7,13 @@ what is ours and why. `paseo.stats.proportions` takes published shares instead o
 from paseo.stats.survey.association import IndependenceTest, rao_scott
 from paseo.stats.survey.comparisons import survey_change, survey_difference, survey_gap
 from paseo.stats.survey.design import Adjustment, SurveyDesign
+from paseo.stats.survey.district_plan import (
+    CityPlan,
+    DistrictPlan,
+    allocate,
+    plan_districts,
+    plan_districts_for_margin,
+)
 from paseo.stats.survey.estimates import (
     Estimate,
     survey_count,
@@ -19,6 +26,14 @@ from paseo.stats.survey.estimates import (
 from paseo.stats.survey.problems import DesignProblem, MissingExtraError, SurveyError
 from paseo.stats.survey.regression import SurveyRegression, Term, survey_regression
 from paseo.stats.survey.replicates import make_replicates
+from paseo.stats.survey.sample_plan import (
+    SamplePlan,
+    cluster_effect,
+    plan_for_change,
+    plan_for_margin,
+    plan_of,
+    power_to_detect,
+)
 from paseo.stats.survey.weighting import (
     EffectiveSample,
     calibrate,
@@ -30,19 +45,30 @@ from paseo.stats.survey.weighting import (
 
 __all__ = [
     "Adjustment",
+    "CityPlan",
     "DesignProblem",
+    "DistrictPlan",
     "EffectiveSample",
     "Estimate",
     "IndependenceTest",
     "MissingExtraError",
+    "SamplePlan",
     "SurveyDesign",
     "SurveyError",
     "SurveyRegression",
     "Term",
+    "allocate",
     "calibrate",
+    "cluster_effect",
     "effective_sample",
     "make_replicates",
+    "plan_districts",
+    "plan_districts_for_margin",
+    "plan_for_change",
+    "plan_for_margin",
+    "plan_of",
     "post_stratify",
+    "power_to_detect",
     "rake",
     "rao_scott",
     "survey_change",
