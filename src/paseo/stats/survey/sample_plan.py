@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import numpy as np
 
 from paseo.stats.checks import FloatArray, NumbersError, as_numbers, refuse
