@@ -13,8 +13,8 @@ from paseo.evidence import columns
 Kind = Literal["share", "mean", "total", "gap", "group_gap"]
 Base = Literal["valid_answers", "all_answers"]
 BASES: Final[tuple[Base, ...]] = ("valid_answers", "all_answers")
-SingleClusters = Literal["refuse", "certain", "centre", "join"]
-ReplicateKind = Literal["bootstrap", "jackknife", "brr", "sdr"]
+SingleClusters = Literal["refuse", "certainty", "centre", "average", "pool"]
+ReplicateKind = Literal["bootstrap", "JK1", "JK2", "JKn", "BRR", "Fay", "SDR"]
 
 #: Reasons that were never a question to this person: outside both bases unless said otherwise.
 OUTSIDE: Final = ("not_applicable", "not_in_remit")
@@ -51,12 +51,19 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Replicates:
-    """Replicate weights: their columns or the prefix of their names, and how they were made."""
+    """Replicate weights: their columns or the prefix of their names, and how they were made.
+
+    Args:
+        scale: factor of all or of each replicate in the variance; empty for that of the kind.
+        degrees_of_freedom: as the survey's documentation states them; None to count them.
+    """
 
     kind: ReplicateKind
     prefix: str = ""
     columns: tuple[str, ...] = ()
     fay: float = 0.0
+    scale: tuple[float, ...] = ()
+    degrees_of_freedom: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

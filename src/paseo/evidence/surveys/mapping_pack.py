@@ -114,6 +114,8 @@ def _design(one: Mapping[str, Any]) -> Design:
             replicates.get("prefix", ""),
             tuple(replicates.get("columns", ())),
             float(replicates.get("fay", 0.0)),
+            _scale(replicates.get("scale", ())),
+            replicates.get("degrees_of_freedom"),
         )
         if replicates
         else None,
@@ -127,6 +129,10 @@ def _design(one: Mapping[str, Any]) -> Design:
             for wave in waves.get("list", ())
         ),
     )  # fmt: skip
+
+
+def _scale(raw: Any) -> tuple[float, ...]:
+    return tuple(float(one) for one in (raw if isinstance(raw, list | tuple) else [raw]))
 
 
 def _cells(raw: Sequence[Any]) -> tuple[str, ...]:

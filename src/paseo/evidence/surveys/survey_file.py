@@ -84,10 +84,7 @@ def _csv(path: Path, shown: str, problems: Problems) -> _Table:
     if not _unique(names, shown, "", problems):
         return None, "", ()
     try:
-        frame = pl.read_csv(
-            io.StringIO(text), separator=delimiter, infer_schema=False,
-            missing_utf8_is_empty_string=False,
-        )  # fmt: skip
+        frame = pl.read_csv(io.StringIO(text), separator=delimiter, infer_schema=False)
     except (pl.exceptions.PolarsError, ValueError) as error:
         problems.add("S700", Place(shown), error=str(error).splitlines()[0][:120])
         return None, "", ()

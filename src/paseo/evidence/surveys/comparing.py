@@ -1,0 +1,145 @@
+"""Differences between the groups of one survey, read together so that chance is not taken for news."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paseo.evidence.disclosure import Thresholds
+from paseo.evidence.surveys.mapping import Domain, IndicatorRule
+from paseo.evidence.surveys.results import Difference, Place
+from paseo.stats import Direction
+from paseo.stats.multiple import holm
+from paseo.stats.survey import Estimate, SurveyDesign, survey_difference
+
+#: Up to so many groups are compared pair by pair; more, and areas, with the rest.
+PAIRWISE: Final = 4
+REST: Final = "rest"
+_FEWEST: Final = 2
+
+
+def group_differences(
+    design: SurveyDesign,
+    y: NDArray[np.float64],
+    groups: NDArray[Any],
+    rule: IndicatorRule,
+    domain: Domain,
+    period: str,
+    level: float,
+) -> list[Difference]:
+    """Compare the groups of a domain: pair by pair when they are few, else each with the rest.
+
+    Every comparison takes the covariance of the two groups into account. All of one indicator
+    over one domain are one family: Holm's adjustment decides which differences are clear.
+
+    Args:
+        y: the measure on its published base, NaN outside it.
+        groups: code of each respondent's group, None for none.
+    """
+    answered = ~np.isnan(y)
+    texts = np.array(["" if one is None else str(one) for one in groups])
+    least = Thresholds().survey  # what may not be shown is not compared either
+    known = [code for code in _ordered(texts, domain) if (answered & (texts == code)).sum() >= least]
+    if len(known) < _FEWEST:
+        return []
+    if domain.areas or len(known) > PAIRWISE:
+        pairs = [(code, REST) for code in known]
+    else:
+        pairs = list(itertools.combinations(known, 2))
+    estimates = [_estimate(design, y, texts, pair, level) for pair in pairs]
+    return _read_together(estimates, pairs, rule, domain, period)
+
+
+def _ordered(texts: NDArray[np.str_], domain: Domain) -> list[str]:
+    stated = [one.code for one in domain.groups]
+    found = set(texts.tolist()) - {""}
+    return [code for code in stated if code in found] + sorted(found - set(stated))
+
+
+def _estimate(
+    design: SurveyDesign,
+    y: NDArray[np.float64],
+    texts: NDArray[np.str_],
+    pair: tuple[str, str],
+    level: float,
+) -> Estimate:
+    first, second = pair
+    sides = np.full(texts.shape, None, dtype=object)
+    sides[texts == first] = "first"
+    other = (texts != first) & (texts != "") if second == REST else texts == second
+    sides[other] = "second"
+    return survey_difference(design, y, sides, "first", "second", level=level)[0]
+
+
+def _read_together(
+    estimates: list[Estimate],
+    pairs: list[tuple[str, str]],
+    rule: IndicatorRule,
+    domain: Domain,
+    period: str,
+) -> list[Difference]:
+    p = np.array([p_value(one.value, one.se, one.df) for one in estimates])
+    adjusted = holm(p)
+    factor = 100.0 if rule.counts else 1.0
+    family = int((~np.isnan(p)).sum())
+    found = []
+    for one, (first, second), alone, together in zip(estimates, pairs, p, adjusted, strict=True):
+        place = (
+            Place(period, area=first)
+            if domain.areas
+            else Place(period, breakdown=f"{domain.id}={first}")
+        )
+        known = not np.isnan(alone)
+        found.append(
+            Difference(
+                rule=rule,
+                place=place,
+                against="" if second == REST else second,
+                value=_number(one.value * factor),
+                low=_number(one.low * factor),
+                high=_number(one.high * factor),
+                level=one.level,
+                p=float(alone) if known else None,
+                adjusted=float(together) if known else None,
+                family=family,
+                direction=direction_of(one.value, float(together), one.level),
+            )
+        )
+    return found
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def p_value(value: float, se: float, df: float) -> float:
+    """Return the two-sided p-value of ``value / se`` on t with ``df`` degrees of freedom.
+
+    NaN where there is nothing to judge by; a difference of nought without any variation gives 1.
+
+    >>> round(p_value(1.96, 1.0, 1e9), 3)
+    0.05
+    """
+    from scipy.stats import t
+
+    if not (np.isfinite(value) and np.isfinite(se) and df > 0):
+        return float("nan")
+    if se == 0:
+        return 1.0 if value == 0 else 0.0
+    return float(2 * t.sf(abs(value) / se, df))
+
+
+def direction_of(value: float, adjusted: float, level: float) -> Direction:
+    """Return what may be said of a difference after the adjustment for several comparisons.
+
+    >>> direction_of(-4.0, 0.2, 0.95).value, direction_of(-4.0, 0.01, 0.95).value
+    ('no clear difference', 'lower')
+    """
+    if np.isnan(adjusted) or not np.isfinite(value):
+        return Direction.CANNOT_TELL
+    if adjusted >= 1 - level:
+        return Direction.NO_CLEAR_DIFFERENCE
+    return Direction.HIGHER if value > 0 else Direction.LOWER
