@@ -188,7 +188,7 @@ class _Checker:
         if row is not None:
             place = replace(place, row=row + 1)
 
-        def report(code: str, **values: Any) -> None:
+        def report(code: str, /, **values: Any) -> None:
             self.problems.add(code, place, id=name, text=short(question.text), **values)
 
         return report

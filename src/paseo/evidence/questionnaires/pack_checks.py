@@ -11,6 +11,7 @@ from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems
 from paseo.content.registry import Shelf
 from paseo.content.schema import parse_day
+from paseo.evidence.questionnaires.change_checks import check_changes
 from paseo.evidence.questionnaires.logic.asking import Part
 from paseo.evidence.questionnaires.logic.checks import check_logic
 from paseo.evidence.questionnaires.pack import build_questionnaire, type_of
@@ -54,7 +55,9 @@ def check_questionnaire(pack: Pack, problems: Problems, shelf: Shelf) -> None:
     if len(problems.errors) == before:
         _check_names(pack, problems)
     if len(problems.errors) == before:
-        check_logic(build_questionnaire(pack), problems, partial(_where, pack))
+        questionnaire = build_questionnaire(pack)
+        check_logic(questionnaire, problems, partial(_where, pack))
+        check_changes(pack, questionnaire, problems)
 
 
 def _where(pack: Pack, part: Part, key: str) -> Place:

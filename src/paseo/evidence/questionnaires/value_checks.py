@@ -20,7 +20,7 @@ _MOST_SHOWN: Final = 60
 class Report(Protocol):
     """Takes a problem of the value that is being checked."""
 
-    def __call__(self, code: str, **values: Any) -> None: ...
+    def __call__(self, code: str, /, **values: Any) -> None: ...
 
 
 def check_value(question: Question, value: Any, report: Report) -> None:
