@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from paseo.evidence.questionnaires.answers import Answer
+from paseo.evidence.questionnaires.checking import Progress, progress
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.web.questionnaires.models import SectionAnswers, Sheet
-
-if TYPE_CHECKING:
-    from paseo.evidence.questionnaires.checking import Progress
 
 
 @dataclass(frozen=True)
@@ -24,8 +21,6 @@ class Standing:
 
 def standing(questionnaire: Questionnaire, parts: list[SectionAnswers]) -> Standing:
     """Return all answers of a sheet and the progress of its sections."""
-    from paseo.evidence.questionnaires.checking import progress
-
     answers: dict[str, Answer] = {}
     for part in parts:
         answers |= part.read(questionnaire)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from paseo.evidence.questionnaires.answers import to_plain
-from paseo.evidence.questionnaires.questionnaire import Questionnaire
+from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire
+from paseo.evidence.questionnaires.versions import Previous, carry, compare
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.questionnaires.forms.in_words import lines
 from paseo.web.questionnaires.models import (
     Assignment,
     EvidenceFile,
@@ -181,21 +185,19 @@ def _make(
 
 def _offer(then: Sheet, now: Sheet, old: Questionnaire, new: Questionnaire) -> None:
     """Put answers and evidence of an earlier sheet beside the questions of a new one."""
-    from paseo.evidence.questionnaires.versions import carry
-
     answers = then.answer_sheet(old).answers
     parts: dict[str, dict[str, Any]] = {}
-    moved: dict[str, str] = {}
+    moved: dict[str, Question] = {one.was: one.question for one in _still_asked(old, new)}
     for name, previous in carry(answers, old, new).items():
         question = new.question(name)
-        if question is None:
-            continue
+        assert question is not None
         parts.setdefault(question.section, {})[name] = {
             "answer": to_plain(previous.answer),
             "change": previous.change_kind,
+            "fits": previous.fits,
             "note": dict(previous.note or {}),
+            "words": _then(old, previous),
         }
-        moved[name] = question.section
     SectionAnswers.objects.bulk_create(
         SectionAnswers(sheet=now, section=section, previous=held) for section, held in parts.items()
     )
@@ -206,14 +208,35 @@ def _offer(then: Sheet, now: Sheet, old: Questionnaire, new: Questionnaire) -> N
     )
 
 
-def _offered(one: EvidenceFile, sheet: Sheet, section: str) -> EvidenceFile:
+@dataclass(frozen=True)
+class _Still:
+    was: str
+    question: Question
+
+
+def _still_asked(old: Questionnaire, new: Questionnaire) -> Iterator[_Still]:
+    for one in compare(old, new).counterparts():
+        question = new.question(one.question)
+        if question is not None:
+            yield _Still(one.was, question)
+
+
+def _then(old: Questionnaire, previous: Previous) -> dict[str, list[str]]:
+    """Return an answer that does not fit today's question in the words of the question then."""
+    question = old.question(previous.was)
+    if previous.fits or question is None:
+        return {}
+    return {code: lines(question, previous.answer, code) for code, _name in settings.LANGUAGES}
+
+
+def _offered(one: EvidenceFile, sheet: Sheet, question: Question) -> EvidenceFile:
     kinds = EvidenceFile.Confidentiality
     # Who decided that a file is open decided it for last year: never opened again unasked.
     closed = kinds.INTERNAL if one.confidentiality == kinds.OPEN else one.confidentiality
     return EvidenceFile(
         sheet=sheet,
-        section=section,
-        question=one.question,
+        section=question.section,
+        question=question.id,
         name=one.name,
         sha256=one.sha256,
         size=one.size,

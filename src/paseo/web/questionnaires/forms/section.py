@@ -1,0 +1,277 @@
+"""A section as a form: what is shown for what is kept, and what a sent form says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from typing import Any, Final
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from paseo.content.problems import Problem
+from paseo.evidence.questionnaires.answers import NOTHING, Answer, AnswerSheet, to_plain
+from paseo.evidence.questionnaires.checking import check_sheet
+from paseo.evidence.questionnaires.logic import asked, relevance_in_words
+from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire, Section
+from paseo.web.questionnaires.actions.saving import Typed, digest
+from paseo.web.questionnaires.forms.fields import Fields, fields_of, first, name_of
+from paseo.web.questionnaires.forms.pen import Pen
+from paseo.web.questionnaires.forms.question import (
+    Beside,
+    draw_closed,
+    draw_question,
+    previous_of,
+)
+from paseo.web.questionnaires.forms.reading import Fault, Page, read
+from paseo.web.questionnaires.models import SectionAnswers
+
+#: Question to the answer that the form showed, so that nobody overwrites what they did not see.
+SEEN: Final = "seen"
+
+
+@dataclass
+class Submission:
+    """What a sent form says: answers that hold, and what was typed where they do not."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    unsaved: dict[str, Typed] = field(default_factory=dict)
+    typed: dict[str, Typed] = field(default_factory=dict)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    hard: dict[str, str] | None = None
+    base: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class SectionForm:
+    """One section of one sheet.
+
+    Args:
+        answers: of the whole sheet; conditions may look at other sections.
+        part: what is kept of this section.
+        beside: question to its files and what a reviewer said; the rest is added here.
+        page: language, and places to choose from.
+        one_more: repeat groups that show one empty row more.
+    """
+
+    questionnaire: Questionnaire
+    section: Section
+    answers: Mapping[str, Answer]
+    part: SectionAnswers
+    page: Page
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+    pilot: bool = False
+    one_more: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        return asked(self.questionnaire, self.answers)
+
+    @property
+    def shown(self) -> list[Question]:
+        """The questions of the section that are asked now."""
+        return [one for one in self.section.questions if one.id in self.asked]
+
+    # ------------------------------------------------------------------------------- drawing
+    @cached_property
+    def _unread(self) -> dict[str, list[Fault]]:
+        """What is wrong with what was typed and not saved: found anew, so that it can be shown."""
+        found: dict[str, list[Fault]] = {}
+        tried = dict(self.answers)
+        for question in self.shown:
+            draft = self.part.unsaved.get(question.id)
+            if draft is None:
+                continue
+            if draft["why"] == "conflict":
+                found[question.id] = [Fault("choose", _("Choose which of two answers holds."))]
+                continue
+            reading = read(question, draft["fields"], self.page, self._held(question))
+            found[question.id] = reading.faults
+            if not reading.faults:
+                tried[question.id] = reading.answer
+        self._add_checked(found, tried)
+        return {name: faults for name, faults in found.items() if faults}
+
+    def _add_checked(self, found: dict[str, list[Fault]], tried: Mapping[str, Answer]) -> None:
+        pending = {name for name, faults in found.items() if not faults}
+        if pending:
+            wrong = check(self.questionnaire, tried, self.page.language)
+            found |= {name: wrong.get(name, []) for name in pending}
+
+    def drawn(self) -> SafeString:
+        """Return every question of the section as HTML, those not asked closed."""
+        parts = [
+            self._question(one) if one.id in self.asked else self._closed(one)
+            for one in self.section.questions
+        ]
+        return mark_safe("".join(parts))  # noqa: S308 - each part escapes what it puts in
+
+    def seen(self) -> SafeString:
+        """Return the hidden field that says which answers this form shows."""
+        seen = {one.id: digest(to_plain(self._held(one))) for one in self.shown if one.asks}
+        plain = escape(json.dumps(seen, separators=(",", ":")))
+        return mark_safe(f'<input type="hidden" name="{SEEN}" value="{plain}">')  # noqa: S308
+
+    @property
+    def entries(self) -> list[tuple[str, str, str]]:
+        """What the error summary says: id of the field, the question, what is wrong."""
+        return self.summary(self._unread)
+
+    def summary(self, faults: Mapping[str, Iterable[Fault]]) -> list[tuple[str, str, str]]:
+        """Return faults as lines of an error summary, in the order of the questions."""
+        return [
+            (name_of(one.id, fault.field), _short(one, self.page.language), fault.words)
+            for one in self.section.questions
+            for fault in faults.get(one.id, ())
+        ]
+
+    def _held(self, question: Question) -> Answer:
+        return self.answers.get(question.id, NOTHING)
+
+    def _question(self, question: Question) -> str:
+        name = question.id
+        draft = self.part.unsaved.get(name)
+        held = self._held(question)
+        fields: Fields = draft["fields"] if draft else self._fields(question, held)
+        beside = self.beside.get(name, Beside())
+        previous = self.part.previous.get(name)
+        beside = replace(
+            beside,
+            previous=previous_of(question, previous, self.page.language) if previous else None,
+            hard=self.part.hard.get(name, "") if self.pilot else None,
+            theirs=held if draft and draft["why"] == "conflict" else None,
+            who=self.part.who,
+        )
+        pen = Pen(
+            question,
+            fields,
+            self.page.language,
+            {fault.field: fault.words for fault in reversed(self._unread.get(name, []))},
+            self.page.places,
+            label=f"{name_of(name, '')}words",
+            one_more=name in self.one_more,
+        )
+        return draw_question(self.questionnaire, pen, beside)
+
+    def _fields(self, question: Question, held: Answer) -> Fields:
+        fields = fields_of(question, held, self.page.language)
+        if question.id in self.part.hard:
+            fields |= {"hard": ["1"], "why": [self.part.hard[question.id]]}
+        return fields
+
+    def _closed(self, question: Question) -> str:
+        language = self.page.language
+        said = relevance_in_words(self.questionnaire, question, language)
+        said = said or relevance_in_words(self.questionnaire, self.section, language)
+        return draw_closed(question, language, said)
+
+    # ------------------------------------------------------------------------------- reading
+    def read(self, sent: Mapping[str, Fields], seen: str) -> Submission:
+        """Return what a sent form says of the questions that it showed."""
+        found = Submission(base=_seen(seen), hard={} if self.pilot else None)
+        for question in self.section.questions:
+            if question.asks and question.id in found.base:
+                self._read(question, sent.get(question.id, {}), found)
+        wrong = check(self.questionnaire, {**self.answers, **found.answers}, self.page.language)
+        for name in list(found.answers):
+            if name in wrong:
+                found.faults[name] = wrong[name]
+                found.unsaved[name] = found.typed[name]
+                del found.answers[name]
+        return found
+
+    def _read(self, question: Question, fields: Fields, found: Submission) -> None:
+        name, held = question.id, self._held(question)
+        chosen = first(fields, "choose")
+        typed = {key: one for key, one in fields.items() if key not in ("choose", "conflict")}
+        found.typed[name] = Typed(typed)
+        if found.hard is not None and (first(fields, "hard") or first(fields, "why")):
+            found.hard[name] = first(fields, "why")
+        if first(fields, "conflict") and chosen != "mine":
+            if chosen == "theirs":
+                found.answers[name] = held
+                return
+            found.faults[name] = [Fault("choose", _("Choose which of two answers holds."))]
+            found.unsaved[name] = Typed(typed, "conflict")
+            return
+        reading = read(question, fields, self.page, held)
+        if reading.faults:
+            found.faults[name] = reading.faults
+            found.unsaved[name] = found.typed[name]
+        else:
+            found.answers[name] = reading.answer
+
+
+def check(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], language: str
+) -> dict[str, list[Fault]]:
+    """Return what the library finds wrong with answers, by question and field of the form."""
+    sheet = AnswerSheet("form", questionnaire.id, questionnaire.version, answers)
+    found: dict[str, list[Fault]] = {}
+    errors = check_sheet(questionnaire, sheet).errors
+    for problem in errors:
+        question, at = _where(questionnaire, problem)
+        words = f"{problem.sentence(language)} {problem.mend(language)}".strip()
+        found.setdefault(question, []).append(Fault(at, words))
+    return found
+
+
+def _where(questionnaire: Questionnaire, problem: Problem) -> tuple[str, str]:
+    """Return the question of a problem, and the field of the form on which it stands."""
+    entry = problem.place.entry
+    question = questionnaire.question(entry)
+    if question is not None:
+        return entry, _first_field(question)
+    from paseo.evidence.questionnaires.logic import logic_of
+
+    variable = logic_of(questionnaire).variables.get(entry)
+    if variable is None:
+        return entry, "value"
+    parent = variable.parent
+    if variable.row:
+        return parent, f"row.{variable.row}"
+    at = f"{(problem.place.row or 1) - 1}." if variable.repeat else "field."
+    return parent, f"{at}{variable.field}.{_first_field(variable.question)}"
+
+
+def _first_field(question: Question) -> str:
+    """Return the field of a question to which a link leads."""
+    match question.type:
+        case "date":
+            return "day"
+        case "place":
+            return "points" if question.area else "lat"
+        case "ranking":
+            return f"rank.{question.options.codes()[0]}" if question.options else "value"
+        case "matrix":
+            return f"row.{question.rows[0].id}"
+        case "record":
+            return f"field.{question.fields[0].id}.{_first_field(question.fields[0])}"
+        case "repeat":
+            return f"0.{question.fields[0].id}.{_first_field(question.fields[0])}"
+        case "file":
+            return "comment"
+        case _:
+            return "value"
+
+
+def _seen(text: str) -> dict[str, str]:
+    """Return what the hidden field says; one that somebody broke shows no question at all."""
+    try:
+        plain: Any = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(plain, dict):
+        return {}
+    return {str(name): str(mark) for name, mark in plain.items()}
+
+
+def _short(question: Question, language: str) -> str:
+    words = " ".join(question.text.read(language).words.split())
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+__all__ = ["SectionForm", "Submission", "check"]
