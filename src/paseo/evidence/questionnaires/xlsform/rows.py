@@ -1,0 +1,93 @@
+"""The rows of a form before they are cells: what a program writes and what it found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from paseo.content.language import LanguageMap
+
+#: Columns that every language has for itself.
+TRANSLATED: Final = ("label", "hint", "constraint_message")
+#: The column, and the sheet, in which stands what XLSForm has no place for; no tool reads it.
+OWN: Final = "paseo"
+
+#: A row to be written: column to text, or to a language map.
+Line: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that was read.
+
+    Args:
+        number: as a spreadsheet program shows it.
+        cells: column to text; empty cells are left out.
+        texts: column to language to text, for columns with a language.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    texts: Mapping[str, LanguageMap] = field(default_factory=dict)
+
+    def word(self, column: str) -> str:
+        """Return a cell without the space around it; empty where there is none."""
+        return self.cells.get(column, "").strip()
+
+    def words(self, column: str) -> LanguageMap:
+        """Return a text in its languages."""
+        return self.texts.get(column, LanguageMap({}))
+
+    def words_or_none(self, column: str) -> LanguageMap | None:
+        """Return a text in its languages, None where nothing stands."""
+        return self.words(column) or None
+
+    @property
+    def mark(self) -> dict[str, Any]:
+        """What our own writer kept in the row; nothing where others wrote it."""
+        try:
+            kept = json.loads(self.cells.get(OWN, "") or "{}")
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The sheets of a form, read.
+
+    Args:
+        file: its name, for messages.
+        own: what our own writer kept of the whole questionnaire; empty in a form of others.
+        columns: columns of the survey sheet as they were named.
+        languages: codes in the order of the columns.
+        unnamed: names of languages that could not be told.
+        assumed: the language that was assumed for columns without one; empty where none was.
+    """
+
+    file: str
+    survey: Sequence[Row]
+    choices: Mapping[str, Sequence[Row]]
+    settings: Mapping[str, str]
+    own: Mapping[str, Any]
+    columns: Sequence[str]
+    languages: Sequence[str]
+    language: str
+    unnamed: Sequence[str] = ()
+    assumed: str = ""
+
+
+def kept(**values: Any) -> str:
+    """Return what XLSForm has no place for as the text of a cell; what is empty is left out.
+
+    >>> kept(question="q1", low=0, unit=None, sensitive=False)
+    '{"question": "q1", "low": 0}'
+    """
+    held = {
+        name: dict(value) if isinstance(value, LanguageMap) else value
+        for name, value in values.items()
+        if value is not None and value is not False and value not in ("", [], {}, ())
+    }
+    return json.dumps(held, ensure_ascii=False) if held else ""
