@@ -149,6 +149,7 @@ class _Builder:
             indicators=tuple(one.get("indicators", ())),
             sensitive=one.get("sensitive", False),
             wording=one.get("wording", ""),
+            official=tuple(one.get("official", ())),
         )
 
     def options(self, one: Mapping[str, Any]) -> OptionList | None:

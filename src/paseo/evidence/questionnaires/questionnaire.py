@@ -100,6 +100,7 @@ class Question:
         indicators: indicators that the answers feed.
         sensitive: a special category of personal data, or an answer that can expose somebody.
         wording: id of the exact wording, where a survey question is an anchor that must not change.
+        official: languages in which the words are those of the anchor itself.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Question:
     indicators: tuple[str, ...] = ()
     sensitive: bool = False
     wording: str = ""
+    official: tuple[str, ...] = ()
 
     @property
     def closed(self) -> bool:
