@@ -51,6 +51,8 @@ def _terms(indicator: Indicator, framework: Framework) -> IndicatorTerms:
         levels=indicator.levels,
         breakdowns=indicator.breakdowns,
         denominators=indicator.denominators,
+        scale=indicator.scale,
+        cut=indicator.cut,
     )
 
 

@@ -28,6 +28,7 @@ class IndicatorTerms:
         factor: value = factor * numerator / denominator; None where a value cannot be
             concluded from the two (medians, classes, differences of shares).
         low, high: least and greatest possible value, None where open.
+        scale, cut: of a survey question: its answer scale, and the answers that count.
     """
 
     code: str
@@ -41,6 +42,8 @@ class IndicatorTerms:
     definition: LanguageMap = field(default_factory=lambda: LanguageMap({}))
     breakdowns: tuple[str, ...] = ()
     denominators: tuple[str, ...] = ()
+    scale: str = ""
+    cut: tuple[str, ...] = ()
 
     @property
     def is_share(self) -> bool:

@@ -10,6 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from paseo.content.hints import hint
+from paseo.content.phrases import load_phrases
+from paseo.content.problems import Place as FilePlace
 from paseo.content.problems import Problems
 from paseo.evidence import columns
 from paseo.evidence.city import Area
@@ -53,6 +56,8 @@ from paseo.stats.survey import (
 
 FloatArray = NDArray[np.float64]
 AREA: Final = "area"
+#: A model with a constant and one covariate over fewer areas explains nothing.
+FEWEST_AREAS: Final = 5
 _PERCENT: Final = 100.0
 
 
@@ -112,6 +117,35 @@ def estimate_survey(
     )
     results = protect_results(results, areas=areas, thresholds=thresholds or {})
     return replace(results, changes=changes_between(results))
+
+
+def direct_by_area(
+    data: SurveyData, mapping: SurveyMapping, indicator: str, *, level: float = 0.95
+) -> list[Result]:
+    """Return the direct estimates of one indicator by area, before disclosure control.
+
+    For models that borrow strength between areas (:mod:`.districts`), which need every area;
+    they must not be shown as they are. Of several waves the last is taken.
+
+    Raises:
+        Refused: when the file has errors, or the mapping has no such indicator or no areas.
+    """
+    problems = check_survey(data, mapping)
+    rule = next((one for one in mapping.indicators if one.id == indicator), None)
+    domain = next((one for one in mapping.domains if one.areas), None)
+    if rule is None:
+        known = [one.id for one in mapping.indicators]
+        problems.add("S733", FilePlace(mapping.file), value=indicator, hint=hint(indicator, known))
+    elif domain is None:
+        reason = load_phrases("paseo.evidence.surveys").map("small_area_no_areas")
+        problems.add("S745", FilePlace(mapping.file), reason=reason, least=FEWEST_AREAS)
+    problems.refuse()
+    assert rule is not None and domain is not None
+    wave = _waves(mapping)[-1]
+    sample = _sample(_of_wave(data, mapping, wave), mapping, wave)
+    answers = _Answers(sample, mapping)
+    values = [answers.over(one, rule, rule.base) for one in answers.measures(rule)]
+    return _results(sample, rule, rule.base, values, _Cut(domain), answers, level)
 
 
 def _waves(mapping: SurveyMapping) -> tuple[Wave, ...]:
