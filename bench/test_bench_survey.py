@@ -52,6 +52,7 @@ def _of_ours(replicates: bool) -> Callable[[], Any]:
     given: dict[str, Any] = {"stratum": STRATUM, "cluster": CLUSTER}
     if replicates:
         given = {"replicates": REPEATED, "replicate_kind": "bootstrap"}
+        given["replicate_scale"] = 1 / REPLICATES  # svy's own
     design = SurveyDesign(WEIGHT, **given)
     return lambda: survey_mean(design, ANSWER, by={"district": DISTRICT})
 

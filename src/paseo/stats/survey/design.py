@@ -54,7 +54,7 @@ class SurveyDesign:
         replicate_kind: BRR, Fay, JK1, JK2, JKn, bootstrap or SDR.
         fay: Fay's coefficient, for Fay replicates.
         replicate_scale: Factor of all or of each replicate in the variance, in place of that of
-            the kind.
+            the kind (for a bootstrap of R replicates 1 / (R - 1); many producers state 1 / R).
         replicate_df: Degrees of freedom; None for the rank of the replicate weights less one.
         replicate_centre: Squares are taken about the mean of the replicates (as R survey does
             unless told) or about the estimate.

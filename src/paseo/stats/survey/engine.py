@@ -7,6 +7,7 @@ regression. What is ours in this package, because svy has none of it or says it 
 * one interval rule for shares that also holds at 0 and 1 (`intervals`);
 * quantiles that treat weights equal up to rounding as equal (`estimates.survey_quantile`);
 * population sizes in jackknife replicates, as R survey has them (`replicates`);
+* the bootstrap divided by ``R - 1``, as R survey has it;
 * degrees of freedom of given replicates from their rank (`design`);
 * the gap between two questions each on its own base (`comparisons.survey_gap`);
 * the checks of the design with row positions (`checking`), and plain messages.
@@ -149,11 +150,13 @@ def _described(design: SurveyDesign) -> Any:
 def _replicates(package: Any, design: SurveyDesign) -> Any:
     if design.replicates is None:
         return None
-    given = design.replicate_scale
+    given, count = design.replicate_scale, design.replicates.shape[1]
+    if given is None and design.replicate_kind == "bootstrap":
+        given = 1 / (count - 1)  # as R survey; svy alone divides by their number
     scale = None if given is None else np.asarray(given, dtype=np.float64).tolist()
     common = {
         "prefix": PREFIX,
-        "n_reps": design.replicates.shape[1],
+        "n_reps": count,
         "df": max(design.df, 1.0),
         "scale": scale,
     }
