@@ -114,7 +114,10 @@ class SurveyDesign:
         """
         names = {part.name for part in fields(cls)} - {"adjustment", "weight"}
         defaults = {part.name: part.default for part in fields(cls) if part.name in names}
-        return tuple(_problems(_read({"weight": weight, **defaults, **parts})))
+        try:
+            return tuple(_problems(_read({"weight": weight, **defaults, **parts})))
+        except SurveyError as fault:
+            return fault.problems
 
     @property
     def n(self) -> int:
@@ -169,8 +172,19 @@ def _floats(name: str, values: object) -> FloatArray:
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        sentence = f"{name} holds something that is no number: give numbers."
-        raise SurveyError([problem("not-numbers", sentence)]) from None
+        flat = np.asarray(values, dtype=object)
+        words = np.array([_no_number(value) for value in flat]) if flat.ndim == 1 else None
+        where = " for {count} respondents (rows {rows})" if words is not None else ""
+        sentence = f"{name} holds something that is no number{where}: give numbers."
+        raise SurveyError([problem("not-numbers", sentence, bad=words)]) from None
+
+
+def _no_number(value: object) -> bool:
+    try:
+        float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return value is not None
+    return False
 
 
 def _problems(read: dict[str, Any]) -> list[DesignProblem]:
@@ -235,8 +249,7 @@ def _size_conflicts(sizes: FloatArray, codes: Stages) -> list[DesignProblem]:
     levels_above = (codes[0], codes[1])
     for stage, above in zip(range(sizes.shape[1]), levels_above, strict=False):
         size, drawn = sizes[:, stage], _drawn(codes, stage)
-        first = np.zeros(int(above.max()) + 1)
-        first[above] = size
+        first = size[np.unique(above, return_index=True)[1]]
         if (varies := np.abs(size - first[above]) > 1e-9 * size).any():
             sentence = (
                 f"The population size of stage {stage + 1} differs within one unit above it for"
