@@ -27,13 +27,13 @@ _AROUND = MEGABYTE
 class Quota(FileUploadHandler):
     """Stops an upload that grows beyond the limit, whatever its header said."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, most: int = MOST_BYTES) -> None:
         super().__init__(request)
-        self._seen = 0
+        self._seen, self._most = 0, most
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._seen += len(raw_data)
-        if self._seen > MOST_BYTES:
+        if self._seen > self._most:
             raise StopUpload(connection_reset=False)
         return raw_data
 
@@ -41,15 +41,15 @@ class Quota(FileUploadHandler):
         return None
 
 
-def guard(request: HttpRequest) -> int:
+def guard(request: HttpRequest, most: int = MOST_BYTES) -> int:
     """Limit what the request may bring; return the size in megabytes when it is too large.
 
     Must run before anything reads the form, also before the check against forged requests.
     """
     length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if length > MOST_BYTES + _AROUND:
+    if length > most + _AROUND:
         return round(length / MEGABYTE)
-    request.upload_handlers.insert(0, Quota(request))
+    request.upload_handlers.insert(0, Quota(request, most))
     return 0
 
 

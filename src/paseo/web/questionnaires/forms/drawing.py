@@ -145,7 +145,7 @@ def _number(pen: Pen) -> str:
     if question.unit:
         identity = f"{pen.name('value')}-unit"
         unit = f'<span class="unit" id="{identity}">{pen.say(question.unit)}</span>'
-    line = pen.line("value", identity, css="figure", mode=mode, named=True)
+    line = pen.line("value", identity, css="amount", mode=mode, named=True)
     return f'{pen.fault("value")}{_anchors(pen)}<div class="with-unit">{line}{unit}</div>'
 
 

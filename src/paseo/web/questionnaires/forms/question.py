@@ -244,9 +244,7 @@ def _comment(pen: Pen, comment: str) -> str:
 
 def _evidence(pen: Pen, beside: Beside) -> str:
     lines = "".join(
-        f'<li><a href="{escape(one.url)}">{escape(one.name)}</a>'
-        f"{_previous_mark() if one.previous else ''}</li>"
-        for one in beside.files
+        f"<li>{_link(one)}{_previous_mark() if one.previous else ''}</li>" for one in beside.files
     )
     listed = f"<ul>{lines}</ul>" if lines else ""
     words = escape(_("Add or change files"))
@@ -254,6 +252,11 @@ def _evidence(pen: Pen, beside: Beside) -> str:
         f'{listed}<button class="button secondary" name="do" '
         f'value="evidence:{escape(pen.question.id)}">{words}</button>'
     )
+
+
+def _link(file: File) -> str:
+    name = escape(file.name)
+    return f'<a href="{escape(file.url)}">{name}</a>' if file.url else name
 
 
 def _previous_mark() -> str:

@@ -19,7 +19,8 @@ from paseo.evidence.questionnaires.logic import asked, relevance_in_words
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire, Section
 from paseo.web.questionnaires.actions.saving import Typed, digest
 from paseo.web.questionnaires.forms.fields import Fields, fields_of, first, name_of
-from paseo.web.questionnaires.forms.pen import Pen
+from paseo.web.questionnaires.forms.in_words import as_html
+from paseo.web.questionnaires.forms.pen import Pen, say
 from paseo.web.questionnaires.forms.question import (
     Beside,
     draw_closed,
@@ -112,8 +113,61 @@ class SectionForm:
     def seen(self) -> SafeString:
         """Return the hidden field that says which answers this form shows."""
         seen = {one.id: digest(to_plain(self._held(one))) for one in self.shown if one.asks}
-        plain = escape(json.dumps(seen, separators=(",", ":")))
-        return mark_safe(f'<input type="hidden" name="{SEEN}" value="{plain}">')  # noqa: S308
+        return mark_safe(_seen_field(seen))  # noqa: S308 - escaped there
+
+    def lines(self, change: str = "") -> list[dict[str, Any]]:
+        """Return every question with its answer in words, to be read and not changed.
+
+        Args:
+            change: address of the page on which answers are changed; empty for no link.
+        """
+        language = self.page.language
+        return [
+            {
+                "id": one.id,
+                "text": mark_safe(say(one.text, language)),  # noqa: S308 - escaped there
+                "short": _short(one, language),
+                "words": as_html(one, self._held(one), language),
+                "asked": one.id in self.asked,
+                "condition": "" if one.id in self.asked else self.condition(one),
+                "files": self.beside.get(one.id, Beside()).files,
+                "change": f"{change}#question-{one.id}" if change and one.id in self.asked else "",
+            }
+            for one in self.section.questions
+            if one.asks
+        ]
+
+    @property
+    def conditional(self) -> bool:
+        """Say whether an answer may open or close a question of this very section."""
+        return any(one.relevant for one in self.section.questions)
+
+    @property
+    def intro(self) -> SafeString:
+        intro = self.section.intro
+        said = say(intro, self.page.language) if intro else ""
+        return mark_safe(said)  # noqa: S308 - escaped there
+
+    def condition(self, question: Question) -> str:
+        """Return in words when a question is asked."""
+        language = self.page.language
+        said = relevance_in_words(self.questionnaire, question, language)
+        return said or relevance_in_words(self.questionnaire, self.section, language)
+
+    def redrawn(self, questions: Iterable[Question], base: Mapping[str, str]) -> SafeString:
+        """Return some questions anew, each to be put in place of the one with its id."""
+        parts = []
+        for one in questions:
+            drawn = self._question(one) if one.id in self.asked else self._closed(one)
+            parts.append(drawn.replace("<div ", '<div hx-swap-oob="true" ', 1))
+        # Of a question that was closed nothing is sent any more: it must not count as shown.
+        seen = {
+            one.id: base.get(one.id, digest(to_plain(self._held(one))))
+            for one in self.shown
+            if one.asks
+        }
+        parts.append(_seen_field(seen, ' hx-swap-oob="true"'))
+        return mark_safe("".join(parts))  # noqa: S308 - each part escapes what it puts in
 
     @property
     def entries(self) -> list[tuple[str, str, str]]:
@@ -163,10 +217,7 @@ class SectionForm:
         return fields
 
     def _closed(self, question: Question) -> str:
-        language = self.page.language
-        said = relevance_in_words(self.questionnaire, question, language)
-        said = said or relevance_in_words(self.questionnaire, self.section, language)
-        return draw_closed(question, language, said)
+        return draw_closed(question, self.page.language, self.condition(question))
 
     # ------------------------------------------------------------------------------- reading
     def read(self, sent: Mapping[str, Fields], seen: str) -> Submission:
@@ -256,6 +307,11 @@ def _first_field(question: Question) -> str:
             return "comment"
         case _:
             return "value"
+
+
+def _seen_field(seen: Mapping[str, str], attributes: str = "") -> str:
+    plain = escape(json.dumps(seen, separators=(",", ":")))
+    return f'<input type="hidden" name="{SEEN}" id="{SEEN}" value="{plain}"{attributes}>'
 
 
 def _seen(text: str) -> dict[str, str]:
