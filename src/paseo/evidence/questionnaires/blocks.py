@@ -12,6 +12,8 @@ from paseo.content.store import list_packs
 from paseo.evidence.questionnaires.pack import load_questionnaire
 from paseo.evidence.questionnaires.questionnaire import (
     Consent,
+    Option,
+    OptionList,
     Question,
     Questionnaire,
     Section,
@@ -85,7 +87,7 @@ def compose(
         description=LanguageMap(description) if description else first.description,
         language=first.language if first.language in languages else languages[0],
         languages=languages,
-        sections=sections,
+        sections=_own_lists(sections),
         provider=LanguageMap(provider) if provider else first.provider,
         licence=licence or first.licence,
         evidence="composed",
@@ -93,6 +95,26 @@ def compose(
         sources=sources,
         many=True,
     )
+
+
+def indicator_columns(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """Return for each indicator the columns of answers that feed it, in the order of the questions.
+
+    What is counted in them is the framework's: its scale has the same codes, its cut says which.
+
+    Example:
+        >>> block = load_questionnaire(BLOCKS + "day-night")
+        >>> indicator_columns(block)["SAF-04"]
+        ('day_area', 'dark_area')
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for question in questionnaire.questions():
+        names = tuple(
+            one.name for one in of_question(question) if one.kind not in ("missing", "other")
+        )
+        for indicator in question.indicators:
+            found[indicator] = (*found.get(indicator, ()), *names)
+    return found
 
 
 def _sections(blocks: Sequence[Questionnaire], problems: Problems) -> tuple[Section, ...]:
@@ -142,6 +164,30 @@ def _same(one: Question, other: Question) -> bool:
 
     same: bool = bare(one) == bare(other)
     return same
+
+
+def _own_lists(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Give a list of options a name of its own where blocks call different lists the same."""
+    held: dict[str, tuple[OptionList, dict[str, Option]]] = {}
+
+    def settled(question: Question) -> Question:
+        fields = tuple(settled(one) for one in question.fields)
+        options = question.options
+        if options is not None:
+            first, reasons = held.setdefault(options.id, (options, {}))
+            same = (options.name, options.options) == (first.name, first.options) and all(
+                reasons.get(one.code, one) == one for one in options.missing
+            )
+            if same:
+                reasons.update({one.code: one for one in options.missing})
+            else:
+                options = replace(options, id=question.id)
+        return replace(question, fields=fields, options=options)
+
+    return tuple(
+        replace(section, questions=tuple(settled(one) for one in section.questions))
+        for section in sections
+    )
 
 
 def _clash(problems: Problems, id: str, first: str, second: str) -> None:

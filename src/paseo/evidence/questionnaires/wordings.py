@@ -160,7 +160,10 @@ def _worded(question: Question, one: Wording) -> Question:
     options = question.options
     if isinstance(options, OptionList):
         chosen = tuple(option(found, one.options) for found in options.options)
-        options = replace(options, options=chosen, missing=missing)
+        # Other questions keep the words of the scale, so the list becomes this question's own.
+        own = (chosen, missing) != (options.options, options.missing)
+        code = question.id if own else options.id
+        options = replace(options, id=code, options=chosen, missing=missing)
     official = tuple(each for each in question.official if each != one.language)
     # The same anchor may be asked elsewhere with options that the source does not have.
     if one.status == "official" and not _open_codes(question, one.options, one.rows):

@@ -110,7 +110,7 @@ class OwnForm:
             return made
         place = Place(self.form.file, sheet="survey", row=node.row.number, entry=made.id)
         self.problems.add("X640", place, id=made.id)
-        return replace(made, evidence="adapted", wording="")
+        return replace(made, evidence="adapted", wording="", official=())
 
 
 def _change(one: dict[str, Any]) -> Change:

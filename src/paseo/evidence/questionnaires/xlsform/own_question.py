@@ -90,6 +90,7 @@ class OwnQuestions:
             indicators=tuple(mark.get("indicators", ())),
             sensitive=mark.get("sensitive", False),
             wording=mark.get("wording", ""),
+            official=tuple(mark.get("official", ())),
         )
         return made if group else self._as_the_cells_say(made, row)
 

@@ -152,6 +152,7 @@ class _Packed:
                     "fields": [_first("id", one.id, self._asked(one)) for one in question.fields],
                     "indicators": list(question.indicators),
                     "wording": question.wording,
+                    "official": list(question.official),
                     "evidence": evidence if evidence != self.questionnaire.evidence else None,
                     "sources": self._sources(question.sources),
                 }

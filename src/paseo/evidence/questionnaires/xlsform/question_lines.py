@@ -206,6 +206,7 @@ def _own(question: Question) -> dict[str, Any]:
         "indicators": list(question.indicators),
         "sensitive": question.sensitive,
         "wording": question.wording,
+        "official": list(question.official),
         "seal": seal(question),
     }  # fmt: skip
 
