@@ -53,6 +53,7 @@ def pilot(
     pairs = pairs_of(reads, _unit_of(questionnaire, unit))
     by_respondent = Counter(one.respondent for one in fitting if one.respondent)
     result = PilotResult(
+        questionnaire=questionnaire,
         sheets=len(fitting),
         other_version=len(given) - len(fitting),
         repeated=sum(1 for count in by_respondent.values() if count > 1),

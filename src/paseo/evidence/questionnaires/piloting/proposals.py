@@ -142,8 +142,10 @@ def _disagreed(result: PilotResult) -> _Found:
 def _against(result: PilotResult) -> _Found:
     limit = result.thresholds
     for one in result.scales:
-        if one.correlation is None or one.n < limit.complete:
+        if one.n < limit.complete:
             yield None
+        elif one.correlation is None:
+            continue
         elif one.correlation < 0:
             yield Proposal("turn_round", one.item.name, "against", one.correlation, one.n, 0.0)
         elif one.correlation < limit.item_rest:

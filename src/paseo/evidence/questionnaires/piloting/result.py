@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from paseo.evidence.questionnaires.piloting.items import Item
+from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.stats.interval import Interval
 
 Rule = Literal[
@@ -193,13 +194,19 @@ class PilotResult:
     """All that a trial showed.
 
     Args:
+        questionnaire: that was tried.
         sheets: how many were read.
+        finished: how many of them came to their end.
         other_version: sheets for another version or questionnaire, left aside.
         repeated: respondents with more than one sheet.
         units: units for which two or more sheets are there; of more, the first two are compared.
-        total_time: over whole sheets.
+        total_time: over sheets that came to their end.
+        comments: question id to the remarks on it.
+        proposals: in the order of the questions.
+        untried: rule to the number of its subjects with too few answers to tell.
     """
 
+    questionnaire: Questionnaire
     sheets: int
     other_version: int
     repeated: int

@@ -1,0 +1,1 @@
+"""Documents of questionnaires: forms to fill in, and what a trial showed."""
