@@ -58,14 +58,34 @@ answers:
     number: true
     missing: [{reason: dont_know, cells: [98]}]
 domains:
-  - {id: district, column: district, areas: true, crossed: [sex], groups: [{code: north, cells: [1]}, {code: east, cells: [2]}, {code: south, cells: [3]}, {code: west, cells: [4]}]}
+  - id: district
+    column: district
+    areas: true
+    crossed: [sex]
+    groups:
+      - {code: north, cells: [1]}
+      - {code: east, cells: [2]}
+      - {code: south, cells: [3]}
+      - {code: west, cells: [4]}
   - {id: sex, column: sex, groups: [{code: F, cells: [2, woman]}, {code: M, cells: [1, man]}]}
-  - {id: age, column: age, groups: [{code: 15-29, from: 15, to: 29}, {code: 30-64, from: 30, to: 64}, {code: 65+, from: 65}]}
+  - {id: age, column: age, groups: [
+        {code: 15-29, from: 15, to: 29}, {code: 30-64, from: 30, to: 64}, {code: 65+, from: 65}]}
 indicators:
-  - {id: SAF-02, kind: share, column: night, cut: [1, 2], definition: near-home-night, scale: safe-4-saf}
-  - {id: SAF-03, kind: share, column: day, cut: [1, 2], definition: near-home-day, scale: safe-4-saf}
-  - {id: SAF-04, kind: gap, cut: [1, 2], first: {column: day}, second: {column: night}, definition: near-home-gap}
-  - {id: SAF-05, kind: group_gap, column: night, cut: [1, 2], domain: sex, groups: [M, F], definition: near-home-night}
+  - {id: SAF-02, kind: share, column: night, cut: [1, 2], definition: near-home-night}
+  - {id: SAF-03, kind: share, column: day, cut: [1, 2], definition: near-home-day}
+  - id: SAF-04
+    kind: gap
+    cut: [1, 2]
+    first: {column: day}
+    second: {column: night}
+    definition: near-home-gap
+  - id: SAF-05
+    kind: group_gap
+    column: night
+    cut: [1, 2]
+    domain: sex
+    groups: [M, F]
+    definition: near-home-night
   - {id: SAF-08, kind: mean, column: score, definition: score-day}
 wordings:
   - {id: near-home-night, text: {en: How safe do you feel walking alone near home after dark?}}
@@ -101,7 +121,9 @@ def respondents(n: int = 1200) -> pl.DataFrame:
     )
 
 
-def written(folder: Path, frame: pl.DataFrame | None = None, mapping: str = MAPPING) -> tuple[Path, Path]:
+def written(
+    folder: Path, frame: pl.DataFrame | None = None, mapping: str = MAPPING
+) -> tuple[Path, Path]:
     """Write the survey and its mapping as files."""
     table, pack = folder / "survey.csv", folder / "mapping.yaml"
     (respondents() if frame is None else frame).write_csv(table)

@@ -1,4 +1,4 @@
-"""Differences between the groups of one survey, read together so that chance is not taken for news."""
+"""Differences between the groups of one survey, read together: chance is no news."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def group_differences(
     answered = ~np.isnan(y)
     texts = np.array(["" if one is None else str(one) for one in groups])
     least = Thresholds().survey  # what may not be shown is not compared either
-    known = [code for code in _ordered(texts, domain) if (answered & (texts == code)).sum() >= least]
+    known = [
+        code for code in _ordered(texts, domain) if (answered & (texts == code)).sum() >= least
+    ]
     if len(known) < _FEWEST:
         return []
     if domain.areas or len(known) > PAIRWISE:

@@ -180,9 +180,7 @@ def _check_places(data: SurveyData, mapping: SurveyMapping, problems: Problems) 
         _check_nesting(data, mapping, problems)
     single = single_clusters(strata, clusters)
     if single and design.single_clusters == "refuse":
-        problems.add(
-            "S707", data.place(design.strata[0]), count=len(single), strata=listed(single)
-        )
+        problems.add("S707", data.place(design.strata[0]), count=len(single), strata=listed(single))
 
 
 def single_clusters(strata: pl.Series, clusters: pl.Series) -> list[str]:
@@ -255,7 +253,9 @@ def _check_waves(data: SurveyData, mapping: SurveyMapping, problems: Problems) -
             )  # fmt: skip
 
 
-def weights_of(data: SurveyData, mapping: SurveyMapping) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def weights_of(
+    data: SurveyData, mapping: SurveyMapping
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the weight of each respondent as the file gives it; 1 where there are none."""
     name = mapping.design.weight
     if not name:

@@ -91,9 +91,7 @@ def small_area_estimates(
     """
     names = _covariate_names(covariates, mapping)
     table = covariates.with_columns(pl.col(AREA).cast(pl.String))
-    direct = {
-        one.place.area: one for one in direct_by_area(data, mapping, indicator, level=level)
-    }
+    direct = {one.place.area: one for one in direct_by_area(data, mapping, indicator, level=level)}
     rule = next(one for one in mapping.indicators if one.id == indicator)
     lacking = [area for area in direct if area not in table[AREA].to_list()]
     holes = table.filter(pl.any_horizontal(pl.col(name).is_null() for name in names))[AREA]
@@ -116,9 +114,7 @@ def small_area_estimates(
 
 
 def _covariate_names(table: pl.DataFrame, mapping: SurveyMapping) -> tuple[str, ...]:
-    names = tuple(
-        name for name, kind in table.schema.items() if name != AREA and kind.is_numeric()
-    )
+    names = tuple(name for name, kind in table.schema.items() if name != AREA and kind.is_numeric())
     if AREA not in table.columns or not names or table[AREA].is_duplicated().any():
         _refuse("small_area_column", mapping)
     return names
@@ -134,7 +130,7 @@ def _refuse(phrase: str, mapping: SurveyMapping, **values: Any) -> None:
 
 
 def _usable(one: Result | None) -> Result | None:
-    """Return a direct estimate that a model can take: with variation, from a few people at least."""
+    """Return a direct estimate that a model can take: with variation, from some people."""
     enough = one is not None and one.n >= Thresholds().register
     return one if enough and one is not None and one.value is not None and one.se else None
 

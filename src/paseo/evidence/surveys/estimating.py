@@ -239,9 +239,7 @@ def _cuts(mapping: SurveyMapping, rule: IndicatorRule) -> list[_Cut]:
     """Return every division that is wanted; a gap between groups is not divided by them."""
     groups = [one for one in mapping.domains if not one.areas and one.id != rule.domain]
     areas = [one for one in mapping.domains if one.areas]
-    crossed = [
-        _Cut(area, one) for area in areas for one in groups if one.id in area.crossed
-    ]
+    crossed = [_Cut(area, one) for area in areas for one in groups if one.id in area.crossed]
     return [_Cut(), *(_Cut(one) for one in areas), *(_Cut(None, one) for one in groups), *crossed]
 
 
@@ -302,10 +300,14 @@ def _results(
         problems.refuse()
         raise
     factor = _PERCENT if rule.counts else 1.0
+    weight = sample.design.weight
     return [
-        _result(one, sample, rule, base, cut.place(one.domain, sample.period), factor)
+        _result(
+            one, sample, rule, base, cut.place(one.domain, sample.period), factor,
+            _effect(one, _variance(one, values[0], weight, by)),
+        )
         for one in estimates
-    ]
+    ]  # fmt: skip
 
 
 def _ask(
@@ -332,7 +334,13 @@ def _ask(
 
 
 def _result(
-    one: Estimate, sample: Sample, rule: IndicatorRule, base: Base, place: Place, factor: float
+    one: Estimate,
+    sample: Sample,
+    rule: IndicatorRule,
+    base: Base,
+    place: Place,
+    factor: float,
+    effect: float | None,
 ) -> Result:
     known = np.isfinite(one.value)
     margin = known and _margins(sample) and one.df > 0
@@ -351,7 +359,7 @@ def _result(
         high=unit(one.high),
         df=one.df,
         n=_answers_of(one),
-        deff=_effect(one) if margin else None,
+        deff=effect if margin else None,
         level=one.level,
         method=one.method if margin else "",
         standing="shown" if known else "withheld",
@@ -364,14 +372,35 @@ def _answers_of(one: Estimate) -> int:
     return one.n if one.kind in ("difference", "gap") and one.n < one.n_base else one.n_base
 
 
-def _effect(one: Estimate) -> float | None:
-    """Return the design effect; from the replicates where linearisation gave none.
+def _effect(one: Estimate, variance: float | None) -> float | None:
+    """Return the design effect ``se^2 n / s^2`` against a simple random sample.
 
-    ``se^2 (n - 1) / (p (1 - p))``: against a simple random sample with replacement.
+    With replacement: weights that are scaled to the interviews tell no size of the population,
+    from which a correction could be taken.
+
+    Args:
+        variance: of the answers, weighted; None where it is not known.
     """
-    if one.deff is not None or one.kind != "share" or not 0 < one.value < 1 or one.n_base < 2:
-        return one.deff
-    return one.se**2 * (one.n_base - 1) / (one.value * (1 - one.value))
+    if one.kind == "share" and 0 < one.value < 1 and one.n_base > 1:
+        return one.se**2 * (one.n_base - 1) / (one.value * (1 - one.value))
+    if variance and one.kind == "mean" and one.n_base > 1:
+        return one.se**2 * one.n_base / variance
+    return None
+
+
+def _variance(
+    one: Estimate, y: FloatArray, weight: FloatArray, by: Mapping[str, Any] | None
+) -> float | None:
+    """Return the weighted variance of the answers behind a mean."""
+    if one.kind != "mean" or one.n_base < 2:
+        return None
+    inside = ~np.isnan(y)
+    for name, label in one.domain:
+        assert by is not None
+        inside &= np.asarray(by[name] == label, dtype=bool)
+    held, share = y[inside], weight[inside] / weight[inside].sum()
+    spread = float((share * (held - (share * held).sum()) ** 2).sum())
+    return spread * len(held) / (len(held) - 1)
 
 
 def _without(sample: Sample, rule: IndicatorRule, answers: _Answers) -> Without:

@@ -67,9 +67,7 @@ def build_survey_mapping(pack: Pack) -> SurveyMapping:
         framework=pack.header.target,
         survey=_survey(pack, pack.mapping("survey")),
         design=_design(pack.mapping("design")),
-        indicators=tuple(
-            _rule(pack, one, at) for at, one in enumerate(pack.section("indicators"))
-        ),
+        indicators=tuple(_rule(pack, one, at) for at, one in enumerate(pack.section("indicators"))),
         weighting=tuple(_step(pack, one, at) for at, one in enumerate(pack.section("weighting"))),
         answers={one["column"]: _answers(pack, one) for one in pack.section("answers")},
         domains=tuple(_domain(pack, one) for one in pack.section("domains")),

@@ -66,9 +66,7 @@ def mapping_yaml(
         "answers": [_answers(one) for one in mapping.answers.values()],
         "domains": [_domain(one) for one in mapping.domains],
         "indicators": [_rule(one) for one in mapping.indicators],
-        "wordings": [
-            {"id": code, "text": _words(text)} for code, text in mapping.wordings.items()
-        ],
+        "wordings": [{"id": code, "text": _words(text)} for code, text in mapping.wordings.items()],
         "open_questions": list(mapping.open_questions),
     }
     if not mapping.framework:

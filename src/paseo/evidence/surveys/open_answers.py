@@ -1,4 +1,4 @@
-"""Answers in words: coded by a person, counted by code, and never shown below the smallest group."""
+"""Answers in words: coded by a person, counted by code, never shown for too few people."""
 
 from __future__ import annotations
 

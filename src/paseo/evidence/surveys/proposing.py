@@ -106,12 +106,15 @@ def _asked(questionnaire: Questionnaire) -> Iterator[tuple[str, AnswerColumn]]:
         row = next((row.text for row in one.question.rows if row.id == one.row), None)
         if row is not None:
             text = _joined(text, row)
-        yield one.name, AnswerColumn(
-            column=one.name,
-            question=text,
-            number=one.kind == "number",
-            several=one.kind == "codes",
-            codes=_codes(one.question.options),
+        yield (
+            one.name,
+            AnswerColumn(
+                column=one.name,
+                question=text,
+                number=one.kind == "number",
+                several=one.kind == "codes",
+                codes=_codes(one.question.options),
+            ),
         )
 
 
@@ -260,9 +263,7 @@ def _cut(terms: IndicatorTerms, question: Question) -> tuple[str, ...]:
 def _wordings(
     questionnaire: Questionnaire, rules: tuple[IndicatorRule, ...]
 ) -> dict[str, LanguageMap]:
-    texts = {
-        name: how.question for name, how in _asked(questionnaire) if how.question is not None
-    }
+    texts = {name: how.question for name, how in _asked(questionnaire) if how.question is not None}
     found: dict[str, LanguageMap] = {}
     for rule in rules:
         parts = [texts[one.columns[0]] for one in rule.measures if one.columns[0] in texts]

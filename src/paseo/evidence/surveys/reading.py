@@ -80,9 +80,7 @@ def read_indicator(
     )
 
 
-def say_result(
-    result: Result, results: SurveyResults, names: Names, language: str = "en"
-) -> str:
+def say_result(result: Result, results: SurveyResults, names: Names, language: str = "en") -> str:
     """Return one result as a sentence with its margin."""
     return _Speaker(results, names, language).value(result)
 
@@ -180,9 +178,7 @@ class _Speaker:
             return self.say("clear_higher", first=first, second=second, **ends)
         if one.direction is Direction.LOWER:
             return self.say("clear_lower", first=first, second=second, **ends)
-        phrase = (
-            "no_clear" if one.direction is Direction.NO_CLEAR_DIFFERENCE else "cannot_tell"
-        )
+        phrase = "no_clear" if one.direction is Direction.NO_CLEAR_DIFFERENCE else "cannot_tell"
         return self.say(phrase, first=first, second=second)
 
     def _ends(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import polars as pl
 
 from paseo.content.language import LanguageMap
 from paseo.evidence.questionnaires.questionnaire import MISSING
 from paseo.evidence.surveys.mapping import AnswerColumn, Domain, Measure, cell_text, number_of
-
 
 
 @dataclass(frozen=True)

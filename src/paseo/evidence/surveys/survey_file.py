@@ -130,7 +130,9 @@ def _unique(names: Sequence[Any], shown: str, sheet: str, problems: Problems) ->
 def _without_empty(frame: pl.DataFrame, numbers: range) -> tuple[pl.DataFrame, str, Sequence[int]]:
     """Drop rows that hold nothing, and say which rows the others are."""
     filled = frame.select(
-        pl.any_horizontal(pl.col(name).fill_null("").str.strip_chars() != "" for name in frame.columns)
+        pl.any_horizontal(
+            pl.col(name).fill_null("").str.strip_chars() != "" for name in frame.columns
+        )
     ).to_series()
     if filled.all():
         return frame, "", numbers

@@ -79,9 +79,7 @@ def _blocks(words: SurveyWords) -> Iterator[Block]:
     yield Paragraph(words.say("about_composed"))
     yield Contents(words.say("contents"), levels=1)
     yield Heading(words.say("glance"), 1, "glance-title")
-    yield glance_table(
-        [one for one in results.results if one.headline and one.place.whole], words
-    )
+    yield glance_table([one for one in results.results if one.headline and one.place.whole], words)
     for rule in results.mapping.indicators:
         yield from _indicator(rule, words)
     yield from method.blocks(words)

@@ -122,10 +122,7 @@ def range_picture(
 def _common(drawn: Sequence[Result]) -> tuple[float, float]:
     """Return one axis for all rows, with nought where a gap may be none."""
     numbers = [
-        number
-        for one in drawn
-        for number in (one.value, one.low, one.high)
-        if number is not None
+        number for one in drawn for number in (one.value, one.low, one.high) if number is not None
     ]
     low, high = min(numbers), max(numbers)
     if drawn[0].rule.kind in ("gap", "group_gap"):

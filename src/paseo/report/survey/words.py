@@ -37,9 +37,7 @@ class SurveyWords:
         digits = digits_for(like.low, like.high)
         if digits is None:
             digits = 0 if like.rule.kind == "share" else 1
-        return format_number(
-            value, self.language, self.unit(like.rule) if unit else None, digits
-        )
+        return format_number(value, self.language, self.unit(like.rule) if unit else None, digits)
 
     def count(self, value: float | None, digits: int = 0) -> str:
         if value is None:
