@@ -99,6 +99,15 @@ for (rule in c("adjust", "certainty", "average")) {
   m <- svymean(~day, s); keep(paste0("lonely ", rule), "mean day", coef(m), SE(m))
   m <- svytotal(~calls, s); keep(paste0("lonely ", rule), "total calls", coef(m), SE(m))
 }
+# The lone cluster is all there is of its stratum, so that only its second stage spreads.
+options(survey.lonely.psu = "fail")
+lone$population[lone$stratum == 3] <- 1
+for (stages in 1:2) {
+  s <- svydesign(if (stages == 1) ~cluster else ~cluster + person, strata = ~stratum, weights = ~weight,
+                 data = lone, fpc = if (stages == 1) ~population else ~population + members, nest = TRUE)
+  m <- svymean(~day, s); keep(paste("lonely certain", stages), "mean day", coef(m), SE(m))
+  m <- svytotal(~calls, s); keep(paste("lonely certain", stages), "total calls", coef(m), SE(m))
+}
 for (n in c("value", "se", "low", "high")) out[[n]] <- trimws(formatC(out[[n]], digits = 15, format = "g"))
 write.csv(out, "r_survey_small.csv", row.names = FALSE, quote = FALSE)
 cat(R.version.string, as.character(packageVersion("survey")), nrow(out), "\n")

@@ -182,3 +182,17 @@ def test_strata_with_one_cluster_are_treated_as_in_r(ours, theirs) -> None:
         lone = sums.filter(pl.col("stratum") == 3)["z"].item()
         expected["total calls"][1] = np.hypot(alone, lone - sums["z"].mean())
     assert [total.value, total.se] == pytest.approx(expected["total calls"][:2], rel=CLOSE)
+
+
+@pytest.mark.parametrize("stages", [1, 2])
+def test_a_cluster_that_was_certain_to_be_drawn_spreads_in_its_second_stage_as_in_r(stages) -> None:
+    kept = DATA.filter(~((pl.col("stratum") == 3) & (pl.col("cluster") == 2)))
+    size = np.where(kept["stratum"] == 3, 1, kept["population"])
+    parts: dict[str, Any] = {"stratum": kept["stratum"], "cluster": kept["cluster"], "fpc": size}
+    if stages == 2:
+        parts |= {"ssu": kept["person"], "fpc": np.column_stack([size, kept["members"]])}
+    design = SurveyDesign(kept["weight"], **parts)
+    expected = dict(_asked(f"lonely certain {stages}"))
+    mean, total = survey_mean(design, kept["day"])[0], survey_total(design, kept["calls"])[0]
+    assert [mean.value, mean.se] == pytest.approx(expected["mean day"][:2], rel=CLOSE)
+    assert [total.value, total.se] == pytest.approx(expected["total calls"][:2], rel=CLOSE)
