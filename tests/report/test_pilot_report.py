@@ -76,7 +76,7 @@ def test_the_report_says_the_figures_that_were_found(result: PilotResult) -> Non
     assert "1 sheet answers another version or questionnaire and was left aside." in page
     assert "27 % of 22 found it hard to answer (from 20 % on)." in page
     assert "Half of 18 took 16 min 40 s or longer (from 15 min 0 s on)." in page
-    assert "By day or by night?" in page
+    assert "By day or by night? (6 times)" in page
     assert "It runs against the rest of its scale" in page
     assert "<script>alert(1)</script> & more" in page
     assert "12 units were answered for by two people." in page

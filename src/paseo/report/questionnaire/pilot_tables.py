@@ -130,7 +130,7 @@ def _hard(speaker: PilotSpeaker) -> Iterator[Block]:
             (
                 Cell(speaker.question(one.question)),
                 Cell(speaker.share(one.n, one.asked), one.n),
-                Cell(" / ".join(one.reasons) or speaker.say("no_words")),
+                Cell(speaker.reasons_said(one.reasons)),
             )
             for one in hard
         ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from paseo.content.language import LanguageMap
@@ -109,3 +111,12 @@ class PilotSpeaker:
         """Return a reason for no answer as the question words it."""
         offered = {one.code: one.label for one in item.question.missing}
         return offered[code].read(self.language).words if code in offered else code
+
+    def reasons_said(self, reasons: Sequence[str]) -> str:
+        """Return the reasons why a question was hard; one that several gave stands once."""
+        counted = Counter(reasons)
+        said_once = [
+            self.say("said_often", words=words, count=count) if count > 1 else words
+            for words, count in counted.items()
+        ]
+        return " / ".join(said_once) or self.say("no_words")
