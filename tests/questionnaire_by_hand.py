@@ -78,7 +78,8 @@ def questionnaire(**changes: Any) -> Questionnaire:
             "header": header,
             "sections": {
                 "sources": [{"id": "ours", "title": _both("Ours", "Nuestra")}],
-                "scales": [{"id": "safe", "name": _both("Safety", "Seguridad"), "points": _SAFE, "missing": []}],
+                "scales": [{"id": "safe", "name": _both("Safety", "Seguridad"), "points": _SAFE,
+                            "missing": []}],
                 "missing": [
                     {"code": "dont_know", "label": _both("Don't know", "No sabe")},
                 ],

@@ -18,7 +18,6 @@ Cell = str | float | date | None
 CODE_SIGN: Final = " "
 #: Between file names, and between the points of a shape, in one cell.
 PART_SIGN: Final = "; "
-#: What a column of a kind holds; every other kind is text.
 _COMMON_MISSING: Final = frozenset(MISSING)
 
 

@@ -18,9 +18,12 @@ import polars as pl
 from paseo.content.problems import Place, Problems
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.cells import CODE_SIGN, Cell
+from paseo.evidence.questionnaires.codebook import codebook
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.evidence.questionnaires.rows import META, ROW, SHEET, SheetReader, SheetWriter
 from paseo.evidence.questionnaires.variables import Variable, variables
+
+__all__ = ["Tables", "codebook", "from_rows", "tables", "to_row"]
 
 #: Between a question with several answers and the code of one of them, as KoboToolbox writes it.
 SPLIT_SIGN: Final = "/"
