@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from paseo.cli import DONE, REFUSED, add_language
+from paseo.cli import DONE, MISUSED, REFUSED, add_language
+from paseo.cli.blocks import add_compose
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
@@ -19,6 +20,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     _add_xlsform(tasks, words, language)
     _add_from_xlsform(tasks, words, language)
     _add_check(tasks, words, language)
+    add_compose(tasks, words, language)
 
 
 def _add_xlsform(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
@@ -62,6 +64,20 @@ def _add_check(tasks: argparse._SubParsersAction, words: Phrases, language: str)
     task.add_argument("file", type=Path, metavar="FILE", help=words.say("from_file", language))
     add_language(task, words.say("language", language), language)
     task.set_defaults(run=run_check)
+
+
+def _add_pilot(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
+    task = tasks.add_parser("pilot", help=words.say("pilot", language))
+    task.add_argument("questionnaire", metavar="PACK", help=words.say("xlsform_pack", language))
+    task.add_argument("answers", type=Path, metavar="FILE", help=words.say("pilot_file", language))
+    task.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=words.say("pilot_out", language)
+    )
+    task.add_argument(
+        "--unit", default="", metavar="QUESTION", help=words.say("pilot_unit", language)
+    )
+    add_language(task, words.say("language", language), language)
+    task.set_defaults(run=run_pilot)
 
 
 def questionnaire_of(pack: str) -> Questionnaire:
@@ -135,3 +151,36 @@ def run_check(chosen: argparse.Namespace) -> int:
         said = words.say("check_clean", chosen.language, file=chosen.file)
     print(said)
     return REFUSED if problems.errors else DONE
+
+
+def run_pilot(chosen: argparse.Namespace) -> int:
+    """Write the report of a trial."""
+    from paseo.evidence.questionnaires.imports import read_answers
+    from paseo.evidence.questionnaires.pilot import pilot
+    from paseo.report.questionnaire.pilot import write_pilot
+    from paseo.report.writers import MissingExtra
+    from paseo.report.writers.registry import WRITERS
+
+    words = load_phrases("paseo.cli")
+
+    def misused(phrase: str, **values: str) -> int:
+        print(words.say(phrase, chosen.language, **values), file=sys.stderr)
+        return MISUSED
+
+    ending = chosen.out.suffix.lower().removeprefix(".")
+    if ending not in WRITERS:
+        return misused("unknown_format", format=ending, choices=", ".join(WRITERS))
+    questionnaire = questionnaire_of(chosen.questionnaire)
+    if chosen.unit and questionnaire.question(chosen.unit) is None:
+        known = ", ".join(one.id for one in questionnaire.questions() if one.asks)
+        return misused("pilot_no_unit", unit=chosen.unit, choices=known)
+    read = read_answers(chosen.answers, questionnaire)
+    print_problems(read.problems, chosen.language, sys.stderr)
+    result = pilot(questionnaire, read.sheets, unit=chosen.unit)
+    try:
+        write_pilot(result, chosen.out, chosen.language)
+    except MissingExtra as missing:
+        return misused("left_out", file=str(chosen.out), extra=missing.extra)
+    values = {"count": result.sheets, "proposals": len(result.proposals), "file": chosen.out}
+    print(words.say("pilot_done", chosen.language, **values))
+    return DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from paseo.content.numbers import format_date
 from paseo.content.phrases import load_phrases
@@ -23,6 +24,7 @@ from paseo.report.document import (
 )
 from paseo.report.questionnaire import pilot_tables
 from paseo.report.questionnaire.pilot_words import PilotSpeaker
+from paseo.report.writers.registry import WRITERS
 
 
 def pilot_document(
@@ -50,6 +52,25 @@ def pilot_document(
         blocks=tuple(_blocks(speaker)),
         words={word: writer_words.say(word, language) for word in WRITER_WORDS},
     )
+
+
+def write_pilot(result: PilotResult, path: Path, language: str = "en") -> None:
+    """Write the report of a trial; the ending of the file chooses the format.
+
+    Raises:
+        ValueError: when no writer makes files with this ending.
+        MissingExtra: when the format's package is not installed.
+        OSError: when the file cannot be written.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in WRITERS:
+        raise ValueError(f"No writer for .{ending}. Choose from {list(WRITERS)}.")
+    data = WRITERS[ending].write(pilot_document(result, language))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside, then renamed: a reader never meets half a file.
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
 
 
 def _blocks(speaker: PilotSpeaker) -> Iterator[Block]:
