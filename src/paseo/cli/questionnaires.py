@@ -21,6 +21,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     _add_from_xlsform(tasks, words, language)
     _add_check(tasks, words, language)
     add_compose(tasks, words, language)
+    _add_pilot(tasks, words, language)
 
 
 def _add_xlsform(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
