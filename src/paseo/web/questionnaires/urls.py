@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from paseo.web.questionnaires.views import files, rounds, section, sheets
+from paseo.web.questionnaires.views import (
+    answer,
+    files,
+    people,
+    review,
+    rounds,
+    section,
+    sheets,
+)
 
 app_name = "questionnaires"
 _ROOM = "cities/<slug:city>/questionnaires/"
@@ -20,6 +28,14 @@ urlpatterns = [
     path(_ROUND + "settings/", rounds.settings, name="settings"),
     path(_ROUND + "close/", rounds.close, name="close"),
     path(_ROUND + "reopen/", rounds.reopen, name="reopen"),
+    path(_ROUND + "people/", people.people, name="people"),
+    path(_ROUND + "people/<int:assignment>/back/", people.unassign, name="unassign"),
+    path(_ROUND + "invitations/", people.invitations, name="invitations"),
+    path(_ROUND + "invitations/<int:invitation>/withdraw/", people.withdraw, name="withdraw"),
+    path(_ROUND + "sign/", review.sign, name="sign"),
+    path(_ROUND + "signed/<int:signature>.json", review.record, name="record"),
+    path(_SHEET + "review/", review.review, name="review"),
+    path(_SHEET + "review/<slug:section>/", review.section, name="review-section"),
     path(_ROUND + "sheets/", sheets.sheets, name="sheets"),
     path(_SHEET, sheets.sheet, name="sheet"),
     path(_SHEET + "check/", sheets.check, name="check"),
@@ -28,4 +44,9 @@ urlpatterns = [
     path(_SHEET + "in/<slug:section>/files/<slug:question>/", files.files, name="files"),
     path(_SHEET + "in/<slug:section>/", section.section, name="section"),
     path(_SHEET + "in/<slug:section>/preview/", section.preview, name="preview"),
+    path("answer/<str:token>/", answer.welcome, name="answer"),
+    path("answer/<str:token>/questions/", answer.questions, name="answer-questions"),
+    path("answer/<str:token>/preview/", answer.preview, name="answer-preview"),
+    path("answer/<str:token>/files/<slug:question>/", answer.files, name="answer-files"),
+    path("answer/<str:token>/done/", answer.done, name="answer-done"),
 ]

@@ -15,6 +15,7 @@ from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.questionnaires.actions.inviting import count_use
 from paseo.web.questionnaires.models import Invitation, Review, Round, SectionAnswers, Sheet
 from paseo.web.questionnaires.permissions import access, need
 from paseo.web.questionnaires.standing import count
@@ -97,6 +98,8 @@ class SaveSection(Action[Saved]):
         part.save()
         forget_reviews(sheet, self.section, changed)
         self._count(sheet, round.questionnaire(), changed)
+        if self.invitation is not None:
+            count_use(self.invitation)
         record(
             part,
             before={"revision": before},

@@ -32,6 +32,8 @@ from paseo.web.questionnaires.models import SectionAnswers
 
 #: Question to the answer that the form showed, so that nobody overwrites what they did not see.
 SEEN: Final = "seen"
+#: In a long section one can save on the way; a closed browser then costs little.
+SAVE_AFTER: Final = 10
 
 
 @dataclass
@@ -56,6 +58,7 @@ class SectionForm:
         beside: question to its files and what a reviewer said; the rest is added here.
         page: language, and places to choose from.
         one_more: repeat groups that show one empty row more.
+        anonymous: for somebody who shall not learn who else answers.
     """
 
     questionnaire: Questionnaire
@@ -66,6 +69,7 @@ class SectionForm:
     beside: Mapping[str, Beside] = field(default_factory=dict)
     pilot: bool = False
     one_more: frozenset[str] = frozenset()
+    anonymous: bool = False
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -104,10 +108,11 @@ class SectionForm:
 
     def drawn(self) -> SafeString:
         """Return every question of the section as HTML, those not asked closed."""
-        parts = [
-            self._question(one) if one.id in self.asked else self._closed(one)
-            for one in self.section.questions
-        ]
+        parts: list[str] = []
+        for number, one in enumerate(self.section.questions, 1):
+            parts.append(self._question(one) if one.id in self.asked else self._closed(one))
+            if number % SAVE_AFTER == 0 and number < len(self.section.questions):
+                parts.append(_save_now(one))
         return mark_safe("".join(parts))  # noqa: S308 - each part escapes what it puts in
 
     def seen(self) -> SafeString:
@@ -197,7 +202,7 @@ class SectionForm:
             previous=previous_of(question, previous, self.page.language) if previous else None,
             hard=self.part.hard.get(name, "") if self.pilot else None,
             theirs=held if draft and draft["why"] == "conflict" else None,
-            who=self.part.who,
+            who="" if self.anonymous else self.part.who,
         )
         pen = Pen(
             question,
@@ -307,6 +312,13 @@ def _first_field(question: Question) -> str:
             return "comment"
         case _:
             return "value"
+
+
+def _save_now(question: Question) -> str:
+    return (
+        f'<div class="save-now"><button class="button secondary" name="do" '
+        f'value="save:{escape(question.id)}">{escape(_("Save draft"))}</button></div>'
+    )
 
 
 def _seen_field(seen: Mapping[str, str], attributes: str = "") -> str:
