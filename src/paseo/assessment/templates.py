@@ -44,9 +44,46 @@ def write_dimension_template(
         for one in framework.at_depth(depth or _depth(city))
         if one.dimension == dimension and one.id not in city.city.not_in_remit
     ]
+    _write(framework, chosen, about.name.read(language).words, city, path, language, with_existing)
+
+
+def write_indicator_template(
+    framework: Framework,
+    indicators: Sequence[str],
+    city: CityEvidence,
+    path: Path,
+    *,
+    title: str,
+    language: str = "en",
+    with_existing: bool = False,
+) -> None:
+    """Write the form in which somebody gives the values of some indicators and no others.
+
+    Args:
+        framework: the framework that is assessed by.
+        indicators: codes, in the order of the form.
+        title: whose form it is, in the place of the name of a dimension.
+        city, path, language, with_existing: as in :func:`write_dimension_template`.
+
+    Raises:
+        KeyError: the framework has no such indicator.
+    """
+    chosen = [framework.indicator(code) for code in indicators]
+    _write(framework, chosen, title, city, path, language, with_existing)
+
+
+def _write(
+    framework: Framework,
+    chosen: Sequence[Indicator],
+    title: str,
+    city: CityEvidence,
+    path: Path,
+    language: str,
+    with_existing: bool,
+) -> None:
     form = TemplateForm(
         city=city.city.name.read(language).words,
-        dimension=about.name.read(language).words,
+        dimension=title,
         rows=_rows(framework, chosen, language),
         areas={area.id: area.name.read(language).words for area in (city.city_area, *city.areas)},
         sources={one.id: one.title.read(language).words for one in city.city.sources},

@@ -19,7 +19,7 @@ MISUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (0 done, 1 refused, 2 misused)."""
-    from paseo.cli import assessment, checking, questionnaires, serving, surveys
+    from paseo.cli import assessment, checking, checklist, questionnaires, serving, surveys
 
     language = os.environ.get("PASEO_LANGUAGE", "en")
     words = load_phrases("paseo.cli")
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"paseo {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in (assessment, questionnaires, surveys, checking, serving):
+    for room in (assessment, checklist, questionnaires, surveys, checking, serving):
         room.add_commands(commands, words, language)
     chosen = parser.parse_args(arguments)
     try:

@@ -25,6 +25,9 @@ from paseo.evidence.vocabulary import Vocabulary
 CITY_FILE: Final = "city.yaml"
 PLACES_FILE: Final = "places.geojson"
 OBSERVATIONS: Final = re.compile(r"observations(-.+)?\.(csv|tsv|txt|xlsx)", re.IGNORECASE)
+#: The answers to a checklist may lie beside the data; they are no observations.
+CHECKLIST_FILE: Final = "checklist.yaml"
+_OTHERS_READ: Final = (CITY_FILE, PLACES_FILE, CHECKLIST_FILE)
 _DATA_ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".geojson", ".yaml", ".yml")
 #: Kinds of table that no reader here opens.
 _NOT_OPENED: Final = (".xls", ".ods", ".xlsb", ".numbers")
@@ -103,7 +106,7 @@ def _observation_files(path: Path, problems: Problems) -> list[Path]:
             found.append(file)
         elif file.suffix.lower() in _NOT_OPENED:
             problems.add("C339", Place(file.name), name=file.name, kind=file.suffix.lower())
-        elif file.suffix.lower() in _DATA_ENDINGS and file.name not in (CITY_FILE, PLACES_FILE):
+        elif file.suffix.lower() in _DATA_ENDINGS and file.name not in _OTHERS_READ:
             problems.add("C312", Place(file.name), name=file.name)
     whole = [file for file in found if file.stem.casefold() == "observations"]
     if len(whole) > 1:

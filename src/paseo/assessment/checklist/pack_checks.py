@@ -127,9 +127,7 @@ def _check_framework(pack: Pack, problems: Problems, shelf: Shelf) -> None:
     for dimension, place in named:
         if dimension not in known:
             values = {"value": dimension[:60], "target": pack.header.target}
-            problems.add(
-                "K754", place, **values, hint=hint(dimension, known), known=listed(known)
-            )
+            problems.add("K754", place, **values, hint=hint(dimension, known), known=listed(known))
     if problems.errors:
         return
     framework = build_framework(target)
@@ -223,7 +221,8 @@ class _Checker:
             if question is None:
                 self._unknown(pack.place("lines", at, "question"), one["id"], one["question"])
                 continue
-            parts_of = {one.id for one in (*question.fields, *question.rows)} | {"answer"}
+            parts_of = {one.id for one in question.fields} | {one.id for one in question.rows}
+            parts_of.add("answer")
             words = one.get("text", {})
             texts = words.values() if isinstance(words, dict) else [words]
             for name in sorted({name for text in texts for name in _FILLED.findall(text)}):

@@ -1,4 +1,4 @@
-"""What a checklist pack holds: rules, families of data, criteria of maturity, lines of the annex."""
+"""What a checklist pack holds: rules, families of data, criteria of maturity, annex lines."""
 
 from __future__ import annotations
 
