@@ -287,8 +287,14 @@ def test_one_id_for_two_different_questions_is_refused_and_both_blocks_are_named
     assert BLOCKS + "trust" in str(caught.value)
 
 
-def test_the_same_block_twice_is_refused() -> None:
-    assert refused([block("trust"), block("trust")]) == "A646"
+def test_the_same_block_twice_is_asked_once() -> None:
+    assert survey("trust", "trust").sections == survey("trust").sections
+
+
+def test_two_sections_of_one_id_are_refused() -> None:
+    area = block("area")
+    other = replace(area, sections=(replace(area.sections[0], id="trust"),))
+    assert refused([block("trust"), other]) == "A646"
 
 
 @pytest.mark.parametrize("name", ["nui_decay_litter", "NUI_DECAY_LITTER"])

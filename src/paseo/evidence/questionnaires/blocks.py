@@ -125,12 +125,13 @@ def _sections(blocks: Sequence[Questionnaire], problems: Problems) -> tuple[Sect
     sections = []
     for block in blocks:
         for section in block.sections:
+            kept = tuple(_new(section.questions, block.id, held, columns, problems))
+            if not kept:
+                continue  # every question of it was asked before
             if section.id in seen:
                 _clash(problems, section.id, seen[section.id], block.id)
             seen[section.id] = block.id
-            kept = tuple(_new(section.questions, block.id, held, columns, problems))
-            if kept:
-                sections.append(replace(section, questions=kept))
+            sections.append(replace(section, questions=kept))
     return tuple(sections)
 
 

@@ -17,7 +17,7 @@ from paseo.content.pack import Pack
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.content.registry import Shelf
-from paseo.content.store import store
+from paseo.content.store import list_packs, store
 from paseo.evidence.questionnaires.pack import build_questionnaire
 from paseo.evidence.questionnaires.questionnaire import (
     Option,
@@ -74,6 +74,15 @@ def load_wordings(pack: str) -> Wordings:
     """
     found: Wordings = store().build(pack, "wordings")
     return found
+
+
+def entered_wordings() -> tuple[Wordings, ...]:
+    """Return every pack of wordings that is at hand, by id; a city keeps its own in ``packs``.
+
+    Raises:
+        Refused: when one of them has an error.
+    """
+    return tuple(load_wordings(one.id) for one in list_packs("wordings"))
 
 
 def unofficial_anchors(questionnaire: Questionnaire, language: str) -> tuple[Question, ...]:
