@@ -182,6 +182,8 @@ def test_a_dot_is_the_answer_itself(text: str, here: Any, expected: bool) -> Non
         ("if(true(), 1)", 1, "2 arguments"),
         ("today(1)", 1, "1 arguments"),
         ("1 2", 3, "cannot stand here"),
+        ("${q1} = 'a' AND ${q2} = 'b'", 13, "write and"),
+        ("(${q1} = 'a' Or ${q2} = 'b')", 14, "write or"),
         ("1 +* 2", 4, "cannot stand here"),
         ("and", 1, "'and'"),
         ("${q1} # 2", 7, "means nothing"),

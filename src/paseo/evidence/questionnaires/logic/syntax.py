@@ -230,8 +230,9 @@ class _Parser:
         node = self.chain(0)
         token = self.tokens[self.next]
         if token.kind != "end":
-            phrase = "bracket_too_many" if token.text == ")" else "unexpected"
-            raise LogicError(phrase, token.at, sign=token.text)
+            if token.text == ")":
+                raise LogicError("bracket_too_many", token.at)
+            raise _unexpected(token)
         return node
 
     def chain(self, rank: int) -> Node:
@@ -277,7 +278,7 @@ class _Parser:
             return self.call(token)
         if token.kind == "end":
             raise LogicError("ends_early", token.at)
-        raise LogicError("unexpected", token.at, sign=token.text)
+        raise _unexpected(token)
 
     def call(self, token: _Token) -> Call:
         if self.tokens[self.next].text != "(":
@@ -305,7 +306,7 @@ class _Parser:
         if token.text != ")" or token.kind != "sign":
             if token.kind == "end":
                 raise LogicError("bracket_open", opened.at)
-            raise LogicError("unexpected", token.at, sign=token.text)
+            raise _unexpected(token)
         self.take()
 
     def take(self) -> _Token:
@@ -313,6 +314,13 @@ class _Parser:
         if token.kind != "end":
             self.next += 1
         return token
+
+
+def _unexpected(token: _Token) -> LogicError:
+    small = token.text.lower()
+    if token.kind == "word" and small != token.text and any(small in rank for rank in _RANKS):
+        return LogicError("foreign_sign", token.at, sign=token.text, ours=small)
+    return LogicError("unexpected", token.at, sign=token.text)
 
 
 def _name(token: _Token) -> Name:
