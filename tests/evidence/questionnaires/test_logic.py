@@ -205,6 +205,28 @@ def test_a_pattern_that_cannot_be_read_is_refused() -> None:
         value("regex('a', '(')")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "refused"),
+    [
+        ("(a+)+", True),
+        ("([a-z]*)*", True),
+        (r"(?:\d+){2,}", True),
+        (r"(\w+)*x", True),
+        ("([0-9]+,)*[0-9]+", False),
+        ("(a|b)+", False),
+        ("[0-9]{5}", False),
+        ("(ab)+", False),
+        ("a+b+", False),
+    ],
+)
+def test_a_pattern_that_repeats_a_repetition_is_refused(pattern: str, refused: bool) -> None:
+    if refused:
+        with pytest.raises(LogicError, match="run for ever"):
+            value(f"regex('{'a' * 60}!', '{pattern}')")
+    else:
+        assert value(f"regex('{'a' * 60}!', '{pattern}')") is False
+
+
 def test_a_thousand_conditions_in_a_row_are_read_and_evaluated() -> None:
     text = " or ".join(f"${{yes}} = 'n{at}'" for at in range(900))
     assert value(text) is False

@@ -38,6 +38,10 @@ Value: TypeAlias = Single | list[Single]
 _EPOCH: Final = date(1970, 1, 1)
 _NUMBER: Final = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
+#: A group that holds one repeated thing and is repeated itself.
+_NESTED: Final = re.compile(
+    r"\((?:\?:)?(?:\\.|\[(?:\\.|[^\]\\])*\]|[^()\[\]\\])[*+]\)(?:[*+]|\{\d*,\})"
+)
 #: JavaRosa takes two numbers for equal that are as close as this.
 _EQUAL: Final = 1e-12
 
@@ -285,8 +289,11 @@ def compiled(pattern: str, at: int) -> re.Pattern[str]:
     """Return a pattern that can be used.
 
     Raises:
-        LogicError: when it cannot be read.
+        LogicError: when it cannot be read, or repeats a repetition: ``([a-z]+)*`` would try every
+            way to split a text, which can take longer than anyone lives.
     """
+    if _NESTED.search(pattern):
+        raise LogicError("pattern_slow", at, pattern=pattern[:60])
     try:
         return re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
