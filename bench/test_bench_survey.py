@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip("svy", reason="the survey extra is not installed")
-
 from paseo.stats.small_area import bootstrap_mse, fay_herriot
 from paseo.stats.survey import SurveyDesign, survey_mean
 

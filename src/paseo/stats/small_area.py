@@ -255,9 +255,9 @@ def benchmark(
             raise NumbersError(
                 "no-ratio", "The areas sum to zero or to the other sign: benchmark by difference."
             )
-        return fit.estimate * (target / before)
+        return np.asarray(fit.estimate * (target / before))
     if how == "difference":
-        return fit.estimate + (target - before) / weight.sum()
+        return np.asarray(fit.estimate + (target - before) / weight.sum())
     pull = fit.mse * weight
     return np.asarray(fit.estimate + pull * (target - before) / float(weight @ pull))
 

@@ -7,8 +7,6 @@ import sys
 import numpy as np
 import pytest
 
-pytest.importorskip("svy", reason="the survey extra is not installed")
-
 from paseo.stats import NumbersError
 from paseo.stats.survey import (
     MissingExtraError,

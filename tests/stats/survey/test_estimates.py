@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytest.importorskip("svy", reason="the survey extra is not installed")
-
 from paseo.stats.survey import (
     SurveyDesign,
     calibrate,

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("svy", reason="the survey extra is not installed")
-
 from paseo.stats.survey import (
     SurveyDesign,
     make_replicates,

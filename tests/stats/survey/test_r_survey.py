@@ -17,8 +17,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-pytest.importorskip("svy", reason="the survey extra is not installed")
-
 from paseo.stats.survey import (
     SurveyDesign,
     calibrate,

@@ -36,8 +36,8 @@ def levels(values: object) -> tuple[NDArray[np.int64], list[str]]:
 
 def _flat(values: object) -> NDArray[Any]:
     array = np.asarray(values)
-    if array.dtype.kind in "OUS" and array.dtype.kind != "O":
-        return array
+    if array.dtype.kind == "S":
+        return array.astype(str)
     if array.dtype.kind == "O":
         try:
             as_float = array.astype(np.float64)
@@ -65,7 +65,7 @@ def _worded(array: NDArray[Any]) -> tuple[NDArray[np.int64], list[str]]:
 
     # Hashing words in polars is far quicker than sorting 100,000 of them in numpy.
     words = array.tolist()
-    if array.dtype.kind == "O":
+    if not set(map(type, words)) <= {str, type(None)}:
         words = [code_name(value) for value in words]
     series = pl.Series("word", words, dtype=pl.String)
     series = series.set(series == "", None)

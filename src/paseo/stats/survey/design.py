@@ -143,8 +143,10 @@ class SurveyDesign:
         if self.replicate_df is not None:
             return float(self.replicate_df)
         # As R's degf; the crossed matrix is small, and its rank that of the weights.
-        scaled = self.replicates / np.linalg.norm(self.replicates, axis=0)
-        return float(np.linalg.matrix_rank(scaled.T @ scaled, tol=1e-10, hermitian=True) - 1)
+        crossed = self.replicates.T @ self.replicates
+        length = np.sqrt(np.diag(crossed))
+        scaled = crossed / np.outer(length, length)
+        return float(np.linalg.matrix_rank(scaled, tol=1e-10, hermitian=True) - 1)
 
     @cached_property
     def certain_only(self) -> bool:
