@@ -131,10 +131,15 @@ def _check_words(
 
 def _check_replicates(data: SurveyData, mapping: SurveyMapping, problems: Problems) -> None:
     for name in replicate_columns(mapping, data.frame):
-        texts, numbers = texts_of(data.frame[name]), numbers_of(data.frame[name])
-        _check_words(data, name, texts, numbers, problems)
+        column = data.frame[name]
+        numbers = numbers_of(column)
+        empty = numbers.is_null()
+        if not column.dtype.is_numeric() and empty.any():
+            texts = texts_of(column)
+            _check_words(data, name, texts, numbers, problems)
+            empty = texts.is_null()
         for code, wrong in (
-            ("S703", texts.is_null()),
+            ("S703", empty),
             ("S705", (numbers < 0).fill_null(False)),
         ):
             rows = wrong.arg_true().to_list()

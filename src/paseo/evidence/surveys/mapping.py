@@ -21,6 +21,8 @@ OUTSIDE: Final = ("not_applicable", "not_in_remit")
 #: Whoever wants to answers: no theory tells how far the result lies from the population.
 SELF_SELECTED: Final = "self_selected"
 EVERYBODY: Final = columns.TOTAL
+#: Below this size a float that is whole is written as a whole number, without loss.
+WHOLE: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +298,6 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
         return str(int(value))
     return str(value).strip()

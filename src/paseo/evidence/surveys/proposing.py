@@ -17,6 +17,7 @@ from paseo.evidence.surveys.mapping import (
     Domain,
     Group,
     IndicatorRule,
+    Kind,
     Measure,
     Survey,
     SurveyMapping,
@@ -168,7 +169,7 @@ class _Rules:
     def rule(self, code: str, questions: list[Question]) -> IndicatorRule | None:
         terms = self.vocabulary.indicators.get(code)
         if terms is None:
-            return self._leave(code, "open_unknown")
+            return self._left(code, "open_unknown")
         if terms.kind == "survey_gap":
             return self._gap(terms, questions)
         if len(questions) > 1:
@@ -177,22 +178,24 @@ class _Rules:
             return self._mean(terms, questions[0])
         if terms.kind in ("survey_share", "register_share"):
             return self._share(terms, questions[0])
-        return self._leave(code, "open_kind")
+        return self._left(code, "open_kind")
 
-    def _leave(self, code: str, phrase: str) -> None:
+    def _left(self, code: str, phrase: str) -> IndicatorRule | None:
+        """Remember why a person has to decide; there is no rule then."""
         self.open[code] = load_phrases("paseo.evidence.surveys").map(phrase)
+        return None
 
     def _share(self, terms: IndicatorTerms, question: Question) -> IndicatorRule | None:
         cut = _cut(terms, question)
         if not cut:
-            return self._leave(terms.code, "open_cut")
+            return self._left(terms.code, "open_cut")
         return self._made(terms, question, "share", Measure(_columns(question), cut))
 
     def _joined(self, terms: IndicatorTerms, questions: list[Question]) -> IndicatorRule | None:
         """Questions of one scale count together: whoever answers one of them in the cut."""
         cuts = {_cut(terms, one) for one in questions}
         if not terms.kind.endswith("share") or len(cuts) != 1 or cuts == {()}:
-            return self._leave(terms.code, "open_several")
+            return self._left(terms.code, "open_several")
         columns = tuple(name for one in questions for name in _columns(one))
         return self._made(terms, questions[0], "share", Measure(columns, cuts.pop()))
 
@@ -201,13 +204,13 @@ class _Rules:
             question.options is not None and all(one.isdigit() for one in question.options.codes())
         )
         if not numeric:
-            return self._leave(terms.code, "open_points")
+            return self._left(terms.code, "open_points")
         return self._made(terms, question, "mean", Measure(_columns(question)))
 
     def _gap(self, terms: IndicatorTerms, questions: list[Question]) -> IndicatorRule | None:
         cuts = [_cut(terms, one) for one in questions]
         if not all(cuts):
-            return self._leave(terms.code, "open_cut")
+            return self._left(terms.code, "open_cut")
         day = [one for one in questions if any(word in one.id.lower() for word in _DAY)]
         if len(questions) == 2 and len(day) == 1:
             night = next(one for one in questions if one is not day[0])
@@ -220,13 +223,13 @@ class _Rules:
             return self._made(
                 terms, questions[0], "group_gap", measure, domain="sex", groups=("M", "F")
             )
-        return self._leave(terms.code, "open_gap")
+        return self._left(terms.code, "open_gap")
 
     def _made(
         self,
         terms: IndicatorTerms,
         question: Question,
-        kind: str,
+        kind: Kind,
         first: Measure,
         second: Measure | None = None,
         domain: str = "",
@@ -234,7 +237,7 @@ class _Rules:
     ) -> IndicatorRule:
         return IndicatorRule(
             id=terms.code,
-            kind=kind,  # type: ignore[arg-type] - one of the five kinds, said above
+            kind=kind,
             first=first,
             second=second,
             domain=domain,

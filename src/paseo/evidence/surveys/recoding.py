@@ -9,7 +9,7 @@ import polars as pl
 
 from paseo.content.language import LanguageMap
 from paseo.evidence.questionnaires.questionnaire import MISSING
-from paseo.evidence.surveys.mapping import AnswerColumn, Domain, Measure, cell_text, number_of
+from paseo.evidence.surveys.mapping import WHOLE, AnswerColumn, Domain, Measure, number_of
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ def texts_of(column: pl.Series) -> pl.Series:
     elif column.dtype.is_integer():
         text = column.cast(pl.String)
     elif column.dtype.is_float():
-        unique = column.unique()
-        words = {value: cell_text(value) for value in unique.drop_nulls().to_list()}
-        text = column.replace_strict(words, default=None, return_dtype=pl.String)
+        known = column.set(column.is_nan() | column.is_infinite(), None).cast(pl.Float64)
+        whole = (known == known.round()) & (known.abs() < WHOLE)
+        as_whole = known.set(~whole, None).cast(pl.Int64).cast(pl.String)
+        text = as_whole.zip_with(whole.fill_null(True), known.cast(pl.String))
     elif column.dtype == pl.Boolean:
         text = column.cast(pl.Int8).cast(pl.String)
     elif isinstance(column.dtype, pl.List):

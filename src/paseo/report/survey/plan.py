@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from paseo.content.numbers import format_date, format_number
 from paseo.content.phrases import load_phrases
@@ -33,7 +33,8 @@ from paseo.stats.survey import (
 )
 
 #: How interviews are shared out; ``each`` gives every district the margin of its own.
-WAYS: Final = ("each", "proportional", "equal", "power")
+Way = Literal["each", "proportional", "equal", "power"]
+WAYS: Final = get_args(Way)
 _LIMITS: Final = {
     "margin": (0.5, 30.0), "share": (1.0, 99.0), "deff": (0.5, 20.0), "response": (1.0, 100.0),
     "level": (50.0, 99.9),
@@ -59,7 +60,7 @@ class PlanWanted:
     deff: float = 1.3
     response: float = 30.0
     level: float = 95.0
-    how: str = "proportional"
+    how: Way = "proportional"
     population: Mapping[str, float] | None = None
 
 
@@ -87,18 +88,18 @@ def make_plan(wanted: PlanWanted) -> SurveyPlan:
                 "S746", Place(), value=f"{value:g}", what=words.map(f"plan_what_{name}"),
                 least=f"{least:g}", most=f"{most:g}",
             )  # fmt: skip
-    for district, people in (wanted.population or {}).items():
-        if not people > 0:
+    for district, number in (wanted.population or {}).items():
+        if not number > 0:
             what = words.map("plan_what_population")
             problems.add(
-                "S746", Place(entry=district), value=f"{people:g}", what=what, least=1, most="…"
+                "S746", Place(entry=district), value=f"{number:g}", what=what, least=1, most="…"
             )
     problems.refuse()
+    people = dict(wanted.population or {})
     known: dict[str, Any] = {
         "share": wanted.share / 100, "deff": wanted.deff, "response": wanted.response / 100,
         "level": wanted.level / 100,
     }  # fmt: skip
-    people = dict(wanted.population or {})
     city = plan_for_margin(
         wanted.margin / 100, population=sum(people.values()) if people else None, **known
     )
@@ -113,7 +114,7 @@ def _districts(
     try:
         if wanted.how == "each":
             return plan_districts_for_margin(wanted.margin / 100, people, **known)
-        return plan_districts(city.interviews, people, how=wanted.how, **known)  # type: ignore[arg-type]
+        return plan_districts(city.interviews, people, how=wanted.how, **known)
     except NumbersError as error:
         problems = Problems()
         problems.add("S742", Place(), id=wanted.how, error=str(error))
