@@ -11,7 +11,7 @@ from paseo.report.checklist.speaker import Speaker
 from paseo.report.document import Block, Bullets, Definitions, Document, Heading, Paragraph, Words
 
 #: What a letter of one page lists; the workbook beside it holds all.
-MOST_LISTED = 12
+MOST_LISTED = 6
 
 
 def letter_document(
@@ -78,4 +78,6 @@ def _used(speaker: Speaker, uses: Sequence[Use]) -> Iterator[Block]:
         findings = len(use.findings)
         phrase = "letter_use_findings" if findings else "letter_use"
         items.append(speaker.say(phrase, indicator=name, period=periods, count=findings))
+    if len(uses) > MOST_LISTED:
+        items.append(speaker.say("letter_more_uses", count=len(uses) - MOST_LISTED))
     yield Bullets(tuple(items))
