@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.stats import NumbersError
-from paseo.stats.small_area import benchmark, bootstrap_mse, fay_herriot
+from paseo.stats.small_area import benchmark, bootstrap_mse, fay_herriot, smoothed_variance
 
 # Expenditure on fresh milk in 43 areas of the United States, 1989: major area, direct estimate,
 # standard error. Arora and Lahiri (1997), Statistica Sinica 7, 1053-1063; You and Chapman (2006),
@@ -196,6 +196,25 @@ def test_benchmarking_by_uncertainty_hardly_moves_well_known_areas() -> None:
     assert np.argmin(moved) == np.argmin(fit.mse)
 
 
+def test_smoothed_variances_spare_the_areas_where_all_answered_alike() -> None:
+    chance = np.random.default_rng(8)
+    n = chance.integers(6, 40, 200)
+    truth = chance.normal(0.85, 0.05, 200).clip(0.6, 0.99)
+    shares = chance.binomial(n, truth) / n
+    smoothed = smoothed_variance(shares, shares * (1 - shares) / n, n)
+    assert (shares == 1).sum() > 10
+    assert (smoothed > 0).all()
+    # Simple random samples: the design effect is 1, and the sum of n v is that of P (1 - P).
+    assert smoothed * n == pytest.approx(np.full(200, smoothed[0] * n[0]))
+    pooled = (n * shares).sum() / n.sum()
+    assert smoothed[0] * n[0] == pytest.approx(pooled * (1 - pooled))
+    modelled = fay_herriot(shares, smoothed, np.ones((200, 1))).estimate
+    assert np.mean((modelled - truth) ** 2) < 0.5 * np.mean((shares - truth) ** 2)
+    twice = smoothed_variance(shares, 2 * shares * (1 - shares) / n, n)
+    assert twice == pytest.approx(2 * smoothed)
+    assert np.isnan(smoothed_variance([0.5, np.nan], [0.01, np.nan], [25, 0])[1])
+
+
 AREAS = st.integers(8, 25).flatmap(
     lambda m: st.tuples(
         st.lists(st.floats(-3, 3), min_size=m, max_size=m),
@@ -275,6 +294,8 @@ def test_areas_that_cannot_be_fitted_are_refused_with_what_is_wrong(change, code
         (lambda fit: benchmark(fit, np.ones(43), -1.0), "no-ratio"),
         (lambda fit: benchmark(fit, np.ones(42), 1.0), "shapes-differ"),
         (lambda fit: bootstrap_mse(fit, PSI, X, refits=1), "too-few-refits"),
+        (lambda fit: smoothed_variance([1.0, 0.0], [0.0, 0.0], [10, 10]), "no-variance"),
+        (lambda fit: smoothed_variance([60.0], [0.1], [10]), "share-out-of-range"),
     ],
 )
 def test_a_benchmark_or_bootstrap_that_cannot_be_is_refused(call, code) -> None:

@@ -20,7 +20,15 @@ from paseo.stats.area_variance import (
     log_likelihood,
     regress,
 )
-from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers, refuse
+from paseo.stats.checks import (
+    FloatArray,
+    NumbersError,
+    a_level,
+    a_share,
+    as_numbers,
+    not_negative,
+    refuse,
+)
 from paseo.stats.interval import Interval, made, two_sided_z
 
 Benchmark = Literal["ratio", "difference", "uncertainty"]
@@ -260,6 +268,46 @@ def benchmark(
         return np.asarray(fit.estimate + (target - before) / weight.sum())
     pull = fit.mse * weight
     return np.asarray(fit.estimate + pull * (target - before) / float(weight @ pull))
+
+
+def smoothed_variance(shares: ArrayLike, variances: ArrayLike, interviews: ArrayLike) -> FloatArray:
+    """Sampling variance of the share of each area, smoothed over the areas: ``d P (1 - P) / n``.
+
+    P is the share over all areas and d the average design effect ``v n / (p (1 - p))`` of the
+    areas with an estimated variance, both weighted by interviews. An estimated variance of few
+    interviews is itself unsure, and zero where all answered alike: left as it is, such an area
+    would be taken for exactly known, and left out, the high and low areas would be missing.
+
+    Args:
+        shares: Direct share of each area, 0 to 1; NaN where it has none.
+        variances: Its estimated variance, zero or more; NaN where unknown.
+        interviews: Answers in each area.
+
+    Returns:
+        The smoothed variance of each area; NaN without interviews.
+
+    Raises:
+        NumbersError: No area has an estimated variance above zero, or a number is impossible.
+
+    Source: Wolter (2007), Introduction to Variance Estimation, 2nd edition, Springer, chapter 7
+    (generalised variance functions); Rao and Molina (2015), section 6.4.1.
+
+    Example:
+        >>> smoothed_variance([0.5, 0.7, 1.0], [0.005, 0.004, 0.0], [50, 60, 10]).round(4)
+        array([0.005 , 0.0041, 0.0248])
+    """
+    p, v, n = as_numbers(shares=shares, variances=variances, interviews=interviews)
+    a_share(shares=p)
+    not_negative(variances=v, interviews=n)
+    asked = ~np.isnan(p) & (n > 0)
+    told = asked & (v > 0) & (p > 0) & (p < 1)
+    if not told.any():
+        raise NumbersError(
+            "no-variance", "No area has an estimated variance above zero to smooth from."
+        )
+    effect = np.average(v[told] * n[told] / (p[told] * (1 - p[told])), weights=n[told])
+    pooled = np.average(p[asked], weights=n[asked])
+    return np.where(asked, effect * pooled * (1 - pooled) / np.where(asked, n, 1.0), np.nan)
 
 
 def _read(

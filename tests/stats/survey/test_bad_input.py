@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import numpy as np
@@ -309,3 +310,9 @@ def test_without_svy_the_extra_is_named(monkeypatch) -> None:
         survey_mean(SurveyDesign(W), Y)
     assert caught.value.extra == "survey"
     assert 'pip install "paseo[survey]"' in str(caught.value)
+
+
+def test_the_engine_is_loaded_only_when_something_is_asked() -> None:
+    said = "import sys, paseo.stats.survey; print({'svy', 'polars', 'scipy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
