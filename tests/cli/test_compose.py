@@ -1,4 +1,4 @@
-"""``paseo questionnaire compose``: a pack that is right, and the anchors that are not official."""
+"""``paseo questionnaire compose`` and ``wordings``: right packs, and unofficial anchors named."""
 
 from __future__ import annotations
 
@@ -89,3 +89,49 @@ def test_a_title_without_its_language_is_misuse(home: Path, title: str) -> None:
     except SystemExit as leaving:
         ended = int(leaving.code or 0)
     assert ended == MISUSED
+
+
+def words(home: Path, *blocks: str, code: str = "es") -> int:
+    out = str(home / "packs" / "words.yaml")
+    more = ["--id", "town.wordings", "--words-in", code, "--out", out]
+    return main(["questionnaire", "wordings", *blocks, *more])
+
+
+def test_a_pack_of_words_is_right_as_it_stands_and_makes_nothing_official(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert words(home, "trust", "harassment") == DONE
+    assert "Questions to word: 8." in capsys.readouterr().out  # four anchors, two, two notes
+    assert [str(problem) for problem in check(home / "packs" / "words.yaml")] == []
+    assert compose(home, "trust") == DONE
+    assert "“es”: tru_people, tru_neighbours" in capsys.readouterr().err
+
+
+def test_what_is_entered_in_the_pack_is_what_is_asked(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert words(home, "trust", code="ca") == DONE
+    path = home / "packs" / "words.yaml"
+    text = path.read_text("utf-8")
+    asked = "Most people in my city can be trusted. Do you agree?"
+    assert asked in text
+    text = text.replace(asked, "Paraules oficials").replace("status: own", "status: official", 1)
+    path.write_text(text, "utf-8")
+    assert compose(home, "trust") == DONE
+    assert "“ca”: tru_neighbours, tru_police" in capsys.readouterr().err
+    assert "Paraules oficials" in (home / "survey.yaml").read_text("utf-8")
+
+
+def test_a_file_with_words_is_never_written_over(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert words(home, "trust") == DONE
+    before = (home / "packs" / "words.yaml").read_bytes()
+    assert words(home, "harassment") == REFUSED
+    assert (home / "packs" / "words.yaml").read_bytes() == before
+    assert "already" in capsys.readouterr().err
+
+
+def test_words_in_no_language_are_misuse(home: Path) -> None:
+    assert words(home, "trust", code="spanish") == MISUSED
+    assert not (home / "packs" / "words.yaml").exists()

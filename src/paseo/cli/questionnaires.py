@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
-from paseo.cli.blocks import add_compose
+from paseo.cli.blocks import add_compose, add_wordings
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
@@ -21,6 +21,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     _add_from_xlsform(tasks, words, language)
     _add_check(tasks, words, language)
     add_compose(tasks, words, language)
+    add_wordings(tasks, words, language)
     _add_pilot(tasks, words, language)
 
 
