@@ -50,7 +50,7 @@ def build_questionnaire(pack: Pack) -> Questionnaire:
         sections=build.sections(),
         provider=header.provider,
         licence=header.licence,
-        evidence=header.evidence,  # type: ignore[arg-type] - the schema knows the three marks
+        evidence=header.evidence,  # type: ignore[arg-type]  # the schema knows the three marks
         consent=build.consent(),
         changes=tuple(build.change(one) for one in pack.section("changes")),
         sources={one["id"]: pack.words(one["title"]) for one in pack.section("sources")},
@@ -122,7 +122,7 @@ class _Builder:
         return Question(
             id=one["id"],
             section=section,
-            type=kind,  # type: ignore[arg-type] - the schema knows the types
+            type=kind,  # type: ignore[arg-type]  # the schema knows the types
             text=pack.words(one["text"]),
             evidence=one.get("evidence", pack.header.evidence),
             sources=self.sources(one),
