@@ -41,7 +41,7 @@ design:
   clusters: [section]
 answers:
   - column: night
-    question: {en: How safe do you feel walking alone near home after dark?}
+    question: {en: "How safe do you feel walking alone near home after dark?"}
     codes:
       - {code: 1, label: {en: very safe}}
       - {code: 2, label: {en: fairly safe}}
@@ -51,7 +51,7 @@ answers:
       - {reason: dont_know, cells: [98]}
       - {reason: not_applicable, cells: [97, never goes out]}
   - column: day
-    question: {en: How safe do you feel walking alone near home by day?}
+    question: {en: "How safe do you feel walking alone near home by day?"}
     codes: [{code: 1}, {code: 2}, {code: 3}, {code: 4}]
     missing: [{reason: dont_know, cells: [98]}]
   - column: score
@@ -88,10 +88,10 @@ indicators:
     definition: near-home-night
   - {id: SAF-08, kind: mean, column: score, definition: score-day}
 wordings:
-  - {id: near-home-night, text: {en: How safe do you feel walking alone near home after dark?}}
-  - {id: near-home-day, text: {en: How safe do you feel walking alone near home by day?}}
+  - {id: near-home-night, text: {en: "How safe do you feel walking alone near home after dark?"}}
+  - {id: near-home-day, text: {en: "How safe do you feel walking alone near home by day?"}}
   - {id: near-home-gap, text: {en: The first question by day minus after dark}}
-  - {id: score-day, text: {en: How safe is your neighbourhood from 0 to 10?}}
+  - {id: score-day, text: {en: "How safe is your neighbourhood from 0 to 10?"}}
 """
 
 

@@ -78,6 +78,8 @@ def _csv(path: Path, shown: str, problems: Problems) -> _Table:
     text, encoding = decode(path.read_bytes())
     if encoding in ("windows-1252", "iso-8859-1"):
         problems.add("T209", Place(shown), encoding=encoding)
+    if not text.strip():
+        return None, "", ()
     head = text[:20_000].splitlines()[:1]
     delimiter = max(_DELIMITERS, key=lambda sign: head[0].count(sign) if head else 0)
     names = next(csv.reader(io.StringIO(head[0]), delimiter=delimiter), []) if head else []
