@@ -32,7 +32,7 @@ check: install ## format, lint, types, floors, translations, packs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/paseo check src/paseo/assessment/content/framework src/paseo/assessment/content/checklist src/paseo/assessment/content/benchmarks/*.yaml \
+	$(BIN)/paseo check src/paseo/assessment/content/framework src/paseo/assessment/content/checklist src/paseo/assessment/content/checklist-effects src/paseo/assessment/content/benchmarks/*.yaml \
 		src/paseo/evidence/content/blocks/*.yaml $(dir $(wildcard examples/*/city.yaml)) examples/survey
 
 bench: install ## run the benchmarks, with the peer beside ours
