@@ -193,6 +193,36 @@ def test_fractions_are_read_as_population_sizes() -> None:
             "totals-differ",
             "s 100, c 80",
         ),
+        (
+            lambda: rake(
+                DESIGN,
+                {"s": STRATA, "t": STRATA},
+                {"s": {"a": 50, "b": 50}, "t": {"a": 30, "b": 70}},
+            ),
+            "margins-not-met",
+            "s, t",
+        ),
+        (
+            lambda: survey_regression(DESIGN, Y, {"k": CLUSTERS, "m": [2 * c for c in CLUSTERS]}),
+            "collinear",
+            "k, m",
+        ),
+        (
+            lambda: survey_regression(DESIGN, Y, {"k": W, "m": np.arange(8), "l": Y[::-1]}),
+            "too-few-clusters",
+            "4 coefficients",
+        ),
+        (
+            lambda: survey_regression(
+                DESIGN, [0, 0, 0, 0, 1, 1, 1, 1], {"s": STRATA}, family="binomial"
+            ),
+            "separated",
+            "s goes with one answer",
+        ),
+        (lambda: make_replicates(DESIGN, "bootstrap", replicates=1), "too-few-replicates", "2"),
+        (lambda: make_replicates(DESIGN, "SDR", replicates=7), "too-few-replicates", "4"),
+        (lambda: make_replicates(DESIGN, "Fay", fay=1.0), "replicates-fay", "between"),
+        (lambda: trim_weights(DESIGN, upper=5), "not-estimable", "cannot keep the total"),
         (lambda: trim_weights(DESIGN), "no-bounds", "bound"),
         (lambda: trim_weights(DESIGN, upper=5, lower=9), "bounds-crossed", "9"),
         (lambda: make_replicates(DESIGN, "JK1"), "replicates-kind", "JKn"),
@@ -248,8 +278,9 @@ def test_an_empty_domain_is_unknown_and_not_zero() -> None:
     assert difference.n == 0
 
 
-def test_a_mean_without_spread_has_no_interval() -> None:
-    found = survey_mean(DESIGN, [3] * 8)[0]
+@pytest.mark.parametrize("ask", [survey_mean, survey_quantile])
+def test_an_estimate_without_spread_has_no_interval(ask) -> None:
+    found = ask(DESIGN, [3] * 8)[0]
     assert (found.value, found.se) == (3, 0)
     assert np.isnan(found.low)
     assert np.isnan(found.high)
@@ -290,11 +321,30 @@ def test_dont_know_may_leave_the_base() -> None:
 
 def test_a_reversed_reference_turns_the_coefficient_round() -> None:
     one, other = (
-        survey_regression(DESIGN, Y, {"s": CLUSTERS, "x": W}, reference={"s": ref}).terms[1]
+        survey_regression(DESIGN, Y, {"s": CLUSTERS}, reference={"s": ref}).terms[1]
         for ref in (1, 2)
     )
     assert (one.category, other.category) == ("2", "1")
     assert (one.value, one.se) == pytest.approx((-other.value, other.se))
+
+
+def test_missing_answers_leave_a_regression_and_not_the_design() -> None:
+    area = CLUSTERS * 3
+    parts = {"stratum": np.repeat(list("abc"), 8), "cluster": area}
+    design = SurveyDesign(np.tile(W, 3), **parts)
+    chance = np.random.default_rng(5)
+    y, x = chance.normal(size=24), np.array(list("pqr"))[chance.integers(0, 3, 24)]
+    gap = np.where(np.arange(24) == 3, None, x)
+    found = survey_regression(design, y, {"x": gap}, reference={"x": "q"})
+    assert [term.category for term in found.terms] == ["", "p", "r"]
+    assert found.n == 23
+    kept = np.arange(24) != 3
+    means = {
+        c: np.average(y[kept & (x == c)], weights=np.tile(W, 3)[kept & (x == c)]) for c in "pqr"
+    }
+    assert [term.value for term in found.terms] == pytest.approx(
+        [means["q"], means["p"] - means["q"], means["r"] - means["q"]]
+    )
 
 
 def test_trimmed_weights_keep_their_total_and_their_bounds() -> None:

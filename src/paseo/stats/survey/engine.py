@@ -53,6 +53,11 @@ def asked(question: Callable[[], T]) -> T:
         raise SurveyError([DesignProblem("not-estimable", sentence)]) from fault
 
 
+def cause_of(fault: SurveyError) -> str:
+    """The code of the refusal of svy that stands behind an error of ours."""
+    return str(getattr(fault.__cause__, "code", ""))
+
+
 def sample(design: SurveyDesign, columns: Mapping[str, Any]) -> Any:
     """A svy sample of the design with further columns, made once for each question.
 

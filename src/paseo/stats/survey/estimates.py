@@ -15,7 +15,7 @@ from paseo.stats.survey import codes as reading
 from paseo.stats.survey.codes import By
 from paseo.stats.survey.design import SurveyDesign
 from paseo.stats.survey.domains import Domains, domains_of
-from paseo.stats.survey.engine import asked, sample, variance_options
+from paseo.stats.survey.engine import asked, cause_of, sample, variance_options
 from paseo.stats.survey.intervals import ROUNDING, ShareInterval, mean_ends, share_ends
 from paseo.stats.survey.problems import SurveyError, refused
 
@@ -246,7 +246,8 @@ def survey_quantile(
         level: Confidence level.
 
     Returns:
-        One estimate for each domain and q, named by q in ``category``.
+        One estimate for each domain and q, named by q in ``category``; the ends are NaN where all
+        gave the same answer.
 
     Raises:
         SurveyError: A q outside 0 to 1, or as for `survey_mean`.
@@ -270,7 +271,14 @@ def survey_quantile(
 
         rows = _asked(design, groups, {"y": values}, ask)
         found += _finished(
-            "quantile", design, groups, rows, level=level, category=f"{one:g}", woodruff=True
+            "quantile",
+            design,
+            groups,
+            rows,
+            level=level,
+            category=f"{one:g}",
+            woodruff=True,
+            answers=values,
         )
     return [found[i] for i in _by_domain(len(wanted), len(groups.labels))]
 
@@ -369,7 +377,7 @@ def _with_effect(ask: Ask, estimation: Any, options: dict[str, Any], design: Sur
         try:
             return asked(partial(ask, estimation, {**options, "deff": reference}))
         except SurveyError as fault:
-            if getattr(fault.__cause__, "code", "") != "DEFF_NOT_COMPUTABLE":
+            if cause_of(fault) != "DEFF_NOT_COMPUTABLE":
                 raise
     return asked(partial(ask, estimation, {**options, "deff": None}))
 
@@ -399,6 +407,8 @@ def _finished(
         said = f"{interval} interval"
     elif woodruff:
         low, high = (_column(rows, len(groups.labels), name) for name in ("lci", "uci"))
+        unspread = _alike(answers, groups, se)
+        low, high = np.where(unspread, np.nan, low), np.where(unspread, np.nan, high)
         said = "Woodruff interval" if design.replicates is None else "t interval"
     else:
         told = np.where(_alike(answers, groups, se), np.nan, se)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +14,7 @@ from paseo.stats.checks import FloatArray, a_level
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.design import SurveyDesign
 from paseo.stats.survey.engine import asked, sample, svy, variance_options
-from paseo.stats.survey.problems import refused
+from paseo.stats.survey.problems import SurveyError, refused
 
 Family = Literal["gaussian", "binomial"]
 INTERCEPT = "(intercept)"
@@ -88,7 +89,8 @@ def survey_regression(
         The coefficients with linearised (or replicate) standard errors; as ``svyglm`` of R.
 
     Raises:
-        SurveyError: A variable is constant, y is not 0 or 1, or a reference does not occur.
+        SurveyError: A variable is constant or repeats others, y is not 0 or 1 or is told wholly
+            by a category, a reference does not occur, or there are too few clusters.
 
     Source: Binder (1983), International Statistical Review 51, 279-292.
     """
@@ -103,8 +105,8 @@ def survey_regression(
     options: dict[str, Any] = {"family": family, "alpha": 1 - a_level(level)}
     options["method"] = variance_options(design)["method"]
     held = sample(design, {"y": np.where(complete, answers, np.nan), **columns})
-    fit = asked(lambda: held.glm.fit("y", x=terms, tol=1e-12, **options)).to_polars()
-    rows = list(fit.iter_rows(named=True))
+    rows = _fitted(held, terms, options, [name for name, _ in names.values()])
+    _enough(design, complete, len(rows))
     return SurveyRegression(
         family=family,
         terms=tuple(_term(row, names) for row in rows),
@@ -112,6 +114,41 @@ def survey_regression(
         n=int(complete.sum()),
         level=level,
     )
+
+
+def _fitted(
+    held: Any, terms: list[Any], options: dict[str, Any], names: list[str]
+) -> list[dict[str, Any]]:
+    """Ask svy, and say in words why there may be no answer."""
+    said = ", ".join(names)
+    try:
+        with catch_warnings(category=UserWarning, action="ignore"):
+            fit = asked(lambda: held.glm.fit("y", x=terms, tol=1e-12, **options)).to_polars()
+    except SurveyError as fault:
+        if "rank" not in str(fault):
+            raise
+        raise refused(
+            "collinear", f"One of {said} repeats the others among those who answered: leave it out."
+        ) from fault
+    rows: list[dict[str, Any]] = fit.to_dicts()
+    if any(not np.isfinite(row["std_err"]) for row in rows):
+        raise refused(
+            "separated",
+            f"A value or category of {said} goes with one answer only, so that its coefficient has"
+            " no bound: join categories or leave the variable out.",
+        )
+    return rows
+
+
+def _enough(design: SurveyDesign, complete: NDArray[np.bool_], terms: int) -> None:
+    """Refuse more coefficients than the clusters can bear, where svy would go on with one."""
+    strata, clusters, _ = design.codes
+    df = len(np.unique(clusters[complete])) - len(np.unique(strata[complete]))
+    if (df if design.replicates is None else design.df) + 1 <= terms:
+        raise refused(
+            "too-few-clusters",
+            f"There are too few clusters for {terms} coefficients: leave out variables.",
+        )
 
 
 Names = dict[str, tuple[str, list[str]]]
@@ -170,7 +207,7 @@ def _term(row: Mapping[str, Any], names: Names) -> Term:
     name, labels = names.get(column, (INTERCEPT, []))
     return Term(
         name=name,
-        category=labels[int(code)] if labels else "",
+        category=labels[int(float(code))] if labels else "",
         value=float(row["estimate"]),
         se=float(row["std_err"]),
         low=float(row["conf_low"]),

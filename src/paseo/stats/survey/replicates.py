@@ -55,6 +55,7 @@ def make_replicates(
         array([0.5, 0.5, 0.5, 0.5])
     """
     _fits(design, kind)
+    _counts(kind, replicates, fay)
     frame, stratified = _frame(design)
     package = svy()
     plan = package.Design(wgt="weight", psu="cluster", stratum="stratum" if stratified else None)
@@ -95,6 +96,15 @@ def _fits(design: SurveyDesign, kind: Kind) -> None:
         )
     if kind not in ("JK1", "JKn", "BRR", "Fay", "bootstrap", "SDR"):
         raise refused("replicates-kind", f"{kind} replicates cannot be made here.")
+
+
+def _counts(kind: Kind, replicates: int | None, fay: float) -> None:
+    if replicates is not None and replicates < 2:
+        raise refused("too-few-replicates", "A variance needs 2 replicates or more.")
+    if kind == "SDR" and replicates is not None and replicates % 4:
+        raise refused("too-few-replicates", "SDR takes a number of replicates divisible by 4.")
+    if kind == "Fay" and not 0 < fay < 1:
+        raise refused("replicates-fay", "Fay's coefficient lies between 0 and 1.")
 
 
 def _frame(design: SurveyDesign) -> tuple[Any, bool]:

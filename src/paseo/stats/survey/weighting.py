@@ -18,7 +18,7 @@ from paseo.stats.proportions import kish_design_effect
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.design import Adjustment, SurveyDesign
 from paseo.stats.survey.engine import asked, sample, svy
-from paseo.stats.survey.problems import refused
+from paseo.stats.survey.problems import SurveyError, refused
 
 Margin = Mapping[Any, float]
 #: Relative distance from the population figures at which raking stops.
@@ -129,7 +129,16 @@ def rake(
     def ask(held: Any) -> Any:
         return held.weighting.rake(controls=targets, wgt_name=_NEW, tol=_MET, max_iter=most_cycles)
 
-    return _adjusted(design, columns, ask, "raking")
+    try:
+        return _adjusted(design, columns, ask, "raking")
+    except SurveyError as fault:
+        if "converge" not in str(fault):
+            raise
+        raise refused(
+            "margins-not-met",
+            f"The margins {', '.join(margins)} cannot be met together: some categories of one"
+            " never occur with those of another among the respondents. Join categories.",
+        ) from fault
 
 
 def calibrate(
