@@ -158,3 +158,10 @@ def test_a_change_between_shares_at_the_edge_keeps_their_intervals() -> None:
     assert change.high == pytest.approx(some.high)
     assert change.low == pytest.approx(change.value - np.hypot(some.value - some.low, none.high))
     assert "t interval" in survey_change(some, some).method
+
+
+def test_a_quantile_on_a_tie_takes_the_lower_answer_whatever_the_equal_weight() -> None:
+    for weight in (1.0, 30.97, 0.1, 1 / 3):
+        design = SurveyDesign(np.full(200, weight))
+        found = survey_quantile(design, np.arange(1, 201), [0.25, 0.5, 0.75])
+        assert [one.value for one in found] == [50, 100, 150]
