@@ -19,6 +19,7 @@ from paseo.stats.survey import (
     rake,
     rao_scott,
     survey_change,
+    survey_count,
     survey_difference,
     survey_gap,
     survey_mean,
@@ -292,6 +293,14 @@ def test_a_share_of_nobody_or_of_all_keeps_an_interval() -> None:
     assert 0.3 < none.high < 0.8
     assert every.low == pytest.approx(1 - none.high)
     assert "Clopper-Pearson" in none.method
+    thirds = SurveyDesign(np.full(8, 1 / 3), stratum=STRATA, cluster=CLUSTERS)
+    assert survey_share(thirds, [1] * 8, of={1})[0].value == 1
+
+
+def test_a_count_of_people_of_whom_none_was_met_has_no_interval() -> None:
+    found = survey_count(DESIGN, Y, of={9})[0]
+    assert (found.value, found.n, found.n_base) == (0, 0, 8)
+    assert np.isnan(found.high)
 
 
 def test_a_difference_of_shares_where_a_group_answers_alike_is_not_called_certain() -> None:

@@ -16,7 +16,7 @@ from paseo.stats.survey.codes import By
 from paseo.stats.survey.design import SurveyDesign
 from paseo.stats.survey.domains import Domains, domains_of
 from paseo.stats.survey.engine import asked, cause_of, sample, variance_options
-from paseo.stats.survey.intervals import ROUNDING, ShareInterval, mean_ends, share_ends
+from paseo.stats.survey.intervals import EDGE, ROUNDING, ShareInterval, mean_ends, share_ends
 from paseo.stats.survey.problems import SurveyError, refused
 
 #: Weights that are equal but for rounding must count as equal where a quantile falls on a tie.
@@ -180,7 +180,8 @@ def survey_count(
 ) -> list[Estimate]:
     """Number of people in the population that a category of answers stands for.
 
-    Arguments, errors and order as `survey_share`; a symmetric t interval.
+    Arguments, errors and order as `survey_share`; a symmetric t interval, whose ends are NaN
+    where nobody was met who gave the category: that does not show that there is nobody.
     """
     return _of_categories(
         "count", design, y, category, of, by, level, "wald", codes=codes, without=without
@@ -402,7 +403,8 @@ def _finished(
     base = np.nan_to_num(base)
     se = np.where(se <= ROUNDING * np.abs(value), 0.0, se)
     if kind == "share" and interval is not None:
-        value = np.clip(value, 0.0, 1.0)
+        # Rounding must not hide that all or nobody gave the answer.
+        value = np.where(value <= EDGE, 0.0, np.where(value >= 1 - EDGE, 1.0, value))
         low, high = share_ends(value, se, df, base, level, interval)
         said = f"{interval} interval"
     elif woodruff:
@@ -411,7 +413,8 @@ def _finished(
         low, high = np.where(unspread, np.nan, low), np.where(unspread, np.nan, high)
         said = "Woodruff interval" if design.replicates is None else "t interval"
     else:
-        told = np.where(_alike(answers, groups, se), np.nan, se)
+        unseen = np.zeros(len(se), dtype=np.bool_) if held is None else held == 0
+        told = np.where(_alike(answers, groups, se) | unseen, np.nan, se)
         low, high = mean_ends(value, told, df, level)
         said = "t interval"
     counts = base.astype(np.int64) if held is None else held

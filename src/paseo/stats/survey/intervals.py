@@ -19,7 +19,7 @@ SHARE_INTERVALS: tuple[ShareInterval, ...] = get_args(ShareInterval)
 #: A standard error below this part of its estimate is what rounding left of zero.
 ROUNDING = 1e-8
 #: A share this close to 0 or 1 is 0 or 1 but for rounding.
-_EDGE = 1e-12
+EDGE = 1e-12
 
 
 def student(df: FloatArray, level: float) -> FloatArray:
@@ -64,7 +64,7 @@ def share_ends(
     if kind not in SHARE_INTERVALS:
         raise refused("unknown-interval", f"The interval is one of {', '.join(SHARE_INTERVALS)}.")
     ends = {"logit": _logit, "beta": _beta, "wald": _wald}[kind]
-    at_edge = (share <= _EDGE) | (share >= 1 - _EDGE)
+    at_edge = (share <= EDGE) | (share >= 1 - EDGE)
     inside = ~at_edge & (se > 0) & (df > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = ends(share, se, df, n, level)
