@@ -187,7 +187,7 @@ def _dimension(
     results = tuple(
         _result(indicator, parts)
         for indicator in framework.at_depth(depth)
-        if indicator.dimension == dimension.id
+        if indicator.dimension == dimension.id and indicator.id not in parts.city.left_out
     )
     out = sum(result.absence in ("not in remit", "cannot exist") for result in results)
     return DimensionResult(

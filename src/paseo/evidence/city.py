@@ -107,6 +107,7 @@ class City:
     generated: bool = False  # invented values: said on every page and file
     description: LanguageMap = field(default_factory=lambda: LanguageMap({}))
     not_in_remit: tuple[str, ...] = ()  # indicator codes
+    left_out: tuple[str, ...] = ()  # indicators that the city decided not to assess
     breaks: tuple[Break, ...] = ()
     sources: tuple[Source, ...] = ()
     wordings: tuple[Wording, ...] = ()

@@ -66,6 +66,7 @@ def _city(data: Mapping[str, Any]) -> City:
         description=words(data.get("description", {})),
         population=tuple(Population(**one) for one in data.get("population", ())),
         not_in_remit=tuple(data.get("not_in_remit", ())),
+        left_out=tuple(data.get("left_out", ())),
         breaks=tuple(_break(one, language) for one in data.get("breaks", ())),
         sources=tuple(_source(one, language) for one in data.get("sources", ())),
         wordings=tuple(
@@ -169,8 +170,9 @@ def _references(
     for key in ("population", "breaks", "wordings"):
         for at, one in enumerate(getattr(city, key)):
             yield (key, at, "source"), one.source, sources
-    for at, code in enumerate(city.not_in_remit):
-        yield ("not_in_remit", at), code, codes
+    for key in ("not_in_remit", "left_out"):
+        for at, code in enumerate(getattr(city, key)):
+            yield (key, at), code, codes
     for at, change in enumerate(city.breaks):
         for where, code in enumerate(change.indicators):
             yield ("breaks", at, "indicators", where), code, {**codes, EVERY: []}
@@ -194,6 +196,7 @@ def city_text(city: City, areas: Sequence[Area] = ()) -> str:
         "population": [_plain(one) for one in city.population],
         "areas": [_area_data(area) for area in areas],
         "not_in_remit": list(city.not_in_remit),
+        "left_out": list(city.left_out),
         "breaks": [_plain(one) for one in city.breaks],
         "sources": [_plain(one) for one in city.sources],
         "wordings": [_plain(one) for one in city.wordings],

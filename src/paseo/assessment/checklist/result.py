@@ -21,6 +21,7 @@ from paseo.assessment.framework import Depth, Framework
 from paseo.assessment.framework_pack import load_framework
 from paseo.content.language import LanguageMap
 from paseo.evidence.city import CityEvidence
+from paseo.evidence.export import GENERATED
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.pack import load_questionnaire
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
@@ -61,7 +62,9 @@ class ChecklistResult:
 
     @property
     def generated(self) -> bool:
-        return self.city is not None and self.city.city.generated
+        """Say whether city or answers were invented; the id of such a sheet says so itself."""
+        invented = self.city is not None and self.city.city.generated
+        return invented or self.sheet.id.startswith(f"{GENERATED}-")
 
     @property
     def today(self) -> date:

@@ -159,3 +159,35 @@ def _leave_dimensions_out(
         scope = modes[indicator.dimension]
         if scope.mode == "off" or (scope.mode == "brief" and indicator.depth != "rapid"):
             aside[indicator.id] = ("off", scope.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What accepted proposals change in the assessment of a city.
+
+    Args:
+        depth: None where no proposal on the depth was accepted.
+        not_in_remit, left_out: codes in the order of the framework.
+    """
+
+    depth: Depth | None
+    not_in_remit: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def applied(effects: Effects, framework: Framework) -> Applied:
+    """Return what the accepted proposals change; those that nobody decided on change nothing."""
+    accepted = Effects(effects.accepted(), {}, effects.together)
+    scope = scope_of(accepted, framework)
+    depth = scope.depth if accepted.of_kind("depth") else None
+    decided = {one for effect in accepted.of_kind("dimension") for one in effect.dimensions}
+    switched = {code for effect in accepted.of_kind("switch") for code in effect.indicators}
+
+    def codes(*parts: Part) -> tuple[str, ...]:
+        return tuple(
+            one.id
+            for one in framework.indicators
+            if scope.part(one.id) in parts and (one.dimension in decided or one.id in switched)
+        )
+
+    return Applied(depth, codes("not_in_remit"), codes("off", "parked"))

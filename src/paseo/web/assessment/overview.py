@@ -100,8 +100,10 @@ def _shares(cities: Sequence[City], indicators: Sequence[Indicator]) -> dict[str
     shares = {}
     for city in cities:
         known, out = found.get(city.pk, (0, 0))
-        expected = len(codes) - max(out, len(set(city.not_in_remit) & set(codes)))
-        shares[city.pk] = known / expected if expected else 0.0
+        aside = {*city.not_in_remit, *city.left_out} & set(codes)
+        expected = len(codes) - max(out, len(aside))
+        # Values of indicators that the city left out count for nothing.
+        shares[city.pk] = min(1.0, known / expected) if expected > 0 else 0.0
     return shares
 
 
@@ -157,7 +159,9 @@ def covered(
     known = out = 0
     for one in indicators:
         row = rows.get(one.id)
-        if row and (row["city_values"] or (row["areas"] and "city" not in one.levels)):
+        if one.id in city.left_out:
+            out += 1
+        elif row and (row["city_values"] or (row["areas"] and "city" not in one.levels)):
             known += 1
         elif one.id in city.not_in_remit or (row and row["status"] in _OUT):
             out += 1

@@ -68,6 +68,7 @@ def profile_of(
     *,
     known: Known | None = None,
     shapes: bool = False,
+    left_out: bool = False,
 ) -> Profile:
     """Assess a city on the indicators of ``framework``.
 
@@ -75,9 +76,12 @@ def profile_of(
         framework: narrowed to what the page shows (:func:`narrowed`).
         known: who could be a peer, where the page has looked already.
         shapes: read the geometries as well, for a map.
+        left_out: assess what the city left out, too, for the page of one indicator.
     """
     codes = [one.id for one in framework.indicators]
     evidence = evidence_of(city, choice, codes, shapes=shapes)
+    if left_out:
+        evidence = replace(evidence, city=replace(evidence.city, left_out=()))
     beside = None
     if choice.peers != "none":
         beside = peers_of(city, choice, codes, known or known_cities(city))

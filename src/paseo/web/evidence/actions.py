@@ -103,7 +103,10 @@ class ImportCityFolder(Action[ImportBatch]):
             refuse_if_changed(there, self.seen)
             portrait, before = keeping.portrait(there), reading.observations(there)
         told = self.evidence
-        after = replace(told, city=replace(told.city, thresholds=_raised(there, told.city)))
+        # What people decided here stays where the folder does not decide otherwise.
+        left_out = told.city.left_out or tuple(there.left_out if there else ())
+        thresholds = _raised(there, told.city)
+        after = replace(told, city=replace(told.city, thresholds=thresholds, left_out=left_out))
         city = keeping.keep_city(after.city, after.areas)
         batch = _batch(city, ImportBatch.Kind.CITY_FOLDER, self.original)
         batch.city_before, batch.made_city = portrait or "", there is None

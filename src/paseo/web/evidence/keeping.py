@@ -72,6 +72,7 @@ def _fields(record: evidence.City) -> dict[str, Any]:
         "generated": record.generated,
         "description": record.description,
         "not_in_remit": list(record.not_in_remit),
+        "left_out": list(record.left_out),
         "peers": list(record.peers),
         "thresholds": dict(record.thresholds),
     }

@@ -61,6 +61,7 @@ def city_record(city: City) -> evidence.City:
         generated=city.generated,
         description=city.description,
         not_in_remit=tuple(city.not_in_remit),
+        left_out=tuple(city.left_out),
         breaks=tuple(_break(one) for one in city.breaks.all()),
         sources=tuple(_source(one) for one in city.sources.all()),
         wordings=tuple(_wording(one) for one in city.wordings.all()),

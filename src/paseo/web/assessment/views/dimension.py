@@ -59,7 +59,7 @@ def assessment(request: HttpRequest, city: City) -> HttpResponse:
     depth = choice.depth_for(city.depth)
     wanted = framework.at_depth(depth)
     held = overview.holdings_of(city, choice.period)
-    first = _first_held(wanted, held)
+    first = _first_held([one for one in wanted if one.id not in city.left_out], held)
     known = profiles.known_cities(city)
     profile = profiles.profile_of(city, profiles.narrowed(framework, first), choice, known=known)
     parts = [

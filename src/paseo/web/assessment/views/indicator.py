@@ -98,6 +98,7 @@ def _profile(
         choice.with_(depth="full"),
         known=known,
         shapes=shapes,
+        left_out=True,
     )
 
 

@@ -24,7 +24,7 @@ from paseo.web.ui.tables import Sort
 def home(request: HttpRequest) -> HttpResponse:
     """Show the cities side by side: what happens, what is felt, and how much is known."""
     readable = policy.cities(request.user, Right.READ)
-    found = City.objects.only("id", "name", "country", "generated", "not_in_remit")
+    found = City.objects.only("id", "name", "country", "generated", "not_in_remit", "left_out")
     found = found if readable is None else found.filter(pk__in=readable)
     cities = list(found)
     if not cities:

@@ -31,6 +31,8 @@ class City(models.Model):
     generated = models.BooleanField(_("generated"), default=False)
     description = LanguageMapField(_("description"))
     not_in_remit = models.JSONField(_("not in our remit"), default=list)
+    #: Indicators that the city decided not to assess: they are neither expected nor missing.
+    left_out = models.JSONField(_("left out by the city"), default=list)
     peers = models.JSONField(_("peers"), default=list)
     #: Disclosure control by rule; an action may raise a number, never lower it.
     thresholds = models.JSONField(_("thresholds"), default=dict)
