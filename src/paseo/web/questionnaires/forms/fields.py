@@ -96,7 +96,7 @@ def _date(question: Question, answer: Answer, language: str) -> Fields:
     fields = _with({"missing": [answer.missing]})
     if answer.value:
         day = date.fromisoformat(answer.value)
-        fields |= {"day": [str(day.day)], "month": [str(day.month)], "year": [str(day.year)]}
+        fields |= {"day": [str(day.day)], "month": [str(day.month)], "year": [f"{day.year:04d}"]}
     return fields
 
 
