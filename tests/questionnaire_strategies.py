@@ -13,18 +13,16 @@ CLOSED = ("single", "multiple", "scale", "ranking", "matrix")
 LEAVES = ("single", "multiple", "scale", "number", "date", "text", "ranking", "file", "place")
 
 #: Signs that people write, some of which mean something to XML, XPath, YAML or a spreadsheet.
-_SIGNS = "abcXYZ äñ€ß«»“”'\"<>&=+-@#:%{}[](),.;!?*|\\/\n0123456789日本🙂"
-text = (
-    st.text(alphabet=_SIGNS, min_size=1, max_size=30).filter(lambda one: one.strip()).filter(
-        lambda one: "${" not in one
-    )
+_SIGNS = "abcXYZ$ äñ€ß«»“”'\"<>&=+-@#:%{}[](),.;!?*|\\/\n0123456789日本🙂"
+text = st.text(alphabet=_SIGNS, min_size=1, max_size=30).filter(str.strip) | st.sampled_from(
+    ["${q0} and ${nobody}", "${ q0 }", "$${", "=1+1", "- a: b", "007", "yes", "2026-11-25"]
 )
 
 
 def words(languages: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
     """Texts in some of the languages, in the first one always."""
     first, *others = languages
-    return st.fixed_dictionaries({first: text}, optional={one: text for one in others})
+    return st.fixed_dictionaries({first: text}, optional=dict.fromkeys(others, text))
 
 
 @st.composite
@@ -57,11 +55,9 @@ def asked(
     )))  # fmt: skip
     if "help" in optional:
         one["help"] = draw(words(languages))
-    for flag in ("required", "sensitive"):
-        if flag in optional:
-            one[flag] = True
+    one |= dict.fromkeys(optional & {"required", "sensitive"}, True)
     if "relevant" in optional and before:
-        one["relevant"] = f"${{{draw(st.sampled_from(before))}}} != 'x' or 1 = 1"
+        one["relevant"] = f"string-length(${{{draw(st.sampled_from(before))}}}) < 9"
     if kind in CLOSED:
         if scales and draw(st.booleans()):
             one["scale"] = draw(st.sampled_from(scales))
@@ -70,6 +66,8 @@ def asked(
     if "missing" in optional and kind != "note":
         one["missing"] = draw(st.lists(st.sampled_from(MISSING), unique=True, max_size=3))
     draw(_of_type(one, kind, optional, languages))
+    if "unit" in optional and kind == "number":
+        one["unit"] = draw(words(languages))
     if "constraint" in optional and kind in LEAVES:
         one["constraint"] = "string-length(.) < 50"
         if draw(st.booleans()):
@@ -95,8 +93,6 @@ def _of_type(
             one["low_anchor"] = draw(words(languages))
             if draw(st.booleans()):
                 one["high_anchor"] = draw(words(languages))
-        if "unit" in optional and kind == "number":
-            one["unit"] = draw(words(languages))
         flags = {"number": "whole", "text": "long", "place": "area"}
         if "flag" in optional and kind in flags:
             one[flags[kind]] = True
@@ -186,8 +182,8 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
             ],
             "questions": questions,
             "many": draw(st.booleans()),
-            "changes": [{"since": "1.0.0", "question": "q0", "was": "old", "kind": "options",
-                         "codes": {"a": "b"}, "note": draw(words(languages))}]
+            "changes": [{"since": "1.0.0", "question": "q0", "was": "old", "kind": "wording",
+                         "note": draw(words(languages))}]
             if draw(st.booleans()) else [],
         },
     }  # fmt: skip

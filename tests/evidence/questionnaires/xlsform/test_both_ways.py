@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
-from questionnaire_strategies import questionnaires
 
 from paseo.content.store import PackStore
 from paseo.evidence.questionnaires.pack import build_questionnaire
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.evidence.questionnaires.xlsform import read_xlsform, to_pack_yaml, write_xlsform
+from questionnaire_strategies import questionnaires
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.evidence.questionnaires.xlsform.languages import language_code
-from paseo.evidence.questionnaires.xlsform.rows import OWN, TRANSLATED, Form, Row
+from paseo.evidence.questionnaires.xlsform.rows import OWN, TRANSLATED, Form, Row, unjoined
 from paseo.evidence.questionnaires.xlsform.sheets import Grid
 
 #: Older and other names of the columns that we read (XLSForm reference; pyxform 4.5).
@@ -128,7 +128,7 @@ def _rows(grid: Grid | None, codes: Mapping[str, str], default: str, own: bool) 
                 if code:
                     # Our own texts come back sign for sign; in others' space is an oversight.
                     texts.setdefault(column.name, {}).setdefault(
-                        code, cell if own else cell.strip()
+                        code, unjoined(cell) if own else cell.strip()
                     )
             else:
                 plain.setdefault(column.name, cell)

@@ -214,7 +214,7 @@ class Drafts:
 
     def _field(self, inner: Node, node: Node, section: str, code: str, relevant: str) -> Question:
         short = inner.name.removeprefix(node.name + "_") or inner.name
-        return self.one.question(inner, section, relevant, f"{code}_", written=short)
+        return self.one.question(inner, section, relevant, f"{code}_", short=short)
 
 
 def _is_matrix(node: Node) -> bool:

@@ -84,6 +84,32 @@ def _report(
     problems.add("X644", place, expression=written[:300], reason=reason)
 
 
+def name_texts(questionnaire: Questionnaire, drafts: Drafts) -> Questionnaire:
+    """Return the questionnaire with our names where texts of others ask for an answer."""
+    changed = drafts.names.changed()
+    if not changed:
+        return questionnaire
+
+    def named(words: LanguageMap | None) -> LanguageMap | None:
+        return words and LanguageMap(
+            {
+                code: _NAME.sub(lambda one: f"${{{changed.get(one[1], one[1])}}}", text)
+                for code, text in words.items()
+            }
+        )
+
+    def told(question: Question) -> Question:
+        fields = tuple(told(one) for one in question.fields)
+        text = named(question.text) or question.text
+        return replace(question, fields=fields, text=text, help=named(question.help))
+
+    sections = tuple(
+        replace(section, questions=tuple(told(one) for one in section.questions))
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
+
+
 class _Translation:
     def __init__(self, drafts: Drafts) -> None:
         self.drafts = drafts

@@ -56,21 +56,19 @@ class OthersQuestions:
         self.lists: dict[str, str] = {}
 
     def question(
-        self, node: Node, section: str, relevant: str = "", prefix: str = "", written: str = ""
+        self, node: Node, section: str, relevant: str = "", prefix: str = "", short: str = ""
     ) -> Question:
         """Return the question of a row that asks or tells something.
 
         Args:
             relevant: the condition, with those of the groups around.
             prefix: id of the repeat group around, with an underscore.
-            written: the name that becomes the id, where it is not the row's.
+            short: what the id is made from, where that is not the row's name.
         """
         row = node.row
         shape = self._shape(node)
         options: OptionList | None = shape.get("options")
-        code = self.names.id(written or node.name, _endings(shape, options), prefix)
-        if written:
-            self.names.names[node.name] = prefix + code
+        code = self.names.id(node.name, _endings(shape, options), prefix, short)
         self.rows[prefix + code] = row
         self.lists[prefix + code] = node.type.list
         return Question(

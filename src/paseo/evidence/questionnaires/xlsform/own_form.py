@@ -17,7 +17,7 @@ from paseo.evidence.questionnaires.questionnaire import (
 )
 from paseo.evidence.questionnaires.xlsform.others_form import Drafts
 from paseo.evidence.questionnaires.xlsform.own_question import OwnQuestions, beside_of
-from paseo.evidence.questionnaires.xlsform.rows import Form
+from paseo.evidence.questionnaires.xlsform.rows import Form, unjoined
 from paseo.evidence.questionnaires.xlsform.tree import Node, tree_of
 
 
@@ -67,7 +67,7 @@ class OwnForm:
         """The sheet of settings holds the title in one language; a changed one counts."""
         title = LanguageMap(self.own["title"])
         language = self.own["language"]
-        shown = self.form.settings.get("form_title", "")
+        shown = unjoined(self.form.settings.get("form_title", ""))
         if not shown or shown == title.read(language).words:
             return title
         return LanguageMap({**title, language: shown})
@@ -106,11 +106,13 @@ class OwnForm:
 
     def _marked(self, node: Node, made: Question) -> Question:
         """Words that somebody changed in the form are no longer the words of the source."""
-        if made.evidence != "stated" or not self.questions.changed(node, made):
+        claims = made.evidence == "stated" or made.wording
+        if not claims or not self.questions.changed(node, made):
             return made
         place = Place(self.form.file, sheet="survey", row=node.row.number, entry=made.id)
         self.problems.add("X640", place, id=made.id)
-        return replace(made, evidence="adapted", wording="", official=())
+        evidence = "adapted" if made.evidence == "stated" else made.evidence
+        return replace(made, evidence=evidence, wording="")
 
 
 def _change(one: dict[str, Any]) -> Change:

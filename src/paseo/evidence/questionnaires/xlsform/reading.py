@@ -15,7 +15,7 @@ from paseo.content.problems import Place, Problems
 from paseo.evidence.questionnaires.questionnaire import Evidence, Questionnaire
 from paseo.evidence.questionnaires.xlsform.columns import column_of, form_of
 from paseo.evidence.questionnaires.xlsform.others_form import Drafts
-from paseo.evidence.questionnaires.xlsform.others_logic import settle_logic
+from paseo.evidence.questionnaires.xlsform.others_logic import name_texts, settle_logic
 from paseo.evidence.questionnaires.xlsform.own_form import OwnForm
 from paseo.evidence.questionnaires.xlsform.renaming import Renaming, valid_id
 from paseo.evidence.questionnaires.xlsform.rows import OWN, Form
@@ -85,9 +85,9 @@ def read_xlsform(
     grids = read_grids(path, path.name, problems)
     problems.refuse()
     assert grids is not None
-    validate(path, path.name, problems)
-    problems.refuse()
     form = form_of(path.name, grids, language)
+    validate(path, path.name, problems, form.survey)
+    problems.refuse()
     own = form.own.get("format") == FORMAT
     names = Renaming(_names_of_ours(form) if own else set())
     drafts = Drafts(form, names, problems, evidence, SOURCE, _sections_of_ours(form) if own else ())
@@ -100,7 +100,7 @@ def read_xlsform(
         problems.add("X649", Place(form.file, sheet="survey"))
         problems.refuse()
     if drafts.one.rows:
-        made = settle_logic(made, drafts, problems)
+        made = name_texts(settle_logic(made, drafts, problems), drafts)
     if pack and pack != made.id:
         made = replace(made, id=pack)
     _say_what_is_lost(form, drafts, own, problems)

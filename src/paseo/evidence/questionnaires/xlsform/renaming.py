@@ -22,14 +22,17 @@ class Renaming:
         self.names: dict[str, str] = {}
         self._taken = {one.lower() for one in taken or ()}
 
-    def id(self, written: str, endings: tuple[str, ...] = (), prefix: str = "") -> str:
+    def id(
+        self, written: str, endings: tuple[str, ...] = (), prefix: str = "", short: str = ""
+    ) -> str:
         """Return the id of a question; it and its columns beside it are free.
 
         Args:
             endings: of the columns beside it.
-            prefix: id of the repeat group in which it stands.
+            prefix: id of the repeat group in which it stands, with an underscore.
+            short: what the id is made from, where that is not the whole name.
         """
-        wanted = valid_id(written)
+        wanted = valid_id(short or written)
         code, number = wanted, 1
         while not self._free(prefix + code, endings):
             number += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -13,6 +14,8 @@ from paseo.content.language import LanguageMap
 TRANSLATED: Final = ("label", "hint", "constraint_message")
 #: The column, and the sheet, in which stands what XLSForm has no place for; no tool reads it.
 OWN: Final = "paseo"
+
+_REFERENCE: Final = re.compile(r"\$\{(?:([A-Za-z_][\w.-]*)\})?")
 
 #: A row to be written: column to text, or to a language map.
 Line: TypeAlias = dict[str, Any]
@@ -79,6 +82,39 @@ class Form:
     assumed: str = ""
 
 
+#: Stands between the signs of a ``${`` that names nothing in the form, unseen, so that the form
+#: shows it as it is instead of looking for an answer.
+_JOINT: Final = "\u2060"
+
+
+def literal(words: LanguageMap, names: Collection[str]) -> LanguageMap:
+    """Return a text whose ``${...}`` a form takes for an answer only where it names a question.
+
+    >>> words = LanguageMap("${q1} of ${x}")
+    >>> literal(words, {"q1"})["en"] == "${q1} of $\u2060{x}"
+    True
+    """
+    if not any("${" in text for text in words.values()):
+        return words
+    return LanguageMap(
+        {
+            code: _REFERENCE.sub(
+                lambda one: one[0] if one[1] in names else f"${_JOINT}{one[0][1:]}", text
+            )
+            for code, text in words.items()
+        }
+    )
+
+
+def unjoined(text: str) -> str:
+    """Return a text of ours as it was before :func:`literal`.
+
+    >>> unjoined("$\u2060{x}")
+    '${x}'
+    """
+    return text.replace(f"${_JOINT}{{", "${")
+
+
 def kept(**values: Any) -> str:
     """Return what XLSForm has no place for as the text of a cell; what is empty is left out.
 
@@ -90,4 +126,5 @@ def kept(**values: Any) -> str:
         for name, value in values.items()
         if value is not None and value is not False and value not in ("", [], {}, ())
     }
-    return json.dumps(held, ensure_ascii=False) if held else ""
+    # pyxform looks for names behind ``${`` in every column; JSON can write the sign otherwise.
+    return json.dumps(held, ensure_ascii=False).replace("${", "$\\u007b") if held else ""

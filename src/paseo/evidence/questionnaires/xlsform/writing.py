@@ -15,7 +15,7 @@ from paseo.evidence.questionnaires.xlsform.languages import language_label, lang
 from paseo.evidence.questionnaires.xlsform.limits import say
 from paseo.evidence.questionnaires.xlsform.names import Names
 from paseo.evidence.questionnaires.xlsform.question_lines import QuestionLines
-from paseo.evidence.questionnaires.xlsform.rows import OWN, Line, kept
+from paseo.evidence.questionnaires.xlsform.rows import OWN, TRANSLATED, Line, kept, literal
 from paseo.evidence.questionnaires.xlsform.sheets import Sheet, save, sheet_of
 from paseo.evidence.questionnaires.xlsform.validation import validate
 
@@ -72,8 +72,14 @@ def form_sheets(questionnaire: Questionnaire, file: str, problems: Problems) -> 
     lists = ChoiceLists()
     names = Names(questionnaire)
     survey = list(_Survey(questionnaire, names, lists, languages).lines())
+    choices = lists.lines()
+    known = {line["name"] for line in survey}
+    for line in (*survey, *choices):
+        for column in TRANSLATED:
+            if line.get(column):
+                line[column] = literal(line[column], known)
     settings: Line = {
-        "form_title": questionnaire.title.read(questionnaire.language).words,
+        "form_title": literal(questionnaire.title, ()).read(questionnaire.language).words,
         "form_id": questionnaire.id,
         "version": questionnaire.version,
         "default_language": language_label(questionnaire.language),
@@ -87,7 +93,7 @@ def form_sheets(questionnaire: Questionnaire, file: str, problems: Problems) -> 
     ]
     sheets = [
         sheet_of("survey", _SURVEY, survey, languages),
-        sheet_of("choices", _CHOICES, lists.lines(), languages),
+        sheet_of("choices", _CHOICES, choices, languages),
         sheet_of("settings", _SETTINGS, [settings], languages),
         sheet_of(OWN, ("key", "value"), own, languages),
     ]
