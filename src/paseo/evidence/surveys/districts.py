@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from paseo.content.hints import listed
 from paseo.content.language import LanguageMap
@@ -22,11 +23,13 @@ from paseo.evidence.surveys.mapping import IndicatorRule, SurveyMapping
 from paseo.evidence.surveys.observations import wording_text
 from paseo.evidence.surveys.results import Result
 from paseo.stats.checks import NumbersError
-from paseo.stats.small_area import SmallAreas, fay_herriot
+from paseo.stats.small_area import SmallAreas, fay_herriot, smoothed_variance
 
+FloatArray = NDArray[np.float64]
 AREA: Final = "area"
 #: Ends the definition of a modelled value: it is another quantity than the direct one.
 MODELLED: Final = "-modelled"
+_PERCENT: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class DistrictEstimate:
     Args:
         value, se, low, high: modelled, in the unit of the indicator.
         gamma: weight of the direct estimate in it, 0 to 1.
-        direct, direct_se: None where withheld (fewer than 30 answers) or not known.
+        direct, direct_se: None where withheld (fewer than 30 answers) or not known; the answers
+            of a district in which all answered alike tell no error.
         n: answers in the district.
     """
 
@@ -75,8 +79,10 @@ def small_area_estimates(
 ) -> DistrictModel:
     """Draw the direct estimates of districts towards a regression on covariates (Fay-Herriot).
 
-    A district without interviews, or whose answers show no variation, gets what the regression
-    expects. The direct estimate is shown only where enough people answered.
+    A district without interviews, or with too few, gets what the regression expects. The errors
+    of shares are smoothed over the districts, so that one in which all answered alike stays in:
+    without it the highest and lowest would be missing. Of means and gaps such a district is left
+    to the regression. The direct estimate is shown only where enough people answered.
 
     Args:
         indicator: of the mapping.
@@ -87,7 +93,8 @@ def small_area_estimates(
         Refused: covariates are missing, or there are too few districts (S745).
         MissingExtraError: svy is not installed.
 
-    Source: Fay and Herriot (1979), Journal of the American Statistical Association 74, 269-277.
+    Source: Fay and Herriot (1979), Journal of the American Statistical Association 74, 269-277;
+    for the errors of shares Wolter (2007), Introduction to Variance Estimation, chapter 7.
     """
     names = _covariate_names(covariates, mapping)
     table = covariates.with_columns(pl.col(AREA).cast(pl.String))
@@ -98,11 +105,11 @@ def small_area_estimates(
     if lacking or holes.len():
         _refuse("small_area_missing", mapping, areas=listed([*lacking, *holes.to_list()]))
     ordered = table[AREA].to_list()
-    held = [_usable(direct.get(area)) for area in ordered]
+    held = [_usable(rule, direct.get(area)) for area in ordered]
     known = sum(one is not None for one in held)
     if known < max(FEWEST_AREAS, len(names) + 3):
         _refuse("small_area_few", mapping, count=known)
-    fit = _fit(held, table, names, mapping)
+    fit = _fit(rule, held, table, names, mapping)
     least = Thresholds().raised(thresholds or {}).survey
     low, high = fit.interval(level).low, fit.interval(level).high
     ends = _within(rule, np.asarray(low), np.asarray(high))
@@ -129,30 +136,46 @@ def _refuse(phrase: str, mapping: SurveyMapping, **values: Any) -> None:
     problems.refuse()
 
 
-def _usable(one: Result | None) -> Result | None:
-    """Return a direct estimate that a model can take: with variation, from some people."""
-    enough = one is not None and one.n >= Thresholds().register
-    return one if enough and one is not None and one.value is not None and one.se else None
+def _usable(rule: IndicatorRule, one: Result | None) -> Result | None:
+    """Return a direct estimate that a model can take: from some people, with an error."""
+    if one is None or one.value is None or one.se is None or one.n < Thresholds().register:
+        return None
+    return one if one.se > 0 or rule.kind == "share" else None
 
 
 def _fit(
-    held: list[Result | None], table: pl.DataFrame, names: tuple[str, ...], mapping: SurveyMapping
+    rule: IndicatorRule,
+    held: list[Result | None],
+    table: pl.DataFrame,
+    names: tuple[str, ...],
+    mapping: SurveyMapping,
 ) -> SmallAreas:
-    y = [np.nan if one is None or one.value is None else one.value for one in held]
-    variance = [np.nan if one is None or one.se is None else one.se**2 for one in held]
     x = np.column_stack(
         [np.ones(table.height), *(table[name].cast(pl.Float64).to_numpy() for name in names)]
     )
+    y = np.array([np.nan if one is None or one.value is None else one.value for one in held])
     try:
-        return fay_herriot(y, variance, x)
+        return fay_herriot(y, _variances(rule, held), x)
     except NumbersError as error:
         _refuse("small_area_model", mapping, error=str(error))
         raise
 
 
+def _variances(rule: IndicatorRule, held: list[Result | None]) -> FloatArray:
+    """Return the sampling variance of each district in the squared unit of the indicator."""
+    se = np.array([np.nan if one is None or one.se is None else one.se for one in held])
+    if rule.kind != "share":
+        return np.asarray(se**2)
+    shares = np.array(
+        [np.nan if one is None or one.value is None else one.value / _PERCENT for one in held]
+    )
+    interviews = [0 if one is None else one.n for one in held]
+    return smoothed_variance(shares, (se / _PERCENT) ** 2, interviews) * _PERCENT**2
+
+
 def _within(
-    rule: IndicatorRule, low: np.ndarray[Any, Any], high: np.ndarray[Any, Any]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    rule: IndicatorRule, low: FloatArray, high: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Keep the ends of a share inside 0 to 100, those of a gap inside -100 to 100."""
     if not rule.counts:
         return low, high
@@ -164,7 +187,7 @@ def _district(
     area: str,
     at: int,
     fit: SmallAreas,
-    ends: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]],
+    ends: tuple[FloatArray, FloatArray],
     direct: Result | None,
     least: int,
 ) -> DistrictEstimate:
@@ -179,7 +202,7 @@ def _district(
         high=high,
         gamma=float(fit.gamma[at]),
         direct=direct.value if shown and direct is not None else None,
-        direct_se=direct.se if shown and direct is not None else None,
+        direct_se=(direct.se or None) if shown and direct is not None else None,
         n=direct.n if direct is not None else 0,
     )
 
@@ -246,7 +269,10 @@ def _note(one: DistrictEstimate, model: DistrictModel, language: str) -> str:
     direct = (
         f"{one.direct:.1f}" if one.direct is not None else words.say("small_area_none", language)
     )
-    return words.say(
+    note = words.say(
         "small_area_note", language, covariates=", ".join(model.covariates), direct=direct,
         gamma=f"{one.gamma:.2f}",
     )  # fmt: skip
+    if model.rule.kind != "share":
+        return note
+    return "; ".join((note, words.say("small_area_smoothed", language)))
