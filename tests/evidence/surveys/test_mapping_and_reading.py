@@ -336,3 +336,12 @@ def test_two_coders_agreement_is_cohens_kappa() -> None:
     assert agreed is not None
     assert float(agreed.interval.value) == pytest.approx(0.7)
     assert coder_agreement({1: ["a"]}, {1: ["a"]}) is None
+
+
+def test_results_kept_as_json_are_the_same_results(results: SurveyResults) -> None:
+    import json
+
+    from paseo.evidence.surveys.results_plain import results_from_plain, results_to_plain
+
+    text = json.dumps(results_to_plain(results), allow_nan=False)
+    assert results_from_plain(json.loads(text), results.mapping) == results
