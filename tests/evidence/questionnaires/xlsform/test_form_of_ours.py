@@ -246,3 +246,13 @@ def test_a_form_in_one_text_table_is_read(tmp_path: Path) -> None:
     (question,) = read_xlsform(path, "x.questionnaire.y").questionnaire.questions()
     assert question.type == "single"
     assert question.options is not None and question.options.codes() == ("y",)
+
+
+def test_stray_cells_far_away_do_not_keep_a_form_from_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    form = made({"id": "q", "text": "Q?"})
+    write_xlsform(form, path)
+    book = load_workbook(path)
+    book["survey"].cell(1_048_576, 1_000).value = " "
+    book.save(path)
+    assert read_xlsform(path).questionnaire == form

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
@@ -15,11 +15,15 @@ from paseo.evidence.questionnaires.xlsform.languages import language_label
 from paseo.evidence.questionnaires.xlsform.rows import OWN, TRANSLATED, Line
 from paseo.evidence.tables.csv_text import read_csv
 from paseo.evidence.tables.file_kind import kind_of
-from paseo.evidence.tables.limits import EXCEL_CELL
+from paseo.evidence.tables.limits import EXCEL_CELL, MOST_COLUMNS
 from paseo.evidence.tables.workbook import read_workbook
 
 #: Sheets that belong to a form, ours among them.
 FORM_SHEETS: Final = ("survey", "choices", "settings", OWN)
+#: pyxform takes a sheet for read after so many empty rows.
+_MOST_EMPTY: Final = 60
+#: Rows of cells with the numbers that a spreadsheet program shows.
+Numbered: TypeAlias = list[tuple[int, list[str]]]
 #: Width of the columns that people read and edit; of the others it is left to the program.
 _WIDTHS: Final = {"name": 24, "label": 50, "hint": 30, "relevant": 30, "type": 24, OWN: 14}
 
@@ -116,22 +120,48 @@ def read_grids(path: Path, file: str, problems: Problems) -> dict[str, Grid] | N
     return {name: _grid(name, rows) for name, rows in raw.items()}
 
 
-Numbered = list[tuple[int, list[str]]]
-
-
 def _workbook(path: Path, file: str, problems: Problems) -> dict[str, Numbered] | None:
-    sheets = read_workbook(path, file, problems)
-    if sheets is None:
-        return None
-    named = {one.name.strip().lower(): one for one in sheets}
-    wanted = [name for name in named if name in FORM_SHEETS] or list(named)
+    found = Problems()
+    sheets = read_workbook(path, file, found)
+    if sheets is None and {one.code for one in found.errors} == {"T231"}:
+        named = _without_strays(path)
+    else:
+        problems.extend(found)
+        if sheets is None:
+            return None
+        named = {one.name: list(enumerate(one.rows, start=1)) for one in sheets}
+    lower = {name.strip().lower(): rows for name, rows in named.items()}
+    wanted = [name for name in lower if name in FORM_SHEETS] or list(lower)
     return {
-        name: [
-            (number, [_text_of(cell) for cell in row])
-            for number, row in enumerate(named[name].rows, start=1)
-        ]
+        name: [(number, [_text_of(cell) for cell in row]) for number, row in lower[name]]
         for name in wanted
     }
+
+
+def _without_strays(path: Path) -> dict[str, list[tuple[int, list[Any]]]]:
+    """Read sheets as far as they are filled: formats often reach to the last row and column.
+
+    Row by row and no further than pyxform reads, so that a stray cell a million rows down costs
+    nothing.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    found: dict[str, list[tuple[int, list[Any]]]] = {}
+    try:
+        for page in book.worksheets:
+            rows = found.setdefault(page.title, [])
+            empty = 0
+            for number, row in enumerate(
+                page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1
+            ):
+                empty = 0 if any(cell is not None for cell in row) else empty + 1
+                if empty > _MOST_EMPTY:
+                    break
+                rows.append((number, list(row)))
+    finally:
+        book.close()
+    return found
 
 
 def _text(path: Path, file: str, problems: Problems) -> dict[str, Numbered] | None:
