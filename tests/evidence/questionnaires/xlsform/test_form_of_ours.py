@@ -11,11 +11,12 @@ from openpyxl import load_workbook
 
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Refused
-from paseo.evidence.questionnaires.pack import load_questionnaire
+from paseo.content.store import list_packs, store
+from paseo.evidence.questionnaires.pack import build_questionnaire, load_questionnaire
 from paseo.evidence.questionnaires.plain import from_plain
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.evidence.questionnaires.variables import variables
-from paseo.evidence.questionnaires.xlsform import read_xlsform, validation, write_xlsform
+from paseo.evidence.questionnaires.xlsform import read_xlsform, save_pack, validation, write_xlsform
 
 YES_NO = [{"code": "yes", "label": "Yes"}, {"code": "no", "label": "No"}]
 
@@ -207,12 +208,17 @@ def test_a_long_scale_of_numbers_is_a_slider(tmp_path: Path) -> None:
     assert read_xlsform(tmp_path / "f.xlsx").questionnaire == form
 
 
-@pytest.mark.parametrize("pack", ["paseo.questionnaire.action1-checklist"])
-def test_the_checklist_comes_back_identical(tmp_path: Path, pack: str) -> None:
-    form = load_questionnaire(pack)
-    problems = write_xlsform(form, tmp_path / "f.xlsx")
-    assert [str(one) for one in problems] == []
-    assert read_xlsform(tmp_path / "f.xlsx").questionnaire == form
+def test_every_questionnaire_that_we_ship_comes_back_identical(tmp_path: Path) -> None:
+    packs = [one.id for one in list_packs("questionnaire") if not one.own]
+    assert "paseo.questionnaire.action1-checklist" in packs
+    for pack in packs:
+        form = load_questionnaire(pack)
+        problems = write_xlsform(form, tmp_path / "f.xlsx")
+        assert [str(one) for one in problems] == [], pack
+        assert read_xlsform(tmp_path / "f.xlsx").questionnaire == form, pack
+        save_pack(form, tmp_path / "pack.yaml")
+        found, _ = store().read(tmp_path / "pack.yaml")
+        assert found is not None and build_questionnaire(found) == form, pack
 
 
 def test_files_that_are_no_forms_are_refused_for_what_they_are(tmp_path: Path) -> None:
