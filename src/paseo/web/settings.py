@@ -118,7 +118,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = PASEO_HOME / workspace.FILES_FOLDER
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A section of a questionnaire may hold a thousand questions, each with several fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # ------------------------------------------------------------------------------ safety

@@ -39,6 +39,8 @@ _OPEN_DOCUMENT: Final = {
 #: Text that a browser would run.
 _MARKUP: Final = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<?php")
 _HEAD: Final = 4096
+#: Signs that no text holds; tab, line and page breaks are left out.
+_CONTROL: Final = bytes({*range(9), *range(14, 32)})
 
 
 class NotAccepted(ValueError):  # noqa: N818 - the word a user reads
@@ -146,7 +148,7 @@ def _is_text(file: Path, head: bytes) -> bool:
         return False
     with file.open("rb") as opened:
         while block := opened.read(1 << 20):
-            # A null sign stands in no text; other signs may be of any old encoding.
-            if b"\x00" in block:
+            # Control signs stand in no text, whatever old encoding it is in.
+            if len(block.translate(None, _CONTROL)) != len(block):
                 return False
     return True

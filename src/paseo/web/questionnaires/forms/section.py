@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from paseo.content.language import LanguageMap
 from paseo.content.problems import Problem
 from paseo.evidence.questionnaires.answers import NOTHING, Answer, AnswerSheet, to_plain
 from paseo.evidence.questionnaires.checking import check_sheet
@@ -270,9 +271,20 @@ def check(
     errors = check_sheet(questionnaire, sheet).errors
     for problem in errors:
         question, at = _where(questionnaire, problem)
-        words = f"{problem.sentence(language)} {problem.mend(language)}".strip()
+        words = _without_name(problem, language)
         found.setdefault(question, []).append(Fault(at, words))
     return found
+
+
+def _without_name(problem: Problem, language: str) -> str:
+    """Return what a problem says; beside the question its name need not be said again."""
+    sentence = problem.sentence(language)
+    text = problem.values.get("text")
+    if isinstance(text, LanguageMap):
+        name = f"“{text.read(language).words}” ({problem.values.get('id')}): "
+        sentence = sentence.removeprefix(name)
+    said = f"{sentence} {problem.mend(language)}".strip()
+    return said[:1].upper() + said[1:]
 
 
 def _where(questionnaire: Questionnaire, problem: Problem) -> tuple[str, str]:
