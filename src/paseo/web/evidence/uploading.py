@@ -27,7 +27,7 @@ _AROUND = MEGABYTE
 class Quota(FileUploadHandler):
     """Stops an upload that grows beyond the limit, whatever its header said."""
 
-    def __init__(self, request: HttpRequest, most: int = MOST_BYTES) -> None:
+    def __init__(self, request: HttpRequest, most: int) -> None:
         super().__init__(request)
         self._seen, self._most = 0, most
 
@@ -41,11 +41,15 @@ class Quota(FileUploadHandler):
         return None
 
 
-def guard(request: HttpRequest, most: int = MOST_BYTES) -> int:
+def guard(request: HttpRequest, most: int | None = None) -> int:
     """Limit what the request may bring; return the size in megabytes when it is too large.
 
     Must run before anything reads the form, also before the check against forged requests.
+
+    Args:
+        most: bytes; as much as a file to import may have where left out.
     """
+    most = MOST_BYTES if most is None else most
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > most + _AROUND:
         return round(length / MEGABYTE)
