@@ -153,6 +153,31 @@ def test_cells_that_somebody_changed_count(tmp_path: Path) -> None:
     assert (problem.place.row, problem.values["id"]) == (3, "n")
 
 
+def test_a_choice_changed_in_one_of_two_lists_makes_two_lists(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    form = made(
+        {"id": "a", "text": "A?", "scale": "yn"}, {"id": "b", "text": "B?", "scale": "yn",
+                                                   "missing": []},
+        {"id": "n", "type": "number", "text": "N?", "missing": ["refused"]},
+        {"id": "m", "type": "number", "text": "M?", "missing": ["refused", "dont_know"]},
+        scales=[{"id": "yn", "name": "Yes or no", "points": YES_NO,
+                 "missing": [{"code": "dont_know", "label": "?"}]}],
+    )  # fmt: skip
+    write_xlsform(form, path)
+    book = load_workbook(path)
+    page = book["choices"]
+    for line in page.iter_rows(min_row=2):
+        if (line[0].value, line[1].value) in (("yn_2", "yes"), ("reasons_2", "refused")):
+            line[2].value = "Changed"
+    book.save(path)
+    read = read_xlsform(path).questionnaire
+    ids = [one.options.id for one in read.questions() if one.options]
+    assert ids == ["yn", "yn_2"]
+    save_pack(read, tmp_path / "pack.yaml")
+    found, _ = store().read(tmp_path / "pack.yaml")
+    assert found is not None and build_questionnaire(found) == read
+
+
 def test_a_question_that_others_added_is_theirs(tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
     form = made({"id": "n", "type": "number", "text": "N?"})

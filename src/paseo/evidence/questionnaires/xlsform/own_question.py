@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -127,11 +128,12 @@ class OwnQuestions:
             options, missing = options_of(self.form.choices.get(first.type.list, ()))
         # The reasons of a ranking stand in a list of their own.
         missing = missing or self._reasons(node, beside)
-        return OptionList(named[0], LanguageMap(named[1]), options, missing)
+        name = node.row.words("label") if named[1] is None else LanguageMap(named[1])
+        return OptionList(named[0], name, options, missing)
 
     def _slider(self, row: Row) -> tuple[Option, ...]:
-        parameters = dict(one.split("=", 1) for one in row.word("parameters").split() if "=" in one)
-        low, high = int(parameters.get("start", 0)), int(parameters.get("end", 10))
+        found = dict(re.findall(r"(\w+)\s*=\s*(\d+)", row.word("parameters")))
+        low, high = int(found.get("start", 0)), int(found.get("end", 10))
         return tuple(
             Option(str(number), LanguageMap(dict.fromkeys(self.languages, str(number))))
             for number in range(low, high + 1)

@@ -185,7 +185,8 @@ def _own(question: Question) -> dict[str, Any]:
         "type": question.type,
         "evidence": question.evidence,
         "sources": [[one.id, one.detail] for one in question.sources],
-        "list": [options.id, dict(options.name)] if options else None,
+        "list": [options.id, None if options.name == question.text else dict(options.name)]
+        if options else None,
         "reasons": _plain_options(options.missing if options else question.missing)
         if _unlisted(question) else None,
         "help": question.help if composed and not group else None,

@@ -14,6 +14,7 @@ from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.evidence.questionnaires.questionnaire import Evidence, Questionnaire
 from paseo.evidence.questionnaires.xlsform.columns import column_of, form_of
+from paseo.evidence.questionnaires.xlsform.one_wording import with_one_wording
 from paseo.evidence.questionnaires.xlsform.others_form import Drafts
 from paseo.evidence.questionnaires.xlsform.others_logic import name_texts, settle_logic
 from paseo.evidence.questionnaires.xlsform.own_form import OwnForm
@@ -27,6 +28,13 @@ from paseo.evidence.questionnaires.xlsform.writing import FORMAT
 #: Id of the source that stands for the form itself.
 SOURCE: Final = "form"
 _VERSION: Final = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
+#: What our own sheet says of the whole questionnaire; without all of it the form is as others'.
+_OWN_KEYS: Final = frozenset(
+    (
+        "id", "version", "language", "languages", "title", "description", "provider", "licence",
+        "evidence", "many", "sources", "changes",
+    )
+)  # fmt: skip
 #: Columns of the survey sheet that we read, or that mean nothing for what is asked.
 _READ: Final = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
@@ -88,11 +96,11 @@ def read_xlsform(
     form = form_of(path.name, grids, language)
     validate(path, path.name, problems, form.survey)
     problems.refuse()
-    own = form.own.get("format") == FORMAT
+    own = form.own.get("format") == FORMAT and set(form.own) >= _OWN_KEYS
     names = Renaming(_names_of_ours(form) if own else set())
     drafts = Drafts(form, names, problems, evidence, SOURCE, _sections_of_ours(form) if own else ())
     if own:
-        made = OwnForm(form, drafts, problems).read()
+        made = with_one_wording(OwnForm(form, drafts, problems).read())
         made = _with_source(made, form) if drafts.one.rows else made
     else:
         made = _of_others(form, drafts, pack or _pack_of(form), evidence, provider, licence)
