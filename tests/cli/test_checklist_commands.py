@@ -23,7 +23,7 @@ def test_plan_writes_four_documents_and_a_folder_for_each_owner(
     out = tmp_path / "out"
     assert plan("--out", str(out), "--formats", "html,docx") == DONE
     said = capsys.readouterr().out
-    assert "Berlin: 1 quick wins among 30 indicators" in said
+    assert "Berlin: 30 indicators (rapid set), quick wins: 1." in said
     names = {str(one.relative_to(out)) for one in out.rglob("*") if one.is_file()}
     for name in ("plan", "maturity", "method", "answers"):
         assert {f"{name}.html", f"{name}.docx"} <= names

@@ -121,6 +121,15 @@ def test_the_letter_fits_one_page_and_says_what_why_by_when_and_what_came_of_it(
     assert "Nothing of yours has been used" in words_of(letter_document(berlin, eurostat))
 
 
+def test_a_letter_without_a_workbook_names_none_and_lists_every_value():
+    alone = result_of(TOWN)
+    assert any(request.lines for request in alone.requests())
+    for request in alone.requests():
+        said = words_of(letter_document(alone, request))
+        assert "workbook" not in said and "values.xlsx" not in said
+        assert all(line.code in said for line in request.lines)
+
+
 def test_both_languages_of_the_phrases_take_the_same_values():
     for package in ("paseo.report.checklist", "paseo.assessment.checklist"):
         phrases = load_phrases(package)

@@ -44,8 +44,11 @@ def _blocks(speaker: Speaker, request: DataRequest, uses: Sequence[Use]) -> Iter
 
 def _asked(speaker: Speaker, request: DataRequest) -> Iterator[Block]:
     if request.lines:
-        yield Paragraph(speaker.say("letter_values", count=len(request.lines)))
-        shown = request.lines[:MOST_LISTED]
+        # Without the evidence of a city there is no workbook: the letter then lists everything.
+        book = speaker.result.city is not None
+        phrase = "letter_values" if book else "letter_values_here"
+        yield Paragraph(speaker.say(phrase, count=len(request.lines)))
+        shown = request.lines[:MOST_LISTED] if book else request.lines
         items: list[Words] = [f"{line.code} {speaker.text(line.indicator.name)}" for line in shown]
         if len(request.lines) > len(shown):
             items.append(speaker.say("letter_more", count=len(request.lines) - len(shown)))
