@@ -39,5 +39,7 @@ ROOMS: tuple[Room, ...] = (
     Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:assessment"),
     Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:room"),
     Room("paseo.web.questionnaires", _("Questionnaires"), KNOW, "questionnaires:room"),
+    Room("paseo.web.checklist", _("Checklist"), KNOW, "checklist:room"),
+    Room("paseo.web.surveys", _("Surveys"), KNOW, "surveys:room"),
     Room("paseo.web.report", _("Reports"), KNOW, "report:report"),
 )

@@ -60,11 +60,11 @@ class ImportObservations(Action[ImportBatch]):
         refuse_if_changed(city, self.seen)
         before = reading.city_evidence(city)
         after = apply(self.plan, before.observations, remove_gone=self.remove_gone)
-        batch = _batch(city, ImportBatch.Kind.OBSERVATIONS, self.original)
+        batch = open_batch(city, ImportBatch.Kind.OBSERVATIONS, self.original)
         counts = recording.record(
             city, batch, before.observations, replace(before, observations=after), self.progress
         )
-        _close(batch, counts)
+        close_batch(batch, counts)
         record(
             batch,
             before={"observations": before.observations.height},
@@ -108,11 +108,11 @@ class ImportCityFolder(Action[ImportBatch]):
         thresholds = _raised(there, told.city)
         after = replace(told, city=replace(told.city, thresholds=thresholds, left_out=left_out))
         city = keeping.keep_city(after.city, after.areas)
-        batch = _batch(city, ImportBatch.Kind.CITY_FOLDER, self.original)
+        batch = open_batch(city, ImportBatch.Kind.CITY_FOLDER, self.original)
         batch.city_before, batch.made_city = portrait or "", there is None
         held = columns.empty() if before is None else before
         counts = recording.record(city, batch, held, after, self.progress)
-        _close(batch, counts)
+        close_batch(batch, counts)
         record(
             batch,
             before=None if before is None else {"observations": before.height},
@@ -143,13 +143,13 @@ class AddPlaces(Action[ImportBatch]):
         city = City.objects.select_for_update().get(pk=self.city)
         refuse_if_changed(city, self.seen)
         before = {one.id: one for one in reading.areas(city)}
-        batch = _batch(city, ImportBatch.Kind.PLACES, self.original)
+        batch = open_batch(city, ImportBatch.Kind.PLACES, self.original)
         batch.city_before = keeping.portrait(city)
         keeping.keep_areas(city, self.areas)
         make_ready(city, reading.city_evidence(city))
         new = [one for one in self.areas if one.id not in before]
         changed = [one for one in self.areas if one.id in before and one != before[one.id]]
-        _close(
+        close_batch(
             batch,
             recording.Counts(
                 new=len(new),
@@ -261,7 +261,7 @@ def _owner() -> User | None:
     return person if isinstance(person, User) else None
 
 
-def _batch(city: City, kind: str, original: Original) -> ImportBatch:
+def open_batch(city: City, kind: str, original: Original) -> ImportBatch:
     """Open a batch and keep the original file beside it."""
     with original.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -281,7 +281,8 @@ def _batch(city: City, kind: str, original: Original) -> ImportBatch:
     return batch
 
 
-def _close(batch: ImportBatch, counts: recording.Counts) -> None:
+def close_batch(batch: ImportBatch, counts: recording.Counts) -> None:
+    """Write into a batch what it did."""
     batch.new, batch.changed = counts.new, counts.changed
     batch.gone, batch.unchanged = counts.gone, counts.unchanged
     batch.save()

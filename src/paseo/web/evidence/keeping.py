@@ -37,6 +37,14 @@ def keep_areas(city: City, areas: Iterable[evidence.Area]) -> None:
     )
 
 
+def keep_sources(
+    city: City, sources: Iterable[evidence.Source], wordings: Iterable[evidence.Wording]
+) -> None:
+    """Replace what is known of a city's sources and wordings; nothing else is touched."""
+    _replace(Source, city, [_source(one) for one in sources])
+    _replace(Wording, city, [_wording(one) for one in wordings])
+
+
 def portrait(city: City) -> str:
     """Return a city and what belongs to it as text; :func:`restore` makes it so again."""
     parts = [one for part in _PARTS for one in _of(part, city)]

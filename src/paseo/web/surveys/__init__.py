@@ -1,0 +1,1 @@
+"""The surveys room: files of answers become results, and results observations."""
