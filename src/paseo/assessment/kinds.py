@@ -32,9 +32,7 @@ PACKS = (
     PackKind("mapping", check=check_mapping, build=build_mapping),
     PackKind("benchmark", check=check_benchmark, build=_build_peers),
     PackKind("goalposts", check=check_goalposts),
-    PackKind(
-        "checklist", package="paseo.assessment", check=check_checklist, build=build_checklist
-    ),
+    PackKind("checklist", package="paseo.assessment", check=check_checklist, build=build_checklist),
 )
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
 _PLACES = {".geojson", ".json"}

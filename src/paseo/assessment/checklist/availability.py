@@ -97,9 +97,17 @@ def availability(ground: Ground, indicator: str) -> Availability:
 
 
 def _ranked(ground: Ground, indicator: str) -> Iterator[DataSource]:
-    """Yield the sources of an indicator: those that may be used first, those named for it first."""
+    """Yield the sources of an indicator: those that may be used first, those named for it first.
+
+    A source that is named for a whole dimension feeds only what comes from its own kind of data.
+    """
     order = {True: 0, None: 1, False: 2}
-    found = feeding(ground.sources, indicator)
+    family = ground.families.get(indicator)
+    found = [
+        one
+        for one in feeding(ground.sources, indicator)
+        if indicator in one.named or family is None or one.family in ("", family.id)
+    ]
     yield from sorted(
         found, key=lambda one: (order[one.usable(ground.today)], indicator not in one.named)
     )
@@ -109,22 +117,20 @@ def _by_sources(
     ground: Ground, indicator: str, sources: Sequence[DataSource]
 ) -> tuple[Status, tuple[Because, ...]] | None:
     """Judge by the first source that reaches down to the city, if any feeds the indicator."""
+    if not sources:
+        return None
+    down = [one for one in sources if one.geography != "above_city"]
+    if not down:
+        first = sources[0]
+        return "not_available", (said_why("above_city", first.questions, source=first.name),)
+    source = down[0]
+    limits = list(_limits(ground, source, indicator))
+    named = said_why("source", source.questions, source=source.name)
+    return ("partly" if limits else "available"), (named, *limits)
+
+
+def _limits(ground: Ground, source: DataSource, indicator: str) -> Iterator[Because]:
     family = ground.families.get(indicator)
-    for source in sources:
-        exactly = indicator in source.named
-        if not exactly and family is not None and source.family not in ("", family.id):
-            continue  # it feeds the dimension, but with other kinds of data
-        if source.geography == "above_city":
-            return "not_available", (said_why("above_city", source.questions, source=source.name),)
-        limits = list(_limits(ground, source, family, exactly))
-        named = said_why("source", source.questions, source=source.name)
-        return ("partly" if limits else "available"), (named, *limits)
-    return None
-
-
-def _limits(
-    ground: Ground, source: DataSource, family: Family | None, exactly: bool
-) -> Iterator[Because]:
     usable = source.usable(ground.today)
     if usable is None and not (family is not None and family.own):
         yield said_why("right_open", ("D10",))
@@ -133,7 +139,7 @@ def _limits(
         yield said_why("right_ended" if ended else "right_missing", source.questions)
     if source.quality == "weak":
         yield said_why("quality_weak", source.questions)
-    if not exactly:
+    if indicator not in source.named:
         yield said_why("dimension_only", source.questions)
 
 

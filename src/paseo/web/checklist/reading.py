@@ -1,0 +1,103 @@
+"""From the workspace's records to what follows from a city's checklist, made anew for each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from paseo.assessment.checklist.effects import Decision
+from paseo.assessment.checklist.pack import load_checklist
+from paseo.assessment.checklist.plan import Override
+from paseo.assessment.checklist.result import ChecklistResult, Decided, checklist_result
+from paseo.assessment.checklist.rules import ChecklistPack
+from paseo.assessment.profile import Profile
+from paseo.web.assessment import profiles
+from paseo.web.assessment.choice import Choice
+from paseo.web.checklist.models import LineDecision, ProposalDecision, Request
+from paseo.web.evidence import reading
+from paseo.web.evidence.models import City
+from paseo.web.questionnaires.models import Round
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The checklist of one city: the newest round of it, and everything that follows.
+
+    Args:
+        round: None where none was begun yet.
+    """
+
+    city: City
+    round: Round | None
+
+    @cached_property
+    def pack(self) -> ChecklistPack:
+        return load_checklist()
+
+    @cached_property
+    def result(self) -> ChecklistResult:
+        """Everything that follows from the answers; there must be a round."""
+        assert self.round is not None
+        questionnaire = self.round.questionnaire()
+        sheet = self.round.sheets.get().answer_sheet(questionnaire)
+        return checklist_result(
+            sheet,
+            reading.city_evidence(self.city),
+            decided(self.city),
+            made_at=timezone.now(),
+            questionnaire=questionnaire,
+            pack=self.pack,
+        )
+
+    def profile(self) -> Profile:
+        """Return the assessment of the city, which says what data were used for."""
+        framework = profiles.framework_of(self.city)
+        depth = Choice().depth_for(self.city.depth)
+        kept = profiles.narrowed(framework, framework.at_depth(depth))
+        return profiles.profile_of(self.city, kept, Choice(peers="none"))
+
+
+def checklist_of(city: City) -> Checklist:
+    """Return the checklist of a city: its newest round of the questionnaire that the rules read."""
+    wanted = load_checklist().questionnaire
+    found = Round.light().filter(city=city, version__pack=wanted).first()
+    return Checklist(city, found)
+
+
+def decided(city: City) -> Decided:
+    """Return what people decided for a city (two queries)."""
+    proposals = ProposalDecision.objects.filter(city=city).select_related("by")
+    lines = LineDecision.objects.filter(city=city).select_related("by")
+    return Decided(
+        proposals={
+            one.effect: Decision(
+                one.verdict,  # type: ignore[arg-type] - the choices are those of the library
+                one.note,
+                str(one.by or ""),
+                one.at.date().isoformat(),
+            )
+            for one in proposals
+        },
+        lines={
+            one.indicator: Override(
+                status=one.status or None,  # type: ignore[arg-type] - checked by the form
+                owner=one.owner,
+                next_date=one.next_date,
+                effort=one.effort or None,  # type: ignore[arg-type] - checked by the form
+                note=one.note,
+                by=str(one.by or ""),
+                at=one.at.date().isoformat(),
+            )
+            for one in lines
+        },
+    )
+
+
+def open_requests(city: City) -> dict[str, Request]:
+    """Return the newest request to each owner (one query)."""
+    found: dict[str, Request] = {}
+    for one in Request.objects.filter(city=city).select_related("sent_by"):
+        found.setdefault(one.owner, one)
+    return found
