@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from paseo.assessment.checklist.availability import STATUSES
-from paseo.assessment.checklist.effects import Decision
+from paseo.assessment.checklist.availability import STATUSES, Status
+from paseo.assessment.checklist.effects import Decision, Verdict
 from paseo.assessment.checklist.effort import EFFORTS
 from paseo.assessment.checklist.plan import Override
 from paseo.assessment.checklist.result import Decided
-from paseo.assessment.framework import DEPTHS, Framework
+from paseo.assessment.checklist.rules import Effort
+from paseo.assessment.framework import DEPTHS, Depth, Framework
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.content.reading import read_yaml
@@ -48,7 +49,9 @@ def read_decisions(path: Path, framework: Framework) -> Decided:
     reader = _Reader(path.name, problems)
     decided = Decided(
         proposals={
-            name: Decision(one["verdict"], one["note"], one.get("by", ""), one.get("at", ""))
+            name: Decision(
+                cast(Verdict, one["verdict"]), one["note"], one.get("by", ""), one.get("at", "")
+            )
             for name, one in reader.entries(data, "proposals", ("verdict", "note", "by", "at"))
             if "verdict" in one
         },
@@ -57,7 +60,7 @@ def read_decisions(path: Path, framework: Framework) -> Decided:
             for code, one in reader.entries(data, "lines", _LINE_KEYS)
             if reader.is_indicator(code, framework)
         },
-        depth=reader.choice("depth", data.get("depth")),  # type: ignore[arg-type] - checked there
+        depth=cast(Depth | None, reader.choice("depth", data.get("depth"))),
     )
     problems.refuse()
     return decided
@@ -65,10 +68,10 @@ def read_decisions(path: Path, framework: Framework) -> Decided:
 
 def _override(one: Mapping[str, str]) -> Override:
     return Override(
-        status=one.get("status"),  # type: ignore[arg-type] - checked before
+        status=cast(Status | None, one.get("status")),
         owner=one.get("owner", ""),
         next_date=parse_day(one.get("next_date", "")),
-        effort=one.get("effort"),  # type: ignore[arg-type] - checked before
+        effort=cast(Effort | None, one.get("effort")),
         note=one["note"],
         by=one.get("by", ""),
         at=one.get("at", ""),

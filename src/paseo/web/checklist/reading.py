@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.utils import timezone
 
-from paseo.assessment.checklist.effects import Decision
+from paseo.assessment.checklist.availability import Status
+from paseo.assessment.checklist.effects import Decision, Verdict
 from paseo.assessment.checklist.pack import load_checklist
 from paseo.assessment.checklist.plan import Override
 from paseo.assessment.checklist.result import ChecklistResult, Decided, checklist_result
-from paseo.assessment.checklist.rules import ChecklistPack
+from paseo.assessment.checklist.rules import ChecklistPack, Effort
 from paseo.assessment.profile import Profile
 from paseo.web.assessment import profiles
 from paseo.web.assessment.choice import Choice
@@ -73,7 +75,7 @@ def decided(city: City) -> Decided:
     return Decided(
         proposals={
             one.effect: Decision(
-                one.verdict,  # type: ignore[arg-type] - the choices are those of the library
+                cast(Verdict, one.verdict),
                 one.note,
                 str(one.by or ""),
                 one.at.date().isoformat(),
@@ -82,10 +84,10 @@ def decided(city: City) -> Decided:
         },
         lines={
             one.indicator: Override(
-                status=one.status or None,  # type: ignore[arg-type] - checked by the form
+                status=cast(Status, one.status) if one.status else None,
                 owner=one.owner,
                 next_date=one.next_date,
-                effort=one.effort or None,  # type: ignore[arg-type] - checked by the form
+                effort=cast(Effort, one.effort) if one.effort else None,
                 note=one.note,
                 by=str(one.by or ""),
                 at=one.at.date().isoformat(),
