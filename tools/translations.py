@@ -4,12 +4,14 @@
     python tools/translations.py compile   write django.mo from django.po
     python tools/translations.py missing   list what is not translated; fails if any
 
-Works with Python alone: templates are turned into code by Django, words are found by
-Babel, catalogues are kept by polib. GNU gettext is not needed.
+Works with Python alone: templates are turned into code by Django and their words found by
+Babel, words of code are read from its syntax tree, catalogues are kept by polib. GNU gettext
+is not needed.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -63,14 +65,33 @@ def sources() -> list[Path]:
 def messages(file: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """Yield each message of one file: the words, or singular and plural, with the context."""
     text = file.read_text("utf-8")
-    if file.suffix == ".html":
-        # What stands between the tags becomes a row of X; its indentation means nothing.
-        text = "\n".join(line.strip() for line in templatize(text, origin=file).splitlines())
+    if file.suffix == ".py":
+        yield from words_of_code(text)
+        return
+    # What stands between the tags becomes a row of X; its indentation means nothing.
+    text = "\n".join(line.strip() for line in templatize(text, origin=file).splitlines())
     source = io.BytesIO(text.encode())
     for _line, message, _comments, context in extract(
         "python", source, keywords=KEYWORDS, options={"encoding": "utf-8"}
     ):
         yield (tuple(message[:2]) if isinstance(message, tuple) else message), context  # type: ignore[misc]
+
+
+def words_of_code(text: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """Yield the messages of Python code.
+
+    Babel reads tokens and so, before Python 3.12, passes over the calls inside an f-string:
+    ``f"<p>{_('needed')}</p>"``.
+    """
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in KEYWORDS:
+            continue
+        said = [getattr(one, "value", None) for one in node.args]
+        places = KEYWORDS[getattr(node.func, "id", "")] or (1,)
+        context = next((said[one[0] - 1] for one in places if isinstance(one, tuple)), None)
+        words = tuple(said[one - 1] for one in places if isinstance(one, int))
+        if all(isinstance(one, str) for one in words):
+            yield (words if len(words) > 1 else words[0]), context
 
 
 def catalogues() -> list[Path]:

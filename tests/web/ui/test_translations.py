@@ -52,6 +52,12 @@ def test_words_of_templates_and_code_are_found():
     assert "%(number)s entry, newest first" in words  # a plural in a template
 
 
+def test_words_inside_an_f_string_are_found():
+    code = """f"<p>{escape(_('needed'))}</p>" + pgettext("a form", "needed" " twice")"""
+    found = {("needed", None), ("needed twice", "a form")}
+    assert set(translations.words_of_code(code)) == found
+
+
 def test_no_f_string_is_translated():
     names = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
     for file in translations.sources():
