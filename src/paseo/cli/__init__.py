@@ -19,18 +19,10 @@ MISUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (0 done, 1 refused, 2 misused)."""
-    from paseo.cli import assessment, checking, checklist, questionnaires, serving, surveys
+    from paseo.cli import checking
 
     language = os.environ.get("PASEO_LANGUAGE", "en")
-    words = load_phrases("paseo.cli")
-    parser = argparse.ArgumentParser(
-        prog="paseo", description=words.say("paseo", language), allow_abbrev=False
-    )
-    parser.add_argument("--version", action="version", version=f"paseo {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in (assessment, checklist, questionnaires, surveys, checking, serving):
-        room.add_commands(commands, words, language)
-    chosen = parser.parse_args(arguments)
+    chosen = make_parser(language).parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
     except Refused as refused:
@@ -41,6 +33,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return code
+
+
+def make_parser(language: str) -> argparse.ArgumentParser:
+    """Return the parser of all commands, its help in one language."""
+    from paseo.cli import assessment, checking, checklist, questionnaires, serving, surveys
+
+    words = load_phrases("paseo.cli")
+    parser = argparse.ArgumentParser(
+        prog="paseo", description=words.say("paseo", language), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"paseo {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for room in (assessment, checklist, questionnaires, surveys, checking, serving):
+        room.add_commands(commands, words, language)
+    return parser
 
 
 def add_language(parser: argparse.ArgumentParser, help_text: str, default: str) -> None:
