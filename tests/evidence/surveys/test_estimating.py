@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.content.problems import Refused
+from paseo.evidence import columns
 from paseo.evidence.surveys.data import SurveyData, read_survey
 from paseo.evidence.surveys.estimating import estimate_survey
 from paseo.evidence.surveys.mapping import SurveyMapping
 from paseo.evidence.surveys.mapping_pack import read_survey_mapping
 from paseo.evidence.surveys.results import COMPLEMENT, FEW, Place, SurveyResults
+from paseo.evidence.surveys.waves import wave_changes
 from paseo.stats import Direction
 from survey_town import MAPPING, respondents, written
 
@@ -292,3 +294,85 @@ def test_no_result_of_fewer_than_thirty_answers_is_ever_shown(seed: int) -> None
             return
     for one in found.results:
         assert one.value is None or one.n >= 30
+
+
+def all_women_safe() -> pl.DataFrame:
+    return respondents().with_columns(
+        night=pl.when(pl.col("sex") == 2).then(1).otherwise(pl.col("night")),
+        score=pl.when(pl.col("sex") == 2).then(7).otherwise(5),
+    )
+
+
+def test_a_group_that_answered_alike_is_compared_by_its_interval(tmp_path: Path) -> None:
+    found = estimate_survey(*read(tmp_path, all_women_safe()))
+    women = Place("2025", breakdown="sex=F")
+    share = next(one for one in found.differences if one.rule.id == "SAF-02" and one.place == women)
+    # Not as if the women were known exactly: the ends hold the interval of their 100 per cent.
+    first, second = (
+        found.headline(share.rule, Place("2025", breakdown=f"sex={code}")) for code in "FM"
+    )
+    assert first is not None and second is not None
+    assert None not in (first.value, first.low, second.value, second.high)
+    below = np.hypot(first.value - first.low, second.high - second.value)
+    assert share.low == pytest.approx(first.value - second.value - below)
+    assert share.direction is Direction.HIGHER
+    gap = found.headline(found.mapping.indicators[3], Place("2025"))
+    assert gap is not None and gap.low is not None and share.low is not None
+    assert gap.high == pytest.approx(-share.low)
+
+
+def test_means_of_groups_that_answered_alike_cannot_be_compared(tmp_path: Path) -> None:
+    for women in (7, 5):
+        frame = all_women_safe().with_columns(
+            score=pl.when(pl.col("sex") == 2).then(women).otherwise(5)
+        )
+        found = estimate_survey(*read(tmp_path, frame))
+        by_sex = [
+            one
+            for one in found.differences
+            if one.rule.id == "SAF-08" and one.place.domain == "sex"
+        ]
+        assert [one.direction for one in by_sex] == [Direction.CANNOT_TELL]
+        mean = found.headline(found.mapping.indicators[4], Place("2025", breakdown="sex=F"))
+        assert mean is not None
+        assert (mean.value, mean.se, mean.low) == (pytest.approx(women), None, None)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_called_clear_has_an_interval_beside_nought(tmp_path: Path, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    frame = two_waves().with_columns(
+        # Nearly all agree, so that groups of one answer occur.
+        night=pl.Series(np.where(draw.random(2400) < 0.03, 3, 1)),
+    )
+    found = estimate_survey(*read(tmp_path, frame, WAVES))
+    clear = [
+        one
+        for one in (*found.differences, *found.changes)
+        if one.direction in (Direction.HIGHER, Direction.LOWER)
+    ]
+    assert clear
+    for one in clear:
+        assert one.low is not None and one.high is not None
+        assert one.low > 0 or one.high < 0
+
+
+def test_a_wave_in_which_all_answered_alike_is_not_taken_for_known() -> None:
+    then = {
+        columns.INDICATOR: "SAF-02", columns.AREA: "city", columns.BREAKDOWN: "_T",
+        columns.PERIOD: "2023", columns.DEFINITION: "night", columns.MODE: "telephone",
+        columns.SAMPLE: "probability", columns.BASE: "valid_answers", columns.BOUNDARY: "b",
+        columns.UNIT: "percent", columns.LEVEL: 0.95,
+        # 40 of 40: Clopper and Pearson
+        columns.VALUE: 100.0, columns.STANDARD_ERROR: 0.0, columns.LOW: 91.19, columns.HIGH: 100.0,
+    }  # fmt: skip
+    now = then | {
+        columns.PERIOD: "2025",
+        # 36 of 40; by standard errors alone z is 2.1
+        columns.VALUE: 90.0, columns.STANDARD_ERROR: 4.74, columns.LOW: 76.34, columns.HIGH: 97.21,
+    }  # fmt: skip
+    later, earlier = (pl.DataFrame([row], schema_overrides=columns.SCHEMA) for row in (now, then))
+    change = wave_changes(later, earlier)[0]
+    assert change.broken == ()
+    assert change.high is not None and change.high > 0
+    assert change.direction is Direction.NO_CLEAR_DIFFERENCE

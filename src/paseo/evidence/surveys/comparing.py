@@ -12,7 +12,7 @@ from paseo.evidence.disclosure import Thresholds
 from paseo.evidence.surveys.mapping import Domain, IndicatorRule
 from paseo.evidence.surveys.results import Difference, Place
 from paseo.stats import Direction
-from paseo.stats.multiple import holm
+from paseo.stats.multiple import holm, p_of_interval
 from paseo.stats.survey import Estimate, SurveyDesign, survey_difference
 
 #: Up to so many groups are compared pair by pair; more, and areas, with the rest.
@@ -32,8 +32,9 @@ def group_differences(
 ) -> list[Difference]:
     """Compare the groups of a domain: pair by pair when they are few, else each with the rest.
 
-    Every comparison takes the covariance of the two groups into account. All of one indicator
-    over one domain are one family: Holm's adjustment decides which differences are clear.
+    Every comparison takes the covariance of the two groups into account; its p-value is that of
+    its interval. All of one indicator over one domain are one family: Holm's adjustment decides
+    which differences are clear.
 
     Args:
         y: the measure on its published base, NaN outside it.
@@ -51,7 +52,7 @@ def group_differences(
         pairs = [(code, REST) for code in known]
     else:
         pairs = list(itertools.combinations(known, 2))
-    estimates = [_estimate(design, y, texts, pair, level) for pair in pairs]
+    estimates = [_estimate(design, y, texts, pair, rule, level) for pair in pairs]
     return _read_together(estimates, pairs, rule, domain, period)
 
 
@@ -66,6 +67,7 @@ def _estimate(
     y: NDArray[np.float64],
     texts: NDArray[np.str_],
     pair: tuple[str, str],
+    rule: IndicatorRule,
     level: float,
 ) -> Estimate:
     first, second = pair
@@ -73,7 +75,14 @@ def _estimate(
     sides[texts == first] = "first"
     other = (texts != first) & (texts != "") if second == REST else texts == second
     sides[other] = "second"
-    return survey_difference(design, y, sides, "first", "second", level=level)[0]
+    return survey_difference(
+        design, y, sides, "first", "second", level=level, **answers_that_count(rule)
+    )[0]
+
+
+def answers_that_count(rule: IndicatorRule) -> dict[str, Any]:
+    """Say of a difference of shares that it is one: its interval then holds at 0 and 100 %."""
+    return {"of": (1,), "codes": (0, 1)} if rule.counts else {}
 
 
 def _read_together(
@@ -83,7 +92,9 @@ def _read_together(
     domain: Domain,
     period: str,
 ) -> list[Difference]:
-    p = np.array([p_value(one.value, one.se, one.df) for one in estimates])
+    p = np.array(
+        [p_of_interval(one.value, one.low, one.high, one.df, one.level) for one in estimates]
+    )
     adjusted = holm(p)
     factor = 100.0 if rule.counts else 1.0
     family = int((~np.isnan(p)).sum())
@@ -115,23 +126,6 @@ def _read_together(
 
 def _number(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def p_value(value: float, se: float, df: float) -> float:
-    """Return the two-sided p-value of ``value / se`` on t with ``df`` degrees of freedom.
-
-    NaN where there is nothing to judge by; a difference of nought without any variation gives 1.
-
-    >>> round(p_value(1.96, 1.0, 1e9), 3)
-    0.05
-    """
-    from scipy.stats import t
-
-    if not (np.isfinite(value) and np.isfinite(se) and df > 0):
-        return float("nan")
-    if se == 0:
-        return 1.0 if value == 0 else 0.0
-    return float(2 * t.sf(abs(value) / se, df))
 
 
 def direction_of(value: float, adjusted: float, level: float) -> Direction:

@@ -17,7 +17,7 @@ from paseo.content.problems import Problems
 from paseo.evidence import columns
 from paseo.evidence.city import Area
 from paseo.evidence.surveys.checks import check_survey
-from paseo.evidence.surveys.comparing import group_differences
+from paseo.evidence.surveys.comparing import answers_that_count, group_differences
 from paseo.evidence.surveys.data import SurveyData
 from paseo.evidence.surveys.design_checks import answered_only
 from paseo.evidence.surveys.mapping import (
@@ -318,19 +318,19 @@ def _ask(
     by: dict[str, Any] | None,
     level: float,
 ) -> list[Estimate]:
-    design, y = sample.design, values[0]
+    design, y, counted = sample.design, values[0], answers_that_count(rule)
     if rule.kind == "share":
-        return survey_share(design, y, of={1}, codes={0, 1}, by=by, level=level)
+        return survey_share(design, y, by=by, level=level, **counted)
     if rule.kind == "mean":
         return survey_mean(design, y, by=by, level=level)
     if rule.kind == "total":
         return survey_total(design, y, by=by, level=level)
     if rule.kind == "gap":
         # Each share on those who answered it: the gap is then that of the published values.
-        return survey_gap(design, y, values[1], base="each", by=by, level=level)
+        return survey_gap(design, y, values[1], base="each", by=by, level=level, **counted)
     groups = answers.groups[rule.domain]
     first, second = rule.groups[0], rule.groups[1]
-    return survey_difference(design, y, groups, first, second, by=by, level=level)
+    return survey_difference(design, y, groups, first, second, by=by, level=level, **counted)
 
 
 def _result(
@@ -343,7 +343,9 @@ def _result(
     effect: float | None,
 ) -> Result:
     known = np.isfinite(one.value)
-    margin = known and _margins(sample) and one.df > 0
+    # Where all answered alike a mean has no ends, and an error of nought would claim to know it.
+    ends = np.isfinite(one.low) and np.isfinite(one.high)
+    margin = known and ends and _margins(sample) and one.df > 0
 
     def unit(number: float | None) -> float | None:
         shown = margin and number is not None and np.isfinite(number)

@@ -190,8 +190,6 @@ class _Speaker:
         digits = digits_for(low, high)
         unit = self.say("points") if rule.counts else self.say("score_points")
         small, large = (low, high) if value >= 0 else (-high, -low)
-        # The adjusted reading may call clear what the single interval just touches, and never
-        # the other way round: an end beyond nought is still said as it is.
         return {
             "value": format_number(abs(value), self.language, unit, digits),
             "low": self.plain(small, digits),

@@ -12,11 +12,11 @@ import polars as pl
 
 from paseo.evidence import breaks, columns, comparability, periods
 from paseo.evidence.city import Break
-from paseo.evidence.surveys.comparing import direction_of, p_value
+from paseo.evidence.surveys.comparing import direction_of
 from paseo.evidence.surveys.observations import survey_observations
 from paseo.evidence.surveys.results import Place, SurveyResults, WaveChange
 from paseo.stats import Direction, Interval, difference_of
-from paseo.stats.multiple import holm
+from paseo.stats.multiple import holm, p_of_interval
 
 #: Tests of comparability that must not fail; the period differs by nature.
 _NEEDED: Final = ("definition", "boundary", "mode", "base", "sample")
@@ -43,9 +43,10 @@ def wave_changes(
 ) -> list[WaveChange]:
     """Compare the values of a later wave with those of an earlier one; samples independent.
 
-    ``later - earlier`` with the interval of Zou and Donner from both intervals (MOVER); all
-    changes of one indicator are one family after Holm. Where the wording, the mode, the base,
-    the sample or the boundary changed, or a break lies between, nothing can be told.
+    ``later - earlier`` with the interval of Zou and Donner from both intervals (MOVER), and the
+    p-value of that interval; all changes of one indicator are one family after Holm. Where the
+    wording, the mode, the base, the sample or the boundary changed, or a break lies between,
+    nothing can be told.
 
     Args:
         later, earlier: observations of one survey in two waves.
@@ -91,18 +92,12 @@ def _change(
         return change, float("nan")
     moved = difference_of(_interval(row, level), _interval(then, level))
     value, low, high = moved.floats()
-    spread = float(np.hypot(_error(row), _error(then)))
-    return replace(change, value=value, low=low, high=high), p_value(value, spread, _LARGE)
+    p = p_of_interval(value, low, high, _LARGE, level)
+    return replace(change, value=value, low=low, high=high), p
 
 
 def _interval(row: Mapping[str, Any], level: float) -> Interval:
     return Interval(row[columns.VALUE], row[columns.LOW], row[columns.HIGH], level, "stated")
-
-
-def _error(row: Mapping[str, Any]) -> float:
-    found = row[columns.STANDARD_ERROR]
-    # Half the width of a 95 % interval is 1.96 standard errors of a large sample.
-    return float(found if found is not None else (row[columns.HIGH] - row[columns.LOW]) / 3.92)
 
 
 def _read_together(family: list[tuple[WaveChange, float]]) -> list[WaveChange]:

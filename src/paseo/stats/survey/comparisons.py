@@ -28,7 +28,7 @@ from paseo.stats.survey.estimates import (
     variance_name,
     wanted_answers,
 )
-from paseo.stats.survey.intervals import ROUNDING, plain_ends, share_ends
+from paseo.stats.survey.intervals import EDGE, ROUNDING, plain_ends, share_ends
 from paseo.stats.survey.problems import refused
 
 Base = Literal["both", "each"]
@@ -337,8 +337,11 @@ def _contrast(cells: _Cells, i: int | None, j: int | None) -> tuple[float, float
     c = cells.covariance
     squared = c[i, i] + c[j, j] - 2 * c[i, j]
     se = float(np.sqrt(max(squared, 0.0)))
-    small = ROUNDING * max(abs(cells.value[i]), abs(cells.value[j]))
-    return float(cells.value[i] - cells.value[j]), 0.0 if se <= small else se
+    difference = float(cells.value[i] - cells.value[j])
+    size = max(abs(cells.value[i]), abs(cells.value[j]))
+    if abs(difference) <= EDGE * size:
+        difference = 0.0  # rounding must not point a way
+    return difference, 0.0 if se <= ROUNDING * size else se
 
 
 def _stacked(design: SurveyDesign) -> SurveyDesign:
