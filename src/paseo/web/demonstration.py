@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from paseo.assessment.framework_pack import load_framework
 from paseo.assessment.vocabulary import vocabulary
-from paseo.evidence.city_folder import CITY_FILE, read_city_folder
+from paseo.evidence.city_folder import CHECKLIST_FILE, CITY_FILE, read_city_folder
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.evidence.actions import ImportCityFolder, Original
 from paseo.web.evidence.models import City
@@ -43,5 +43,20 @@ def load_examples(folder: Path, progress: Progress | None = None) -> list[str]:
             packed = shutil.make_archive(str(Path(place) / one.name), "zip", one)
             original = Original(Path(packed), f"{one.name}.zip")
             ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
+        _bring_checklist(one / CHECKLIST_FILE, evidence.city.id)
         loaded.append(evidence.city.id)
     return loaded
+
+
+def _bring_checklist(file: Path, city: str) -> None:
+    """Bring the answers to the checklist that lie beside a city's data, if any do."""
+    if not file.is_file():
+        return
+    from paseo.assessment.checklist.pack import load_checklist
+    from paseo.assessment.checklist.sheet_file import read_sheet
+    from paseo.evidence.questionnaires.pack import load_questionnaire
+    from paseo.web.checklist.actions import BringAnswers
+
+    sheet, _problems = read_sheet(file, load_questionnaire(load_checklist().questionnaire))
+    name = sheet.respondent or file.stem
+    BringAnswers(city=city, sheet=sheet, name=name, language=sheet.language or "en").run(PROGRAMME)

@@ -6,13 +6,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checklist_by_hand import TOWN, result_of
+from checklist_by_hand import NOON, TOWN, result_of
 from paseo.assessment.assess import assess_folder, read_city
 from paseo.assessment.checklist.reminders import due
-from paseo.assessment.checklist.requests import questionnaire_of, write_request_template
+from paseo.assessment.checklist.requests import (
+    questionnaire_of,
+    with_returned,
+    write_request_template,
+)
 from paseo.assessment.checklist.result import Decided, checklist_result
-from paseo.assessment.checklist.sheet_file import read_sheet
+from paseo.assessment.checklist.sheet_file import read_answer, read_sheet
 from paseo.assessment.checklist.used_for import used_for
+from paseo.evidence.questionnaires.excel_form import write_excel_form
 from paseo.evidence.questionnaires.pack import load_questionnaire
 
 BERLIN = Path(__file__).resolve().parents[3] / "examples" / "berlin"
@@ -128,3 +133,52 @@ def test_what_data_were_used_for_follows_the_profile(berlin):
     assert uses[0].periods[-1] == "2023"
     assert uses[0].findings == tuple(one for one in profile.findings if "SEC-10" in one.indicators)
     assert used_for("Nobody", berlin.plan, profile) == ()
+
+
+def test_rows_that_come_back_take_the_place_of_those_on_the_same_source(town):
+    returned = {
+        "D10": read_answer(
+            town.questionnaire.question("D10"),
+            [
+                {"source": "ambulance  LOG", "owner": "Regional health service", "effort": 3},
+                {"source": "Call centre", "owner": "Regional health service"},
+            ],
+        )
+    }
+    changed = with_returned(town.pack, town.judge, returned)
+    rows = changed["D10"].value
+    assert [row["source"].value for row in rows] == [
+        "Register of residents",
+        "ambulance  LOG",
+        "Accident map",
+        "Call centre",
+    ]
+    assert rows[0] == town.judge.rows("D10")[0]
+    assert set(changed) == {"D10"}
+
+
+def test_a_form_that_comes_back_as_it_went_out_changes_nothing(town):
+    for request in town.requests():
+        _form, known = questionnaire_of(request, town.pack, town.questionnaire, town.judge)
+        assert with_returned(town.pack, town.judge, known) == {}
+
+
+def test_the_excel_form_of_a_request_comes_back_as_the_same_rows(town, tmp_path):
+    request = next(one for one in town.requests() if one.owner == "Regional health service")
+    form, known = questionnaire_of(request, town.pack, town.questionnaire, town.judge)
+    for language in ("en", "es"):
+        path = tmp_path / f"{language}.xlsx"
+        write_excel_form(form, path, language, answers=known)
+        sheet, _problems = read_sheet(path, form)
+        assert sheet.answers == known
+
+
+def test_a_filled_excel_form_leads_to_the_same_plan(town, tmp_path):
+    path = tmp_path / "form.xlsx"
+    write_excel_form(town.questionnaire, path, "es", answers=dict(town.sheet.answers))
+    sheet, _problems = read_sheet(path, town.questionnaire)
+    again = checklist_result(sheet, decided=Decided(depth="full"), made_at=NOON)
+    assert again.plan.lines == town.plan.lines
+    assert [(one.least, one.most) for one in again.maturity] == [
+        (one.least, one.most) for one in town.maturity
+    ]

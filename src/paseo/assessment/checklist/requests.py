@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Final
 
 from paseo.assessment.checklist.judging import Judge
 from paseo.assessment.checklist.plan import Plan, PlanLine
-from paseo.assessment.checklist.rules import ChecklistPack
+from paseo.assessment.checklist.rules import ChecklistPack, Register
 from paseo.assessment.checklist.sources import DataSource
 from paseo.assessment.templates import write_indicator_template
 from paseo.content.schema import parse_day
 from paseo.evidence.city import CityEvidence
-from paseo.evidence.questionnaires.answers import Answer
+from paseo.evidence.questionnaires.answers import NOTHING, Answer
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 
 #: Ranks whose values are asked for: they are there, or partly, and not held up to date.
@@ -157,6 +157,57 @@ def questionnaire_of(
     )
     kept = tuple(one for one in sections if one.questions)
     return replace(questionnaire, sections=kept), known
+
+
+def with_returned(
+    pack: ChecklistPack, judge: Judge, returned: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """Return the answers that an owner's form changes, their rows put among those of others.
+
+    A row takes the place of the one that describes the same source; a source that was not named
+    yet is added at the end. Nothing that the form does not hold is touched.
+
+    Args:
+        judge: the answers as they are.
+        returned: what came back, as :func:`questionnaire_of` asked it.
+    """
+    fields = {one.question: one for one in pack.registers}
+    changed: dict[str, Answer] = {}
+    for question, answer in returned.items():
+        register = fields.get(question)
+        if not answer.given or answer == judge.answer(question):
+            continue
+        if register is None or not isinstance(answer.value, list):
+            changed[question] = answer
+            continue
+        rows = _joined(judge.rows(question), answer.value, register)
+        if rows != judge.rows(question):
+            changed[question] = replace(judge.answer(question), value=rows, missing="")
+    return changed
+
+
+def _joined(
+    held: Sequence[Mapping[str, Answer]],
+    returned: Sequence[Mapping[str, Answer]],
+    register: Register,
+) -> list[Mapping[str, Answer]]:
+    """Return rows with those that came back in the place of those on the same matter."""
+
+    def key(row: Mapping[str, Answer]) -> tuple[str, str]:
+        source = _name(row.get(register.fields["source"], NOTHING)).casefold()
+        topic = row.get(register.fields.get("topic", ""), NOTHING)
+        return source, str(topic.value or "")
+
+    rows = list(held)
+    place = {key(row): at for at, row in enumerate(rows)}
+    for row in returned:
+        at = place.get(key(row))
+        if at is None:
+            place[key(row)] = len(rows)
+            rows.append(row)
+        else:
+            rows[at] = row
+    return rows
 
 
 def _name(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from paseo.assessment.checklist.requests import with_returned
 from paseo.assessment.checklist.scope import Applied, applied
 from paseo.content.problems import Place, Problems
+from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
 from paseo.web.accounts.models import User
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.accounts.rights import Right
@@ -28,6 +30,8 @@ from paseo.web.checklist.models import (
 from paseo.web.checklist.reading import Checklist, checklist_of
 from paseo.web.evidence.actions import UpdateCity
 from paseo.web.evidence.models import City
+from paseo.web.questionnaires.actions import SaveSection, StartRound
+from paseo.web.questionnaires.models import Round
 from paseo.web.report.keeping import keep
 from paseo.web.trail import context
 
@@ -45,6 +49,66 @@ def _need_reason(name: str, note: str) -> None:
         problems = Problems()
         problems.add("K768", Place(entry=name), id=name)
         problems.refuse()
+
+
+@dataclass(kw_only=True)
+class BringAnswers(Action[Round]):
+    """Begin a round of the checklist with the answers of a sheet that was filled in elsewhere."""
+
+    id = "checklist.bring_answers"
+    label = _("Filled checklist brought")
+    right = Right.LEAD
+
+    city: str
+    sheet: AnswerSheet
+    name: str
+    language: str = "en"
+
+    def perform(self, record: Record) -> Round:
+        person = context.person() or PROGRAMME
+        round = StartRound(
+            city=self.city, pack=self.sheet.questionnaire, name=self.name, language=self.language
+        ).run(person)
+        save_answers(round, self.sheet.answers)
+        record(round, after={"answers": sorted(self.sheet.answers), "origin": self.sheet.origin})
+        return round
+
+
+@dataclass(kw_only=True)
+class BringReturned(Action[list[str]]):
+    """Put what an owner of data answered among the answers; rows of others stay as they are.
+
+    Returns:
+        The questions whose answers changed.
+    """
+
+    id = "checklist.bring_returned"
+    label = _("Form of an owner of data brought back")
+    right = Right.CONTRIBUTE
+
+    city: str
+    owner: str
+    answers: Mapping[str, Answer]
+
+    def perform(self, record: Record) -> list[str]:
+        checklist = checklist_of(City.objects.get(pk=self.city))
+        assert checklist.round is not None
+        result = checklist.result
+        changed = with_returned(result.pack, result.judge, self.answers)
+        save_answers(checklist.round, changed)
+        record(checklist.round, after={"owner": self.owner, "changed": sorted(changed)})
+        return sorted(changed)
+
+
+def save_answers(round: Round, answers: Mapping[str, Answer]) -> None:
+    """Save answers into the only sheet of a round, section by section, as a person would."""
+    person = context.person() or PROGRAMME
+    questionnaire = round.questionnaire()
+    sheet = round.sheets.get()
+    for section in questionnaire.sections:
+        mine = {one.id: answers[one.id] for one in section.questions if one.id in answers}
+        if mine:
+            SaveSection(sheet=sheet, section=section.id, answers=mine).run(person)
 
 
 @dataclass(kw_only=True)

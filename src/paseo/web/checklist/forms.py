@@ -80,6 +80,31 @@ class RequestForm(forms.Form):
     )
 
 
+#: Bytes of a filled form; one of the checklist has less than a tenth of it.
+MOST_BYTES = 10_000_000
+
+
+class FileForm(forms.Form):
+    """A filled form that came back."""
+
+    file = forms.FileField(
+        label=_("Filled form"),
+        help_text=_("The Excel form that was written here (.xlsx), or a sheet as text (.yaml)."),
+        error_messages={
+            "required": _("Choose the file that was filled in."),
+            "empty": _("The file is empty. Choose one that holds something."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        found = self.cleaned_data["file"]
+        if found.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB, which no form of the checklist is.")
+            )
+        return found
+
+
 class DocumentsForm(forms.Form):
     """Which documents, in which language and formats."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,8 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paseo.assessment.checklist.availability import STATUSES
 from paseo.assessment.checklist.maturity import LEVELS, ThemeMaturity
+from paseo.evidence.questionnaires.pack import load_questionnaire
 from paseo.report.checklist.maturity import level_in_words
 from paseo.web.accounts.rights import Right
+from paseo.web.checklist.actions import BringAnswers
+from paseo.web.checklist.bringing import read_upload
+from paseo.web.checklist.forms import FileForm
 from paseo.web.checklist.pages import Here, of_a_checklist
 from paseo.web.checklist.reading import checklist_of
 from paseo.web.evidence.models import City
@@ -28,7 +33,7 @@ def room(request: HttpRequest, city: City) -> HttpResponse:
     """Show where the checklist stands and what follows from it first."""
     here = Here(request, checklist_of(city))
     if here.checklist.round is None:
-        return here.render("start", _("Checklist"), "room")
+        return here.render("start", _("Checklist"), "room", form=FileForm())
     result, speaker = here.result, here.speaker
     sheet = here.checklist.round.sheets.get()
     return here.render(
@@ -94,6 +99,25 @@ def start(request: HttpRequest, city: City) -> HttpResponse:
     pack = checklist.pack.questionnaire
     action = StartRound(city=city.pk, pack=pack, name=name, language=language())
     return redirect(action.run(request.user))
+
+
+@require_POST
+@of_a_city(Right.LEAD)
+def bring(request: HttpRequest, city: City) -> HttpResponse:
+    """Begin with a form that was filled in elsewhere."""
+    here = Here(request, checklist_of(city))
+    if here.checklist.round is not None:
+        return redirect(here.url("room"))
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        sheet = read_upload(form, load_questionnaire(here.checklist.pack.questionnaire))
+        if sheet is not None:
+            name = _("Checklist %(year)s") % {"year": timezone.localdate().year}
+            action = BringAnswers(city=city.pk, sheet=sheet, name=name, language=language())
+            action.run(request.user)
+            messages.success(request, _("The answers were brought."))
+            return redirect(here.url("room"))
+    return here.render("start", _("Checklist"), "room", form=form, status=422)
 
 
 @require_GET

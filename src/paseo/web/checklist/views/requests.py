@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paseo.assessment.checklist.reminders import Reminder, due
-from paseo.assessment.checklist.requests import DataRequest
+from paseo.assessment.checklist.requests import DataRequest, questionnaire_of
 from paseo.assessment.checklist.used_for import Use, used_for
 from paseo.assessment.findings.words import say
 from paseo.report.checklist.bundle import folder_names, write_request
 from paseo.web.accounts.rights import Right
-from paseo.web.checklist.actions import ReceiveRequest, SendRequest
-from paseo.web.checklist.forms import RequestForm
+from paseo.web.checklist.actions import BringReturned, ReceiveRequest, SendRequest
+from paseo.web.checklist.bringing import read_upload
+from paseo.web.checklist.forms import FileForm, RequestForm
 from paseo.web.checklist.models import Request
 from paseo.web.checklist.pages import Here, of_a_checklist
 from paseo.web.checklist.reading import open_requests
@@ -162,6 +163,17 @@ def owner(here: Here, owner: str) -> HttpResponse:
             ).run(here.request.user)
             messages.success(here.request, _("The request is noted as sent."))
             return redirect(here.url("owner", owner))
+    return _owner_page(here, owner, request, form=form, status=422 if form.errors else 200)
+
+
+def _owner_page(
+    here: Here,
+    owner: str,
+    request: DataRequest,
+    form: RequestForm | None = None,
+    returned: FileForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     speaker = here.speaker
     sent = list(
         Request.objects.filter(city=here.city, owner=request.owner).select_related("sent_by")
@@ -171,14 +183,16 @@ def owner(here: Here, owner: str) -> HttpResponse:
         request.owner,
         "requests",
         Crumb(_("Requests"), here.url("requests")),
-        status=422 if form.errors else 200,
+        status=status,
+        slug=owner,
         asked=request,
         lines=[(one, speaker.text(one.indicator.name), here.url("line", one.code))
                for one in request.lines],
         open_fields=[(source, [speaker.say(f"field.{one}") for one in fields])
                      for source, fields in request.open_fields.items()],
         files=[(name, here.url("request-file", owner, name)) for name in _available(request)],
-        form=form,
+        form=form or RequestForm(initial={"due": request.by}),
+        returned=returned or FileForm(),
         sent=[(one, state_words(one)) for one in sent],
     )  # fmt: skip
 
@@ -210,6 +224,29 @@ def file(here: Here, owner: str, file: str) -> HttpResponse:
     name = download_name(here.city, f"{here.city.pk}-{owner}-{file}")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@require_POST
+@of_a_checklist
+def returned(here: Here, owner: str) -> HttpResponse:
+    """Put what an owner answered in their form among the answers."""
+    request = _slugs(here).get(owner)
+    if request is None:
+        raise Http404
+    need(here.request.user, Right.CONTRIBUTE, here.city.pk)
+    form = FileForm(here.request.POST, here.request.FILES)
+    if form.is_valid():
+        asked, _known = questionnaire_of(
+            request, here.result.pack, here.result.questionnaire, here.result.judge
+        )
+        sheet = read_upload(form, asked)
+        if sheet is not None:
+            action = BringReturned(city=here.city.pk, owner=request.owner, answers=sheet.answers)
+            changed = action.run(here.request.user)
+            said = _("Changed: %(questions)s.") if changed else _("Nothing in the form was new.")
+            messages.success(here.request, said % {"questions": ", ".join(changed)})
+            return redirect(here.url("requests"))
+    return _owner_page(here, owner, request, returned=form, status=422)
 
 
 @require_POST
