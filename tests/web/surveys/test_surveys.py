@@ -309,3 +309,30 @@ def test_blocks_become_a_questionnaire_to_take_to_the_field(visitor, plaza):
     form = visitor.get(f"/surveys/blocks/?{query}&file=xlsform")
     assert form.content[:2] == b"PK"
     assert visitor.get("/surveys/blocks/?title=x").status_code == 422
+
+
+def test_survey_and_design_are_changed_without_losing_the_rest(visitor, bring):
+    from paseo.web.surveys.keeping import mapping_of
+
+    survey = bring(visitor)
+    path = f"{ROOM}{survey.pk}/mapping/about/"
+    assert 'value="town-survey-2025"' in page(visitor, path)
+    sent = {
+        "title": "Another title", "code": "town-survey-2026", "period": "2026",
+        "population": "Adults", "mode": "web", "sample": "panel", "boundary": "2020",
+        "respondent": "id", "weight": "weight", "stratum": "district", "cluster": "",
+        "single_clusters": "centre",
+    }  # fmt: skip
+    assert visitor.post(path, sent).status_code == 302
+    survey.refresh_from_db()
+    mapping, _problems = mapping_of(survey.mapping)
+    before, _problems = mapping_of(MAPPING)
+    assert (mapping.survey.id, mapping.survey.sample) == ("town-survey-2026", "panel")
+    assert mapping.design.clusters == () and mapping.design.single_clusters == "centre"
+    assert mapping.indicators == before.indicators and mapping.domains == before.domains
+    added = {"new-domain": "disability", "new-domain-column": "sex"}
+    added |= {"column-0": "night", "cut-0": "1 2", "column-1": "day", "cut-1": "1 2"}
+    added |= {"column-4": "score"}
+    assert visitor.post(f"{ROOM}{survey.pk}/mapping/", added).status_code == 302
+    survey.refresh_from_db()
+    assert mapping_of(survey.mapping)[0].domain("disability").column == "sex"

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from paseo.evidence.surveys.mapping import IndicatorRule, Measure, SurveyMapping
+from paseo.evidence.surveys.mapping import Domain, IndicatorRule, Measure, SurveyMapping
 from paseo.evidence.vocabulary import Vocabulary
 
 #: Kinds that one column and a cut are enough for; others are written as text.
 SIMPLE: Final = ("share", "mean", "total")
+#: The choice of areas instead of a breakdown; no breakdown can be called so.
+AREAS: Final = "+areas"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def edited(mapping: SurveyMapping, given: Mapping[str, Any]) -> SurveyMapping:
 
     Args:
         given: ``drop-N``, ``column-N``, ``cut-N``, ``base-N`` for the line at N, and ``new-id``,
-            ``new-kind``, ``new-column``, ``new-cut`` for one more.
+            ``new-kind``, ``new-column``, ``new-cut`` for one more; ``new-domain`` and
+            ``new-domain-column`` for one more division.
     """
     rules = [
         _changed(rule, at, given)
@@ -79,7 +82,18 @@ def edited(mapping: SurveyMapping, given: Mapping[str, Any]) -> SurveyMapping:
                 definition=f"q-{column.lower().replace('_', '-')}",
             )
         )
-    return replace(mapping, indicators=tuple(rules))
+    return replace(mapping, indicators=tuple(rules), domains=_domains(mapping, given))
+
+
+def _domains(mapping: SurveyMapping, given: Mapping[str, Any]) -> tuple[Domain, ...]:
+    code, column = (
+        str(given.get(name, "")).strip() for name in ("new-domain", "new-domain-column")
+    )
+    if not (code and column):
+        return mapping.domains
+    areas = code == AREAS
+    one = Domain("district" if areas else code, column, areas=areas)
+    return (*(held for held in mapping.domains if held.id != one.id), one)
 
 
 def _codes(text: Any) -> tuple[str, ...]:

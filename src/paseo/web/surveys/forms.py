@@ -159,6 +159,8 @@ class ProposeForm(forms.Form):
             self._offer(name, named)
 
     def _offer(self, name: str, choices: Sequence[Any]) -> None:
+        if name not in self.fields:
+            return
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(choices)
@@ -171,6 +173,15 @@ class ProposeForm(forms.Form):
                 _("“%(period)s” is no period. Write 2025, 2025-Q2 or 2025-05.") % {"period": period}
             )
         return period
+
+
+class AboutForm(ProposeForm):
+    """What is known of a survey that has its mapping already."""
+
+    questionnaire = None  # type: ignore[assignment]
+
+    def __init__(self, columns: Sequence[str], *arguments: Any, **options: Any) -> None:
+        super().__init__(columns, (), *arguments, **options)
 
 
 class PlanForm(forms.Form):

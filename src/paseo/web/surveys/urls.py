@@ -25,6 +25,7 @@ urlpatterns = [
     path(_SURVEY + "mapping/", mapping.mapping, name="mapping"),
     path(_SURVEY + "mapping/propose/", mapping.propose, name="propose"),
     path(_SURVEY + "mapping/upload/", mapping.upload, name="upload"),
+    path(_SURVEY + "mapping/about/", mapping.about, name="about"),
     path(_SURVEY + "mapping/text/", mapping.text, name="text"),
     path(_SURVEY + "mapping.yaml", mapping.download, name="download"),
     path(_SURVEY + "results/", results.results, name="results"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from paseo.web.evidence.pages import language
 from paseo.web.surveys import models
 from paseo.web.surveys.actions import ChangeMapping
 from paseo.web.surveys.editing import edited, rows_of
-from paseo.web.surveys.forms import MappingFileForm, MappingTextForm, ProposeForm
+from paseo.web.surveys.forms import AboutForm, MappingFileForm, MappingTextForm, ProposeForm
 from paseo.web.surveys.ground import vocabulary_of
 from paseo.web.surveys.keeping import mapping_of
 from paseo.web.surveys.pages import of_a_survey, of_survey, problems_table
@@ -68,6 +69,10 @@ def mapping(request: HttpRequest, survey: models.Survey) -> HttpResponse:
             "said": problems_table(said, _("Good to know")) if len(said) else None,
             "indicators": [
                 (code, one.name.read(language()).words) for code, one in survey_indicators.items()
+            ],
+            "breakdowns": [
+                (code, one.name.read(language()).words)
+                for code, one in vocabulary.breakdowns.items()
             ],
             "columns": survey.columns,
         },
@@ -126,8 +131,6 @@ def _tell(request: HttpRequest, proposal: Proposal, left: list[str]) -> None:
 
 def fitted(proposed: SurveyMapping, columns: list[str]) -> tuple[SurveyMapping | None, list[str]]:
     """Return the mapping without what the file lacks, and the indicators that were left out."""
-    from dataclasses import replace
-
     held = set(columns)
     domains = tuple(one for one in proposed.domains if one.column in held)
     names = {one.id for one in domains}
@@ -205,6 +208,75 @@ def _proposal(survey: models.Survey, given: dict[str, Any]) -> Proposal:
     )
     code = f"{survey.city_id}.survey-mapping.{given['code'].lower()}"
     return propose_mapping(questionnaire, vocabulary_of(survey.city), about, design, id=code)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_survey(Right.CONTRIBUTE)
+def about(request: HttpRequest, survey: models.Survey) -> HttpResponse:
+    """Change what is known of the survey and the columns of its design."""
+    if not survey.mapping:
+        return redirect("surveys:propose", city=survey.city_id, identity=survey.pk)
+    held, _said = mapping_of(survey.mapping)
+    context = of_survey(request, survey, _("Survey and design"), "mapping")
+    form = AboutForm(survey.columns, request.POST or None, initial=_stated(held))
+    if request.method == "POST" and form.is_valid():
+        problems = _kept(request, survey, mapping_yaml(_restated(held, form.cleaned_data)))
+        if problems is None:
+            messages.success(request, _("The mapping was changed."))
+            return redirect("surveys:mapping", city=survey.city_id, identity=survey.pk)
+        context["problems"] = problems_table(problems, _("Why nothing was changed"))
+    context["form"] = form
+    return render(request, "surveys/about.html", context, status=422 if form.is_bound else 200)
+
+
+def _stated(held: SurveyMapping) -> dict[str, Any]:
+    about, design = held.survey, held.design
+    return {
+        "title": about.title.read(language()).words,
+        "code": about.id,
+        "period": about.period,
+        "population": about.population.read(language()).words,
+        "mode": about.mode,
+        "sample": about.sample,
+        "boundary": about.boundary,
+        "respondent": design.respondent,
+        "weight": design.weight,
+        "stratum": next(iter(design.strata), ""),
+        "cluster": next(iter(design.clusters), ""),
+        "single_clusters": design.single_clusters,
+    }
+
+
+def _restated(held: SurveyMapping, given: dict[str, Any]) -> SurveyMapping:
+    """Return the mapping with what the form says; other languages and columns stay."""
+    said, about, design = language(), held.survey, held.design
+    return replace(
+        held,
+        survey=replace(
+            about,
+            id=given["code"],
+            title=LanguageMap({**about.title, said: given["title"]}),
+            population=LanguageMap({**about.population, said: given["population"]}),
+            period=given["period"],
+            mode=given["mode"],
+            sample=given["sample"],
+            boundary=given["boundary"],
+        ),
+        design=replace(
+            design,
+            respondent=given["respondent"],
+            weight=given["weight"],
+            strata=_first(given["stratum"], design.strata),
+            clusters=_first(given["cluster"], design.clusters),
+            single_clusters=given["single_clusters"],
+        ),
+    )
+
+
+def _first(name: str, held: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns with the first one changed; none where none is wanted."""
+    return (name, *held[1:]) if name else ()
 
 
 @require_POST

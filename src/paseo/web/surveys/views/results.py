@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,6 +23,7 @@ from paseo.evidence.preview import ImportPlan, plan_import
 from paseo.evidence.surveys.observations import survey_observations, wording_text
 from paseo.evidence.surveys.reading import read_indicator
 from paseo.evidence.surveys.results import SurveyResults
+from paseo.report.charts import Picture
 from paseo.report.files import missing_extra
 from paseo.report.survey.files import FILES, WRITER_OF, write_survey
 from paseo.report.survey.tables import glance_table, range_picture, result_table
@@ -39,6 +41,8 @@ from paseo.web.surveys.pages import of_a_survey, of_survey, problems_table, tabl
 from paseo.web.ui.frame import Crumb
 from paseo.web.ui.tables import Cell, Table
 
+#: Width of a picture on a phone.
+NARROW = 340
 #: Kinds of files by what they are called here.
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -113,6 +117,7 @@ def indicator(request: HttpRequest, survey: Survey, code: str) -> HttpResponse:
     groups = [one for one in held if not one.place.whole]
     sentence = " ".join(read.headline)
     picture = range_picture(rule, groups, words, sentence, key=f"s-{rule.id}")
+    narrow = range_picture(rule, groups, words, sentence, key=f"n-{rule.id}", width=NARROW)
     text = wording_text(mapping, rule)
     told = result_table(rule, held, words)
     context = of_survey(
@@ -128,13 +133,24 @@ def indicator(request: HttpRequest, survey: Survey, code: str) -> HttpResponse:
         "code": code,
         "wording": text.read(language()) if text else None,
         "picture": picture,
-        "svg": mark_safe(picture.svg) if picture else "",  # noqa: S308 - our own writer
+        "svg": _drawn(picture, narrow),
         "table": table_of(told),
         "notes": told.notes,
         "earlier": _indicator_url(survey, codes[at - 1]) if at else "",
         "later": _indicator_url(survey, codes[at + 1]) if at + 1 < len(codes) else "",
     }
     return render(request, "surveys/indicator.html", context)
+
+
+def _drawn(wide: Picture | None, narrow: Picture | None) -> SafeString:
+    """Return a picture twice: letters that shrink with the screen could not be read."""
+    if wide is None or narrow is None:
+        return SafeString("")
+    return format_html(
+        '<div class="wide">{}</div><div class="narrow">{}</div>',
+        mark_safe(wide.svg),  # noqa: S308 - our own writer
+        mark_safe(narrow.svg),  # noqa: S308
+    )
 
 
 @require_GET
