@@ -189,6 +189,21 @@ def test_benchmarked_estimates_add_up_to_the_city(how) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("shares", "how", "code"),
+    [
+        (np.ones(43), "proportion", "unknown-benchmark"),
+        (np.ones(42), "ratio", "shapes-differ"),
+        (1.0, "ratio", "shapes-differ"),
+        (np.zeros(43), "ratio", "no-benchmark"),
+    ],
+)
+def test_a_benchmark_that_cannot_be_is_refused(shares, how, code) -> None:
+    with pytest.raises(NumbersError) as caught:
+        benchmark(fay_herriot(DIRECT, PSI, X), shares, 0.95, how=how)
+    assert caught.value.code == code
+
+
 def test_benchmarking_by_uncertainty_hardly_moves_well_known_areas() -> None:
     fit = fay_herriot(DIRECT, PSI, X)
     moved = benchmark(fit, np.full(43, 1 / 43), 1.0, how="uncertainty") - fit.estimate

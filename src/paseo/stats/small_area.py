@@ -7,7 +7,7 @@ of it, the more the less certain it is. The result is modelled, and must be mark
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -239,7 +239,8 @@ def benchmark(
         estimate has an error too.
 
     Raises:
-        NumbersError: The shares are negative or of another length, or the target is no number.
+        NumbersError: The way is unknown, the shares are negative or of another length, or the
+            target is no number.
 
     Source: Wang, Fuller and Qu (2008), Survey Methodology 34, 29-36; Rao and Molina (2015),
     Small Area Estimation, section 6.4.6.
@@ -251,7 +252,15 @@ def benchmark(
         >>> round(float(moved @ [0.3, 0.2, 0.3, 0.2]), 12)
         0.6
     """
-    (weight, _) = as_numbers(shares=shares, estimate=fit.estimate)
+    if how not in get_args(Benchmark):
+        known = ", ".join(get_args(Benchmark))
+        raise NumbersError("unknown-benchmark", f"Benchmark by one of {known} (found {how}).")
+    (weight,) = as_numbers(shares=shares)
+    if weight.shape != fit.estimate.shape:
+        raise NumbersError(
+            "shapes-differ",
+            f"Give one share for each area (found {weight.shape} for {len(fit.estimate)} areas).",
+        )
     weight = np.nan_to_num(weight, nan=-1.0)
     refuse(weight < 0, "negative", "Population shares cannot be missing or negative", weight)
     target = float(city)

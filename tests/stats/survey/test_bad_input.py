@@ -181,6 +181,11 @@ def test_fractions_are_read_as_population_sizes() -> None:
             "b",
         ),
         (
+            lambda: post_stratify(DESIGN, STRATA, {"a": 50, "b": "many"}),  # type: ignore[dict-item]
+            "population-not-positive",
+            "'many'",
+        ),
+        (
             lambda: post_stratify(DESIGN, _with(1, None, STRATA), {"a": 5, "b": 5}),
             "category-missing",
             "rows 1",

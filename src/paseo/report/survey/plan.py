@@ -89,7 +89,7 @@ def make_plan(wanted: PlanWanted) -> SurveyPlan:
                 least=f"{least:g}", most=f"{most:g}",
             )  # fmt: skip
     for district, number in (wanted.population or {}).items():
-        if not number > 0:
+        if not 1 <= number < math.inf:
             what = words.map("plan_what_population")
             problems.add(
                 "S746", Place(entry=district), value=f"{number:g}", what=what, least=1, most="…"

@@ -80,7 +80,8 @@ def allocate(
         Interviews of each district, in the order given.
 
     Raises:
-        NumbersError: The minimum cannot be kept, or there are fewer people than interviews.
+        NumbersError: There are no districts, the minimum cannot be kept, or there are fewer
+            people than interviews.
 
     Source: Bankier (1988), The American Statistician 42, 174-177; largest remainders after
     Hamilton.
@@ -89,6 +90,7 @@ def allocate(
         >>> allocate(1000, {"centre": 40_000, "port": 10_000}, how="power")
         {'centre': 667, 'port': 333}
     """
+    _some(populations)
     if how not in get_args(Allocation):
         raise NumbersError("unknown-allocation", "Allocate equal, proportional or power.")
     size = positive(populations=list(populations.values()))
@@ -187,6 +189,7 @@ def plan_districts_for_margin(
         >>> [one.interviews for one in plan.districts]
         [150, 116]
     """
+    _some(populations)
     needed = {
         name: plan_for_margin(
             margin, share=share, deff=deff, population=people, level=level
@@ -201,6 +204,11 @@ def plan_districts_for_margin(
         for name, n in needed.items()
     ]  # fmt: skip
     return _city(tuple(plans), share, deff, level)
+
+
+def _some(populations: Mapping[str, float]) -> None:
+    if not populations:
+        raise NumbersError("no-districts", "There are no districts to share interviews out over.")
 
 
 def _city(districts: tuple[DistrictPlan, ...], share: float, deff: float, level: float) -> CityPlan:

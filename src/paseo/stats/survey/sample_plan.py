@@ -78,7 +78,7 @@ def plan_for_margin(
         The plan.
 
     Raises:
-        NumbersError: A number is impossible.
+        NumbersError: A number is impossible; a share of 0 or 1 leaves nothing to plan for.
 
     Source: Cochran (1977), Sampling Techniques, 3rd edition, Wiley, sections 4.2 to 4.4.
 
@@ -86,11 +86,11 @@ def plan_for_margin(
         >>> plan_for_margin(0.05, response=0.25)
         SamplePlan(interviews=385, contacts=1540, margin=0.04994451)
     """
-    wanted = float(
-        interviews_needed(margin, share=share, deff=deff, population=population, level=level)
-    )
+    _some_spread(share)
+    people = None if population is None else _people(population)
+    wanted = int(interviews_needed(margin, share=share, deff=deff, population=people, level=level))
     return plan_of(
-        min(int(wanted), int(population) if population else int(wanted)),
+        wanted if people is None else min(wanted, int(people)),
         share=share,
         deff=deff,
         population=population,
@@ -168,19 +168,22 @@ def plan_for_change(
         >>> plan_for_change(0.10, share=0.5).interviews
         385
     """
-    within(power=power, overlap=overlap, response=response, eligible=eligible)
+    within(overlap=overlap, response=response, eligible=eligible)
+    if not 0 < power < 1:
+        raise NumbersError("share-out-of-range", "Power lies between 0 and 1, both left out.")
+    people = None if population is None else _people(population)
     if change == 0:
         raise NumbersError("no-change", "A change of zero cannot be detected: give its size.")
     spread = _spread_of_change(change, share, overlap, correlation)
     z = two_sided_z(level) + normal_below(power)
     n = z**2 * spread * float(positive(deff=deff)) / change**2
-    if population is not None:
-        n = n / (1 + (n - 1) / population)
+    if people is not None:
+        n = n / (1 + (n - 1) / people)
     return plan_of(
         int(np.ceil(n - 1e-9)),
         share=share,
         deff=deff,
-        population=population,
+        population=people,
         response=response,
         eligible=eligible,
         level=level,
@@ -218,6 +221,21 @@ def _contacts(interviews: int, response: float, eligible: float) -> int:
     if response * eligible <= 0:
         raise NumbersError("nobody-answers", "With nobody answering there are no interviews.")
     return int(np.ceil(interviews / (response * eligible) - 1e-9))
+
+
+def _some_spread(share: float) -> None:
+    within(share=share)
+    if share * (1 - share) == 0:
+        raise NumbersError(
+            "no-spread", "A share of 0 or 1 leaves no spread to plan for: 0.5 is cautious."
+        )
+
+
+def _people(population: float) -> float:
+    people = float(positive(population=population))
+    if people < 1:
+        raise NumbersError("not-positive", f"A population is one or more (found {people:g}).")
+    return people
 
 
 def _spread_of_change(change: float, share: float, overlap: float, correlation: float) -> float:

@@ -112,7 +112,9 @@ def rake(
     for place, name in enumerate(margins):
         column = f"margin_{place}"
         columns[column], targets[column] = _margin(name, margins[name], population[name], design.n)
-    totals = {name: float(sum(population[name].values())) for name in margins}
+    totals = {
+        name: sum(margin.values()) for name, margin in zip(margins, targets.values(), strict=True)
+    }
     if max(totals.values()) - min(totals.values()) > _SAME_TOTAL * max(totals.values()):
         said = ", ".join(f"{name} {total:g}" for name, total in totals.items())
         raise refused(
@@ -259,7 +261,10 @@ def _margin(
 ) -> tuple[NDArray[np.int64], dict[int, float]]:
     """The codes of a margin, and its population figures by code."""
     codes, labels = _complete(name, values, n)
-    figures = {str(reading.code_name(code)): float(figure) for code, figure in population.items()}
+    figures = {
+        str(reading.code_name(code)): _figure(name, code, figure)
+        for code, figure in population.items()
+    }
     unknown = [label for label in labels if label not in figures]
     nobody = [label for label in figures if label not in labels and figures[label] != 0]
     if unknown or nobody:
@@ -278,6 +283,16 @@ def _margin(
             names=wrong,
         )
     return codes, {place: figures[label] for place, label in enumerate(labels)}
+
+
+def _figure(name: str, code: object, figure: object) -> float:
+    try:
+        return float(figure)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise refused(
+            "population-not-positive",
+            f"The population of {reading.code_name(code)} in {name} is no number: {figure!r}.",
+        ) from None
 
 
 def _adjusted(
