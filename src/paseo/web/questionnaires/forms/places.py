@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from paseo.evidence.questionnaires.questionnaire import Question
+from paseo.evidence.questionnaires.value_checks import CORNERS
 from paseo.web.evidence.models import Boundary, City
 from paseo.web.evidence.models.places import read
 
@@ -94,7 +95,9 @@ def _points(typed: str, name: str, fault: Callable[[str, str], None]) -> dict[st
             fault(name, said % {"number": number})
             return {}
         points.append(pair)
-    if len(points) < 3:
+    if len(points) > CORNERS and points[0] == points[-1]:
+        points.pop()  # the first corner once more closes the shape, as it does in a field form
+    if len(points) < CORNERS:
         fault(name, _("A shape has at least three corners, one a line."))
         return {}
     return {"points": points}
