@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,8 +32,14 @@ class CsvText:
     empty_rows: int
 
 
-def read_csv(path: Path, shown: str, problems: Problems) -> CsvText | None:
-    """Return the rows of a text table; None after saying why it cannot be read."""
+def read_csv(
+    path: Path, shown: str, problems: Problems, *, named: Callable[[str], object] = column_of
+) -> CsvText | None:
+    """Return the rows of a text table; None after saying why it cannot be read.
+
+    Args:
+        named: gives None for a text that is no column name, which finds the separator.
+    """
     text, encoding = decode(path.read_bytes())
     if "\0" in text:
         problems.add("T202", Place(shown), what=kind_words("binary"))
@@ -46,7 +52,7 @@ def read_csv(path: Path, shown: str, problems: Problems) -> CsvText | None:
         around = text[max(0, damage.start() - 12) : damage.end() + 12]
         problems.add("T210", Place(shown, line=line), text=" ".join(around.split()))
     stated = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    delimiter = stated[1] if stated else find_delimiter(text)
+    delimiter = stated[1] if stated else find_delimiter(text, named)
     # The line that states the separator is a row for nobody: spreadsheet programs hide it.
     body = text[stated.end() :] if stated else text
     return _rows(body, delimiter, encoding, shown, problems)
@@ -73,7 +79,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     return raw.decode("latin-1"), "iso-8859-1"
 
 
-def find_delimiter(text: str) -> str:
+def find_delimiter(text: str, named: Callable[[str], object] = column_of) -> str:
     """Return the separator under which the first rows name most columns.
 
     >>> find_delimiter("Indicador;Periodo;Valor\\nSAF-01;2023;70,5")
@@ -86,8 +92,8 @@ def find_delimiter(text: str) -> str:
             rows = list(csv.reader(io.StringIO(head), delimiter=delimiter))
         except csv.Error:
             return (0, 0)
-        named = max((len({column_of(cell) for cell in row} - {None}) for row in rows), default=0)
-        return (named, head.count(delimiter))
+        most = max((len({named(cell) for cell in row} - {None}) for row in rows), default=0)
+        return (most, head.count(delimiter))
 
     return max(DELIMITERS, key=columns_named)
 

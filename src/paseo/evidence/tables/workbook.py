@@ -46,28 +46,34 @@ class SheetRows:
     merged: list[str] = field(default_factory=list)
 
 
-def read_workbook(path: Path, shown: str, problems: Problems) -> list[SheetRows] | None:
-    """Return the sheets of a workbook; None after saying why it cannot be opened."""
+def read_workbook(
+    path: Path, shown: str, problems: Problems, *, most_columns: int = limits.MOST_COLUMNS
+) -> list[SheetRows] | None:
+    """Return the sheets of a workbook; None after saying why it cannot be opened.
+
+    Args:
+        most_columns: a wider sheet is refused; answers to a survey need more than observations.
+    """
     place = Place(shown)
     try:
         with zipfile.ZipFile(path) as archive:
             if not is_safe(archive, place, problems):
                 return None
-            return _read(path, archive, place, problems)
+            return _read(path, archive, place, problems, most_columns)
     except (zipfile.BadZipFile, ParseError, KeyError, OSError, ValueError, EOFError) as error:
         problems.add("T207", place, part=str(error)[:80])
     return None
 
 
 def _read(
-    path: Path, archive: zipfile.ZipFile, place: Place, problems: Problems
+    path: Path, archive: zipfile.ZipFile, place: Place, problems: Problems, most_columns: int
 ) -> list[SheetRows] | None:
     from python_calamine import CalamineError, CalamineWorkbook
 
     percents = percent_styles(archive)
     parts = sheets(archive)
     raws = {part.part: _without_prefix(archive.read(part.part)) for part in parts}
-    fits = [_fits(part, raws[part.part], place, problems) for part in parts]
+    fits = [_fits(part, raws[part.part], place, problems, most_columns) for part in parts]
     if not all(fits):
         return None
     try:
@@ -86,22 +92,33 @@ def _without_prefix(raw: bytes) -> bytes:
     return _PREFIX.sub(rb"<\1", raw) if b":sheetData" in raw else raw
 
 
-def _fits(part: SheetPart, raw: bytes, place: Place, problems: Problems) -> bool:
+def _fits(part: SheetPart, raw: bytes, place: Place, problems: Problems, most_columns: int) -> bool:
     """Say whether a sheet is small enough: a stray cell far away would ask for all memory."""
     rows = max((int(row) for row in _LAST_ROW.findall(raw)), default=0)
-    far = _FAR.search(raw)
-    width = far[1].decode() if far else ""
+    far = _too_far(raw, most_columns)
+    width = far.decode() if far else ""
     if _has_cells_without_ref(raw):
         cells = max(len(_CELL.findall(row)) for row in raw.split(b"<row"))
-        width = width or (str(cells) if cells > limits.MOST_COLUMNS else "")
+        width = width or (str(cells) if cells > most_columns else "")
         rows = max(rows, raw.count(b"<row"))
     if rows <= limits.MOST_ROWS and not width:
         return True
     problems.add(
-        "T231", Place(place.file, sheet=part.name), rows=rows, columns=width or "IV",
-        most_rows=limits.MOST_ROWS, most_columns=limits.MOST_COLUMNS,
+        "T231", Place(place.file, sheet=part.name), rows=rows,
+        columns=width or column_letters(most_columns - 1),
+        most_rows=limits.MOST_ROWS, most_columns=most_columns,
     )  # fmt: skip
     return False
+
+
+def _too_far(raw: bytes, most_columns: int) -> bytes | None:
+    """Return the letters of a column that is too far to the right."""
+    return next(
+        (found[1] for found in _FAR.finditer(raw)
+         if most_columns <= limits.MOST_COLUMNS
+         or column_number(found[1].decode()) >= most_columns),
+        None,
+    )  # fmt: skip
 
 
 def _has_cells_without_ref(raw: bytes) -> bool:
