@@ -140,9 +140,9 @@ def as_trail(file: EvidenceFile) -> dict[str, object]:
 
 
 def _writable(sheet: Sheet, section: str) -> Round:
+    Sheet.objects.select_for_update().get(pk=sheet.pk)
     round = Round.light().get(pk=sheet.round_id)
     need(access(context.person(), round).answers(section))
-    Sheet.objects.select_for_update().get(pk=sheet.pk)
     return round
 
 

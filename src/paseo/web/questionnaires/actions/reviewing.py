@@ -80,6 +80,8 @@ class SignRound(Action[SignOff]):
         round = Round.objects.select_for_update().get(pk=self.round.pk)
         if round.state in (Round.State.SIGNED, Round.State.CLOSED):
             raise NotReady(_("The round is signed off or closed already."))
+        # Whoever is saving now is waited for, and stands in the record.
+        list(round.sheets.select_for_update().values_list("pk"))
         open_parts = not_accepted(round)
         if open_parts and not self.reason.strip():
             raise NotReady(_("Not everything is accepted. Say why it is signed off all the same."))

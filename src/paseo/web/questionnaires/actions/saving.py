@@ -87,9 +87,10 @@ class SaveSection(Action[Saved]):
         self.city = self.sheet.round.city_id
 
     def perform(self, record: Record) -> Saved:
-        round = Round.light().get(pk=self.sheet.round_id)
-        need(access(context.person(), round).answers(self.section))
+        # The sheet first: who signs the round waits for it, and we then see that it is signed.
         sheet = Sheet.objects.select_for_update().get(pk=self.sheet.pk)
+        round = Round.light().get(pk=sheet.round_id)
+        need(access(context.person(), round).answers(self.section))
         part, _made = SectionAnswers.objects.get_or_create(sheet=sheet, section=self.section)
         before = part.revision
         changed, conflicts = self._merge(part)

@@ -74,7 +74,7 @@ def draw_question(questionnaire: Questionnaire, pen: Pen, beside: Beside) -> str
     wrong = " wrong" if pen.faults or beside.theirs is not None else ""
     name = pen.name("")
     before = _hint(pen) + _returned(beside) + _previous(pen, beside) + _conflict(pen, beside)
-    after = _hard(pen, beside) + _more(questionnaire, pen, beside)
+    after = _clear(pen) + _hard(pen, beside) + _more(questionnaire, pen, beside)
     fields = draw(pen)
     if question.type in _ONE_FIELD and not question.missing:
         head = f'<label class="asked" for="{pen.name("value")}">{_words(pen)}</label>'
@@ -199,6 +199,18 @@ def _conflict(pen: Pen, beside: Beside) -> str:
         f"<p>{kept} <strong>{theirs}</strong></p>{pen.fault('choose')}"
         f'<div class="choices" role="radiogroup" aria-label="{escape(_("Which answer holds"))}">'
         f'{radios}</div><input type="hidden" name="{pen.name("conflict")}" value="1"></div>'
+    )
+
+
+def _clear(pen: Pen) -> str:
+    """Offer to take an answer back where a browser cannot: a radio button stays pressed."""
+    if pen.question.type not in ("single", "scale", "matrix"):
+        return ""
+    if not any(any(one) for name, one in pen.fields.items() if name.startswith(("value", "row."))):
+        return ""
+    return (
+        f'<button class="button quiet clear" name="do" value="clear:{escape(pen.question.id)}" '
+        f'aria-describedby="{pen.name("")}words">{escape(_("Clear the answer"))}</button>'
     )
 
 
