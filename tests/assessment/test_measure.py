@@ -56,6 +56,7 @@ def test_berlin_2019_lies_between_62_and_71() -> None:
     [
         (asked("c", 70, None), "no_n"),
         (asked("c", 70, 700, sample="census"), "full_count"),
+        (asked("c", 70, 7000, sample="self_selected"), "self_selected"),
         (asked("c", 6.2, 400, indicator="S-2", unit="score_0_10"), "no_spread"),
         (recorded("c", None, value=3.0), "no_count"),
         (

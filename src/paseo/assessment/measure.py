@@ -34,6 +34,8 @@ MADE: Final = (CI_LOW, CI_HIGH, CI_LEVEL, METHOD, WEAK)
 
 #: Methods of values that count everything: there is no sampling error to give.
 FULL_COUNT: Final = "full_count"
+#: A sample of an open link, and the method that says why it has no interval.
+SELF_SELECTED: Final = "self_selected"
 #: Modes in which ``n`` counts something else than persons who answered.
 NOT_ASKED: Final = ("register", "geodata", "audit")
 _COUNTED_KINDS: Final = ("register_share", "spatial_ratio", "amount", "time", "flag", "category")
@@ -52,6 +54,7 @@ def measure(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
                         given, 1.5 is assumed, and the method says so
     standard error      the value and its standard error
     full count          none: everything was counted
+    open link           none: whoever wanted to answered, of whom no theory tells
     ==================  =====================================================================
 
     Args:
@@ -144,6 +147,9 @@ def _cases(table: pl.DataFrame) -> pl.Series:
         .then(pl.lit("no_count"))
         .when(sampled & (pl.col(columns.SAMPLE) == "census"))
         .then(pl.lit(FULL_COUNT))
+        # Whoever wanted to answer: no number of answers tells how far off that is.
+        .when(sampled & (pl.col(columns.SAMPLE) == SELF_SELECTED))
+        .then(pl.lit(SELF_SELECTED))
         .when(share & possible & (pl.col(columns.N) > 0) & (pl.col(columns.DESIGN_EFFECT) > 0))
         .then(pl.lit("wilson"))
         .when(pl.col(columns.STANDARD_ERROR) >= 0)
