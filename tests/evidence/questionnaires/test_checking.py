@@ -122,6 +122,7 @@ def codes(name: str, value: Any, **others: Any) -> list[str]:
         ("staff", "12", ["A653"]),
         ("staff", True, ["A653"]),
         ("staff", float("nan"), ["A653"]),
+        ("staff", 10**400, ["A653"]),
         ("staff", "...dont_know", []),
         ("since", "2025-03-01", []),
         ("since", "2025-02-30", ["A655"]),
@@ -146,6 +147,7 @@ def codes(name: str, value: Any, **others: Any) -> list[str]:
         ("where", Answer({"lat": 36.7, "lon": -4.4}), []),
         ("where", Answer({"lat": -200, "lon": 36.7}), ["A669"]),
         ("where", Answer({"lat": "36,7", "lon": 4}), ["A665"]),
+        ("where", Answer({"lat": 10**400, "lon": 4}), ["A665"]),
         ("where", "Malaga", ["A665"]),
         ("area", Answer({"points": [[1, 1], [1, 2], [2, 2]]}), []),
         ("area", Answer({"points": [[1, 1], [1, 2]]}), ["A665"]),
@@ -236,7 +238,7 @@ def test_progress_counts_what_is_asked() -> None:
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
-    | st.sampled_from(["yes", "a", "1", "2025-01-01"]),
+    | st.sampled_from(["yes", "a", "1", "2025-01-01", 10**400]),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(st.sampled_from(["park", "day", "until", "name", "lat", "lon", "points"]),
                       inner | inner.map(Answer), max_size=3),

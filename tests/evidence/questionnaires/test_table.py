@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from answer_strategies import sheets
 from paseo.content.problems import Refused
-from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
+from paseo.evidence.questionnaires.answers import Answer, AnswerSheet, sheet_to_plain
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.evidence.questionnaires.table import from_rows, tables, to_row
 from questionnaire_by_hand import questionnaire
@@ -77,6 +77,23 @@ def test_what_does_not_have_the_shape_of_its_question_is_kept_as_written() -> No
     assert found.main["_written_lamps"].to_list() == ['"about a dozen"']
     assert found.main["lamps"].to_list() == [None]
     assert from_rows(form, found) == (odd,)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"owner": Answer({"nobody": Answer("x")})},
+        {"visits": Answer([{"nobody": Answer("x")}], comment="odd")},
+        {"visits": Answer([{}, {"nobody": Answer("x")}])},
+        {"trust": Answer(0)},
+        {"trust": Answer(False, missing="dont_know")},
+    ],
+)
+def test_parts_that_a_question_does_not_have_are_not_left_out(answers: dict[str, Answer]) -> None:
+    form = questionnaire()
+    odd = sheet(form, **answers)
+    (back,) = from_rows(form, tables(form, [odd]))
+    assert sheet_to_plain(back) == sheet_to_plain(odd)
 
 
 def test_files_keep_their_marks_beside_their_names() -> None:

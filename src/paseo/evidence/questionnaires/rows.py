@@ -350,7 +350,8 @@ def _wholes(question: Question, main: pl.DataFrame, values: Sequence[Any]) -> li
     for at, value in enumerate(values):
         if text := written[at]:
             value = _from_json(question, text)
-        one = Answer(value or None, reason[at] or "", other[at] or "", comment[at] or "")
+        value = None if value in _EMPTY else value
+        one = Answer(value, reason[at] or "", other[at] or "", comment[at] or "")
         found.append(one if one.given or one.other or one.comment else None)
     return found
 
@@ -358,6 +359,8 @@ def _wholes(question: Question, main: pl.DataFrame, values: Sequence[Any]) -> li
 def _from_json(question: Question, text: str) -> Any:
     plain = json.loads(text)
     try:
-        return from_plain(question, {"value": plain}).value
+        value = from_plain(question, {"value": plain}).value
     except (AttributeError, KeyError, TypeError, ValueError):
         return plain  # kept as it came; the check of the sheet says what is wrong with it
+    # So are rows and fields that the question does not have, which reading would leave out.
+    return value if as_json(value) == text else plain

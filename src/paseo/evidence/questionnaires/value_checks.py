@@ -117,8 +117,22 @@ def _check_codes(question: Question, value: Any, report: Report) -> None:
     check_count(question, len(value), report)
 
 
+def is_number(value: Any) -> bool:
+    """Say whether a value is a number that can be calculated with.
+
+    >>> is_number(3), is_number(True), is_number(float("inf")), is_number(10**400)
+    (True, False, False, False)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # JSON may hold whole numbers of any length
+        return False
+
+
 def _check_number(question: Question, value: Any, report: Report) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_number(value):
         report("A653", value=_shown(value))
         return
     if question.whole and value != int(value):
@@ -178,7 +192,7 @@ def _points(value: Any) -> list[tuple[float, float]] | None:
     for pair in pairs:
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             return None
-        if not all(isinstance(one, int | float) and math.isfinite(one) for one in pair):
+        if not all(is_number(one) for one in pair):
             return None
     return [(float(lat), float(lon)) for lat, lon in pairs]
 

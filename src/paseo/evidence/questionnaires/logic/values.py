@@ -64,7 +64,10 @@ def _plain(kind: str, value: Any) -> Single:
     if isinstance(value, bool):
         return value
     if kind == "number" and isinstance(value, int | float):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # longer than any number: no more than a text that is none
+            return str(value)
     if kind == "date":
         return to_day(str(value)) or str(value)
     if isinstance(value, list | tuple):
