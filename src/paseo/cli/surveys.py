@@ -181,7 +181,7 @@ def _estimate(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     for rule in ground.mapping.indicators:
         reading = read_indicator(results, rule, names, chosen.language)
         print(f"{rule.id} {reading.name}")
-        for sentence in (*reading.headline, *reading.changes):
+        for sentence in (*reading.headline, *reading.changes[:1]):
             print(f"  {sentence}")
     written = write_survey(
         results,
@@ -237,6 +237,7 @@ def _small_area(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
     print(own.say("small_area_said", chosen.language))
     print(f"  {stem}.csv")
+    print(f"  {stem}-city-additions.yaml")
     return DONE
 
 
