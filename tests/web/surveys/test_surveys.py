@@ -305,6 +305,7 @@ def test_blocks_become_a_questionnaire_to_take_to_the_field(visitor, plaza):
     assert "not official" in made
     pack = visitor.get(f"/surveys/blocks/?{query}&file=pack").content.decode()
     assert pack.count("id: dark_area") == 1
+    assert visitor.get(f"/surveys/blocks/?{query}&file=excel").content[:2] == b"PK"
     pytest.importorskip("pyxform")
     form = visitor.get(f"/surveys/blocks/?{query}&file=xlsform")
     assert form.content[:2] == b"PK"

@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from paseo.evidence.disclosure import Thresholds
 from paseo.evidence.surveys.mapping import Domain, IndicatorRule
 from paseo.evidence.surveys.results import Difference, Place
 from paseo.stats import Direction
@@ -29,6 +28,7 @@ def group_differences(
     domain: Domain,
     period: str,
     level: float,
+    least: int,
 ) -> list[Difference]:
     """Compare the groups of a domain: pair by pair when they are few, else each with the rest.
 
@@ -39,10 +39,10 @@ def group_differences(
     Args:
         y: the measure on its published base, NaN outside it.
         groups: code of each respondent's group, None for none.
+        least: answers that a group needs; what may not be shown is not compared either.
     """
     answered = ~np.isnan(y)
     texts = np.array(["" if one is None else str(one) for one in groups])
-    least = Thresholds().survey  # what may not be shown is not compared either
     known = [
         code for code in _ordered(texts, domain) if (answered & (texts == code)).sum() >= least
     ]

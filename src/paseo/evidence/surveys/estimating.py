@@ -16,6 +16,7 @@ from paseo.content.problems import Place as FilePlace
 from paseo.content.problems import Problems
 from paseo.evidence import columns
 from paseo.evidence.city import Area
+from paseo.evidence.disclosure import Thresholds
 from paseo.evidence.surveys.checks import check_survey
 from paseo.evidence.surveys.comparing import answers_that_count, group_differences
 from paseo.evidence.surveys.data import SurveyData
@@ -99,6 +100,7 @@ def estimate_survey(
     differences: list[Difference] = []
     without: list[Without] = []
     facts: list[SampleFacts] = []
+    least = Thresholds().raised(thresholds or {}).survey if compare else None
     for number, wave in enumerate(waves):
         part = _of_wave(data, mapping, wave)
         sample = _sample(part, mapping, wave)
@@ -106,7 +108,7 @@ def estimate_survey(
         answers = _Answers(sample, mapping)
         for at, rule in enumerate(mapping.indicators):
             tell(number * len(mapping.indicators) + at, total, rule.id)
-            held, compared = _estimate(sample, mapping, rule, answers, level, compare)
+            held, compared = _estimate(sample, mapping, rule, answers, level, least)
             found += held
             differences += compared
             if rule.kind in ("share", "mean"):
@@ -249,8 +251,9 @@ def _estimate(
     rule: IndicatorRule,
     answers: _Answers,
     level: float,
-    compare: bool,
+    least: int | None,
 ) -> tuple[list[Result], list[Difference]]:
+    """Estimate one indicator everywhere; compare groups of so many answers, none where None."""
     found: list[Result] = []
     compared: list[Difference] = []
     counted = answers.measures(rule)
@@ -259,20 +262,26 @@ def _estimate(
         for cut in _cuts(mapping, rule):
             found += _results(sample, rule, base, values, cut, answers, level)
             headline = base == rule.base or not rule.counts
-            if compare and headline and rule.kind in ("share", "mean") and _margins(sample):
-                compared += _compared(sample, rule, values[0], cut, answers, level)
+            if least and headline and rule.kind in ("share", "mean") and _margins(sample):
+                compared += _compared(sample, rule, values[0], cut, answers, level, least)
     return found, compared
 
 
 def _compared(
-    sample: Sample, rule: IndicatorRule, y: FloatArray, cut: _Cut, answers: _Answers, level: float
+    sample: Sample,
+    rule: IndicatorRule,
+    y: FloatArray,
+    cut: _Cut,
+    answers: _Answers,
+    level: float,
+    least: int,
 ) -> list[Difference]:
     if (cut.area is None) == (cut.group is None):
         return []  # neither the whole, nor areas by groups: too many to say anything of
     domain = cut.area or cut.group
     assert domain is not None
     return group_differences(
-        sample.design, y, answers.groups[domain.id], rule, domain, sample.period, level
+        sample.design, y, answers.groups[domain.id], rule, domain, sample.period, level, least
     )
 
 
@@ -406,13 +415,17 @@ def _variance(
 
 
 def _without(sample: Sample, rule: IndicatorRule, answers: _Answers) -> Without:
-    """Return the weighted shares of those asked who gave no answer, by reason."""
+    """Return the weighted shares of those asked who gave no answer, by reason.
+
+    Whom the question does not concern was not asked: what lies outside both bases is no silence.
+    """
     counted = answers.measures(rule)[0]
+    reason = counted.reason.set(counted.reason.is_in(list(rule.outside)), None)
     weight = sample.design.weight
-    asked = (counted.y.is_not_null() | counted.reason.is_not_null()).to_numpy()
+    asked = (counted.y.is_not_null() | reason.is_not_null()).to_numpy()
     whole = float(weight[asked].sum())
     shares = (
-        pl.DataFrame({"reason": counted.reason, "weight": weight})
+        pl.DataFrame({"reason": reason, "weight": weight})
         .filter(pl.col("reason").is_not_null())
         .group_by("reason")
         .agg(pl.col("weight").sum())

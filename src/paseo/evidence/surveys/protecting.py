@@ -62,6 +62,7 @@ def protect_results(
         differences=tuple(_difference(one, hidden) for one in results.differences),
         without=tuple(_enough(one, limits) for one in results.without),
         withheld=counted,
+        least=limits.survey,
     )
 
 

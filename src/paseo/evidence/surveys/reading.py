@@ -16,6 +16,7 @@ from paseo.evidence.surveys.results import (
     NO_MARGIN,
     NOT_ESTIMABLE,
     Difference,
+    Place,
     Result,
     SurveyResults,
     WaveChange,
@@ -120,10 +121,15 @@ class _Speaker:
     def plain(self, value: float, digits: int | None) -> str:
         return format_number(value, self.language, None, digits)
 
-    def value(self, one: Result) -> str:
-        who = self.names.who(one.place, self.language)
+    def who(self, place: Place) -> str:
+        """Return of whom a result speaks, with the wave where there are several."""
+        who = self.names.who(place, self.language)
         if len(self.results.samples) > 1:
-            who = f"{who}, {format_period(one.place.period, self.language)}"
+            return f"{who}, {format_period(place.period, self.language)}"
+        return who
+
+    def value(self, one: Result) -> str:
+        who = self.who(one.place)
         if one.value is None:
             return self._absent(one, who)
         said = self._margin(one, who)
@@ -164,10 +170,10 @@ class _Speaker:
         if one.low is None or one.high is None:
             return ""
         phrase = "gap_clear" if one.low > 0 or one.high < 0 else "gap_unclear"
-        return self.say(phrase, who=self.names.who(one.place, self.language))
+        return self.say(phrase, who=self.who(one.place))
 
     def difference(self, one: Difference) -> str:
-        first = self.names.who(one.place, self.language)
+        first = self.who(one.place)
         key = one.place.breakdown.partition("=")[0]
         if one.against:
             second = self.names.group(f"{key}={one.against}", self.language)

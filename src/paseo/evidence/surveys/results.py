@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from paseo.evidence import columns
+from paseo.evidence.disclosure import Thresholds
 from paseo.evidence.surveys.mapping import Base, IndicatorRule, SurveyMapping
 from paseo.stats import Direction
 
@@ -184,7 +185,12 @@ class SampleFacts:
 
 @dataclass(frozen=True)
 class SurveyResults:
-    """Everything that a survey yields, after disclosure control."""
+    """Everything that a survey yields, after disclosure control.
+
+    Args:
+        withheld: reason to how many values were withheld.
+        least: fewer answers than this are withheld; a city may ask for more than 30.
+    """
 
     mapping: SurveyMapping
     samples: tuple[SampleFacts, ...]
@@ -193,6 +199,7 @@ class SurveyResults:
     changes: tuple[WaveChange, ...] = ()
     without: tuple[Without, ...] = ()
     withheld: dict[str, int] = field(default_factory=dict)
+    least: int = Thresholds().survey
 
     def of(self, rule: IndicatorRule) -> Iterator[Result]:
         """Yield the results of one indicator."""

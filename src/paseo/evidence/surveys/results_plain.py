@@ -27,6 +27,7 @@ def results_to_plain(results: SurveyResults) -> dict[str, Any]:
         "changes": [_plain(one) for one in results.changes],
         "without": [_plain(one) for one in results.without],
         "withheld": dict(results.withheld),
+        "least": results.least,
     }
 
 
@@ -48,6 +49,7 @@ def results_from_plain(plain: dict[str, Any], mapping: SurveyMapping) -> SurveyR
         changes=tuple(WaveChange(**_typed(one, rules)) for one in plain["changes"]),
         without=tuple(Without(**_typed(one, rules)) for one in plain["without"]),
         withheld=dict(plain["withheld"]),
+        least=plain["least"],
     )
 
 

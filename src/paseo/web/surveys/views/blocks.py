@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,9 +16,11 @@ from django.views.decorators.http import require_GET
 
 from paseo.content.problems import Refused
 from paseo.evidence.questionnaires.blocks import BLOCKS, compose, question_blocks
+from paseo.evidence.questionnaires.excel_form import write_excel_form
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire
 from paseo.evidence.questionnaires.wordings import anchor_warning, unofficial_anchors
 from paseo.evidence.questionnaires.xlsform import to_pack_yaml, write_xlsform
+from paseo.report.document import Document
 from paseo.report.files import missing_extra
 from paseo.report.writers.registry import WRITERS
 from paseo.web.accounts.rights import Right
@@ -95,15 +99,19 @@ def _composed(given: dict[str, Any], held: tuple[Questionnaire, ...]) -> Questio
 def _formats() -> list[tuple[str, str]]:
     found = [
         ("xlsform", _("XLSForm, for KoboToolbox and ODK")),
+        ("excel", _("Excel form, to fill in and send back")),
         ("pack", _("Pack of the questionnaire (YAML)")),
     ]
-    try:
-        from paseo.report.questionnaire.form import form_document  # noqa: F401 - asks if it is there
-    except ImportError:
+    if _printed() is None:
         return found
     if not missing_extra("pdf"):
         found.append(("pdf", _("PDF, to print and fill in by hand")))
     return [*found, ("html", _("Web page, to read and print"))]
+
+
+def _printed() -> Callable[[Questionnaire, str], Document] | None:
+    """Return what makes a form for print, None where this installation has none."""
+    return getattr(import_module("paseo.report.questionnaire"), "form_document", None)
 
 
 def _file(made: Questionnaire, wanted: str) -> HttpResponse:
@@ -111,18 +119,26 @@ def _file(made: Questionnaire, wanted: str) -> HttpResponse:
     if wanted == "pack":
         response = HttpResponse(to_pack_yaml(made), content_type="application/yaml; charset=utf-8")
         ending = "yaml"
-    elif wanted == "xlsform":
+    elif wanted in ("xlsform", "excel"):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "form.xlsx"
-            write_xlsform(made, path)
+            _write(made, path, wanted)
             response = HttpResponse(path.read_bytes(), content_type=XLSX)
         ending = "xlsx"
     else:
-        from paseo.report.questionnaire.form import form_document
-
+        form_document = _printed()
+        if form_document is None:
+            raise Http404
         writer = WRITERS["pdf" if wanted == "pdf" else "html"]
         document = form_document(made, language())
         response = HttpResponse(writer.write(document), content_type=writer.media_type)
         ending = writer.ending
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response
+
+
+def _write(made: Questionnaire, path: Path, wanted: str) -> None:
+    if wanted == "excel":
+        write_excel_form(made, path, language())
+    else:
+        write_xlsform(made, path)
