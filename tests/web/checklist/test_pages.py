@@ -219,6 +219,9 @@ def test_open_questions_go_out_as_a_form_with_what_is_known(visitor, round):
 def test_what_data_were_used_for_names_indicators_and_findings(visitor, round):
     page = text(visitor.get(ROOM + "used/"))
     assert "Eurostat" in page
+    # The values are those of who published them, not of whom the checklist names as owner.
+    assert "Polizei Berlin" in page.partition("Not used yet")[0]
+    assert "<li>Police</li>" in page.partition("Not used yet")[2]
     assert "SEC-10" in page
     assert "latest: 2023" in page
     assert "Not used yet" in page and "Regional health service" in page
@@ -229,3 +232,18 @@ def test_a_person_of_another_city_can_change_nothing_here(person_with, round):
     client.force_login(person_with("city_lead", "elsewhere"))
     for address in ("proposals/", "proposals/apply/", "plan/QOL-20/", "start/"):
         assert client.post(ROOM + address, LINE).status_code == 403
+
+
+def test_the_plan_can_be_read_at_another_depth_than_the_proposed_one(visitor, round):
+    assert "80 of 80" in text(visitor.get(ROOM + "plan/"))
+    assert "30 of 30" in text(visitor.get(ROOM + "plan/?depth=rapid"))
+    assert "209 of 209" in text(visitor.get(ROOM + "plan/?depth=full"))
+    assert "80 of 80" in text(visitor.get(ROOM + "plan/?depth=endless"))
+    rows = list(csv.DictReader(io.StringIO(csv_of(visitor, "?depth=rapid"))))
+    assert len(rows) == 30
+
+
+def test_the_answers_behind_something_are_links_for_whoever_may_see_them(person_with, round):
+    for role, seen in (("contributor", True), ("reviewer", True), ("reader", False)):
+        page = text(as_role(person_with, role).get(ROOM + "proposals/"))
+        assert ('#question-K2">K2</a>' in page) is seen

@@ -27,17 +27,35 @@ class Use:
     findings: tuple[Finding, ...] = ()
 
 
+def givers(line: PlanLine) -> tuple[str, ...]:
+    """Return whose data the values of a line are: who published them, else whom the plan names.
+
+    An owner from whom data are only to come has not given those that are held.
+    """
+    if line.held is not None and line.held.publishers:
+        return line.held.publishers
+    return (line.owner,) if line.owner else ()
+
+
+def all_givers(plan: Plan) -> tuple[str, ...]:
+    """Return everybody who gave values or is named in the plan, in its order."""
+    names = [name for line in plan.lines for name in (*givers(line), line.owner) if name]
+    return tuple(dict.fromkeys(names))
+
+
 def used_for(owner: str, plan: Plan, profile: Profile) -> tuple[Use, ...]:
     """Return what the data of an owner were used for, those with findings first.
 
     Args:
-        owner: as the plan names it.
+        owner: as the plan, or the source of the values, names it; case does not matter.
         profile: the assessment after disclosure control: what it does not show was not used.
     """
+    wanted = owner.casefold()
     found = [
         use
         for line in plan.lines
-        if line.owner == owner and (use := _use(line, profile)) is not None
+        if wanted in (name.casefold() for name in givers(line))
+        and (use := _use(line, profile)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (not one.findings, one.indicator.id)))
 

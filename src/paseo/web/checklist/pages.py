@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from paseo.assessment.checklist.result import ChecklistResult
+from paseo.assessment.framework import DEPTHS
 from paseo.report.checklist.speaker import Speaker
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
 from paseo.web.checklist.reading import Checklist, checklist_of
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import MOST_SWITCHES, city_crumb, language, of_a_city
+from paseo.web.questionnaires.permissions import access
 from paseo.web.ui.frame import Crumb, Option, Switch, Where
 
 HereView = Callable[..., HttpResponseBase]
@@ -44,6 +46,24 @@ class Here:
     def speaker(self) -> Speaker:
         return Speaker(self.result, language())
 
+    @cached_property
+    def question_urls(self) -> dict[str, str]:
+        """Question to the page on which it is answered, of the sections that the person sees."""
+        round = self.checklist.round
+        if round is None:
+            return {}
+        sheet = round.sheets.get().pk
+        sees = access(self.request.user, round)
+        return {
+            question.id: reverse(
+                "questionnaires:section", args=[self.city.pk, round.pk, sheet, section.id]
+            )
+            + f"#question-{question.id}"
+            for section in self.result.questionnaire.sections
+            if sees.sees(section.id)
+            for question in section.questions
+        }
+
     def may(self, right: Right) -> bool:
         return bool(policy.may(self.request.user, right, self.city.pk))
 
@@ -65,6 +85,7 @@ class Here:
             "crumbs": [city_crumb(self.city), *room, *above, Crumb(title)],
             "contributes": self.may(Right.CONTRIBUTE),
             "leads": self.may(Right.LEAD),
+            "question_urls": self.question_urls,
             **more,
         }
         return render(self.request, f"checklist/{template}.html", context, status=status)
@@ -75,7 +96,9 @@ def of_a_checklist(view: HereView) -> HereView:
 
     @wraps(view)
     def find(request: HttpRequest, city: City, **arguments: Any) -> HttpResponseBase:
-        here = Here(request, checklist_of(city))
+        asked = request.GET.get("depth", "")
+        depth = next((one for one in DEPTHS if one == asked), None)
+        here = Here(request, checklist_of(city, depth))
         if here.checklist.round is None:
             return redirect(here.url("room"))
         return view(here, **arguments)

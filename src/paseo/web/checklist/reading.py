@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
@@ -14,6 +14,7 @@ from paseo.assessment.checklist.pack import load_checklist
 from paseo.assessment.checklist.plan import Override
 from paseo.assessment.checklist.result import ChecklistResult, Decided, checklist_result
 from paseo.assessment.checklist.rules import ChecklistPack, Effort
+from paseo.assessment.framework import Depth
 from paseo.assessment.profile import Profile
 from paseo.web.assessment import profiles
 from paseo.web.assessment.choice import Choice
@@ -33,6 +34,8 @@ class Checklist:
 
     city: City
     round: Round | None
+    #: At which the plan is read; the proposed one where it is None.
+    depth: Depth | None = None
 
     @cached_property
     def pack(self) -> ChecklistPack:
@@ -47,7 +50,7 @@ class Checklist:
         return checklist_result(
             sheet,
             reading.city_evidence(self.city),
-            decided(self.city),
+            replace(decided(self.city), depth=self.depth),
             made_at=timezone.now(),
             questionnaire=questionnaire,
             pack=self.pack,
@@ -61,11 +64,15 @@ class Checklist:
         return profiles.profile_of(self.city, kept, Choice(peers="none"))
 
 
-def checklist_of(city: City) -> Checklist:
-    """Return the checklist of a city: its newest round of the questionnaire that the rules read."""
+def checklist_of(city: City, depth: Depth | None = None) -> Checklist:
+    """Return the checklist of a city: its newest round of the questionnaire that the rules read.
+
+    Args:
+        depth: at which the plan is read; the proposed one when None.
+    """
     wanted = load_checklist().questionnaire
     found = Round.light().filter(city=city, version__pack=wanted).first()
-    return Checklist(city, found)
+    return Checklist(city, found, depth)
 
 
 def decided(city: City) -> Decided:

@@ -24,7 +24,7 @@ from paseo.web.checklist.reading import checklist_of
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language, of_a_city
 from paseo.web.questionnaires.actions import StartRound
-from paseo.web.ui.tables import Column, Table
+from paseo.web.ui.tables import Cell, Column, Table
 
 
 @require_GET
@@ -143,7 +143,7 @@ def _theme(here: Here, one: ThemeMaturity) -> dict[str, Any]:
         [
             speaker.text(found.criterion.text) + (" *" if found.criterion.essential else ""),
             speaker.say(f"state.{found.state}"),
-            ", ".join(found.questions),
+            Cell(", ".join(found.questions), here.question_urls.get(found.questions[0], "")),
         ]
         for found in one.criteria
     ]

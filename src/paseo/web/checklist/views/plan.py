@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from paseo.assessment.checklist.availability import STATUSES
 from paseo.assessment.checklist.effort import EFFORTS
 from paseo.assessment.checklist.plan import PlanLine
+from paseo.assessment.checklist.scope import proposed_depth
+from paseo.assessment.framework import DEPTHS
 from paseo.web.accounts.rights import Right
 from paseo.web.checklist.actions import DecideLine
 from paseo.web.checklist.forms import LineForm
@@ -23,7 +25,7 @@ from paseo.web.checklist.models import LineDecision
 from paseo.web.checklist.pages import Here, of_a_checklist
 from paseo.web.evidence.pages import download_name, need
 from paseo.web.ui.cells import safe_cell
-from paseo.web.ui.frame import Crumb
+from paseo.web.ui.frame import Crumb, Option
 from paseo.web.ui.tables import Cell, Column, Sort, Table
 
 _LATE: Final = "9999-12-31"
@@ -54,6 +56,8 @@ def plan(here: Here) -> HttpResponse:
         _("Data-collection plan"),
         "plan",
         asked=asked,
+        depths=_depths(here),
+        chosen=here.checklist.depth or "",
         depth=speaker.say(f"depth.{found.depth}"),
         depth_why=[speaker.text(one.words) for one in found.scope.depth_why],
         table=_table(here, lines, sort),
@@ -72,10 +76,22 @@ def plan(here: Here) -> HttpResponse:
             for question, row, code in found.unknown_codes
         ],
         downloads=[
-            ("csv", here.url("plan-file", "csv") + (f"?{query}" if query else "")),
-            ("xlsx", here.url("plan-file", "xlsx")),
+            (form, here.url("plan-file", form) + (f"?{query}" if query else ""))
+            for form in ("csv", "xlsx")
         ],
     )  # fmt: skip
+
+
+def _depths(here: Here) -> list[Option]:
+    """Return the depths as links: the proposed one first, without a choice in the address."""
+    own = here.url("plan")
+    proposed = here.speaker.say(f"depth.{proposed_depth(here.result.effects)[0]}")
+    chosen = here.checklist.depth
+    options = [Option(_("Proposed: %(depth)s") % {"depth": proposed}, own, chosen is None)]
+    return options + [
+        Option(here.speaker.say(f"depth.{one}").capitalize(), f"{own}?depth={one}", one == chosen)
+        for one in DEPTHS
+    ]
 
 
 def _narrowed(lines: Sequence[PlanLine], asked: dict[str, str]) -> list[PlanLine]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from paseo.assessment.checklist.reminders import Reminder, due
 from paseo.assessment.checklist.requests import DataRequest, questionnaire_of
-from paseo.assessment.checklist.used_for import Use, used_for
+from paseo.assessment.checklist.used_for import Use, all_givers, used_for
 from paseo.assessment.findings.words import say
 from paseo.report.checklist.bundle import folder_names, write_request
 from paseo.web.accounts.rights import Right
@@ -267,7 +267,7 @@ def used(here: Here) -> HttpResponse:
     """Show each owner what their data were used for."""
     profile = here.checklist.profile()
     plan = here.result.plan
-    found = {owner: used_for(owner, plan, profile) for owner in plan.owners()}
+    found = {owner: used_for(owner, plan, profile) for owner in all_givers(plan)}
 
     def sentences(use: Use) -> list[str]:
         return [say(one, profile.framework, language()).text for one in use.findings[:_MOST]]
