@@ -376,3 +376,29 @@ def test_a_wave_in_which_all_answered_alike_is_not_taken_for_known() -> None:
     assert change.broken == ()
     assert change.high is not None and change.high > 0
     assert change.direction is Direction.NO_CLEAR_DIFFERENCE
+
+
+def test_whom_a_question_does_not_concern_is_no_silence(tmp_path: Path) -> None:
+    frame = respondents()
+    found = estimate_survey(*read(tmp_path, frame), compare=False)
+    night = next(one for one in found.without if one.rule.id == "SAF-02")
+    # 97 is "never goes out", which lies outside both bases.
+    asked = frame.filter(pl.col("night") != 97)
+    silent = asked.filter(pl.col("night") == 98)["weight"].sum() / asked["weight"].sum()
+    assert night.asked == asked.height
+    assert night.by_reason == (("dont_know", pytest.approx(100 * silent)),)
+
+
+def test_a_city_that_asks_for_more_answers_compares_no_smaller_groups(tmp_path: Path) -> None:
+    data, mapping = read(tmp_path)
+    usual = estimate_survey(data, mapping)
+    stricter = estimate_survey(data, mapping, thresholds={"survey": 300})
+    assert (usual.least, stricter.least) == (30, 300)
+    groups = {one.place.breakdown for one in stricter.differences if one.place.domain == "age"}
+    sizes = {
+        one.place.breakdown: one.n
+        for one in usual.results
+        if one.place.domain == "age" and one.rule.id == "SAF-02" and one.headline
+    }
+    assert {name for name, n in sizes.items() if n < 300}
+    assert all(sizes[name] >= 300 for name in groups)
