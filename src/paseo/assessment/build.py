@@ -184,11 +184,9 @@ def _absences(city_rows: pl.DataFrame, city: City) -> dict[str, Absence]:
 def _dimension(
     dimension: Dimension, framework: Framework, depth: Depth, parts: _Parts
 ) -> DimensionResult:
-    results = tuple(
-        _result(indicator, parts)
-        for indicator in framework.at_depth(depth)
-        if indicator.dimension == dimension.id and indicator.id not in parts.city.left_out
-    )
+    mine = [one for one in framework.at_depth(depth) if one.dimension == dimension.id]
+    kept = [one for one in mine if one.id not in parts.city.left_out]
+    results = tuple(_result(indicator, parts) for indicator in kept)
     out = sum(result.absence in ("not in remit", "cannot exist") for result in results)
     return DimensionResult(
         dimension=dimension.id,
@@ -197,6 +195,7 @@ def _dimension(
         assessed=sum(_is_assessed(result) for result in results),
         not_in_remit=out,
         results=results,
+        left_out=len(mine) - len(kept),
     )
 
 

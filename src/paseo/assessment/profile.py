@@ -174,6 +174,7 @@ class DimensionResult:
     assessed: int
     not_in_remit: int
     results: tuple[IndicatorResult, ...]
+    left_out: int = 0  # indicators of the depth that the city decided not to assess
 
     @property
     def coverage(self) -> float:

@@ -103,6 +103,8 @@ def _coverage(speaker: Speaker, dimension: DimensionResult) -> str:
     parts = [speaker.say("coverage_line", assessed=dimension.assessed, expected=dimension.expected)]
     if dimension.not_in_remit:
         parts.append(speaker.say("coverage_remit", count=dimension.not_in_remit))
+    if dimension.left_out:
+        parts.append(speaker.say("coverage_left_out", count=dimension.left_out))
     return " ".join(parts)
 
 

@@ -15,7 +15,7 @@ def behind(context: template.Context, questions: str) -> SafeString:
     names = [one.strip() for one in questions.split(",") if one.strip()]
     if not names:
         return SafeString("")
-    urls = context.get("question_urls", {})
+    urls: dict[str, str] = context.get("question_urls") or {}
     said = format_html_join(
         ", ",
         "{}",
