@@ -65,9 +65,9 @@ def test_an_empty_form_comes_back_without_answers(
     form = tmp_path / f"form.{ending}"
     assert main(["checklist", "form", "--out", str(form), "--language", "es"]) == DONE
     assert form.stat().st_size
-    if ending == "yaml":
-        out = str(tmp_path / "out")
-        assert main(["checklist", "plan", str(form), "--out", out, "--formats", "html"]) == DONE
+    out = tmp_path / "out"
+    assert main(["checklist", "plan", str(form), "--out", str(out), "--formats", "html"]) == DONE
+    assert "not stated" in (out / "method.html").read_text("utf-8")
 
 
 def test_a_form_of_another_ending_is_refused(tmp_path: Path) -> None:

@@ -189,6 +189,9 @@ def _import(path: Path, questionnaire: Questionnaire) -> tuple[AnswerSheet, Prob
 
     found = read_answers(path, questionnaire)
     found.problems.refuse()
+    if found.tool == "excel" and not found.sheets:
+        # A form that nobody has filled in yet: everything is open, as in an empty sheet of text.
+        return _empty(path, questionnaire), found.problems
     if len(found.sheets) != 1:
         problems = Problems(found.problems)
         words = load_phrases("paseo.assessment.checklist")
@@ -200,3 +203,12 @@ def _import(path: Path, questionnaire: Questionnaire) -> tuple[AnswerSheet, Prob
         problems.add("K766", Place(path.name), **values)
         problems.refuse()
     return found.sheets[0], found.problems
+
+
+def _empty(path: Path, questionnaire: Questionnaire) -> AnswerSheet:
+    return AnswerSheet(
+        id=path.stem,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        origin="excel",
+    )
