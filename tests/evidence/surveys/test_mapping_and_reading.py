@@ -147,6 +147,18 @@ def test_the_reading_never_gives_a_withheld_value(results: SurveyResults) -> Non
         assert not re.search(r"\d", sentence.replace("fewer than 30", "")), sentence
 
 
+def test_the_reading_says_how_many_answers_the_city_asks_for(tmp_path: Path) -> None:
+    pytest.importorskip("svy")
+    table, pack = written(tmp_path)
+    data, mapping = read_survey(table), read_survey_mapping(pack)[0]
+    strict = estimate_survey(data, mapping, thresholds={"survey": 200})
+    reading = read_indicator(strict, strict.mapping.indicators[0], names_of(mapping))
+    few = [one for one in reading.groups if "fewer than" in one]
+    assert few
+    assert all("fewer than 200 people" in one for one in few)
+    assert any("fewer than 200 answers" in one for one in reading.cautions)
+
+
 def test_a_wide_margin_comes_before_its_value_and_without_tenths(results: SurveyResults) -> None:
     names = names_of(results.mapping, VOCABULARY)
     one = next(one for one in results.results if one.rule.kind == "share" and one.value)

@@ -7,7 +7,6 @@ from typing import Final
 
 from paseo.content.numbers import digits_for, format_list, format_number, format_period
 from paseo.content.phrases import Phrases, load_phrases
-from paseo.evidence.disclosure import Thresholds
 from paseo.evidence.surveys.checks import reason_words
 from paseo.evidence.surveys.mapping import IndicatorRule
 from paseo.evidence.surveys.naming import Names
@@ -32,10 +31,10 @@ WIDE_FROM: Final = 12.0
 BASES_APART: Final = 2.0
 _EFFECT_WORTH_SAYING: Final = 1.5
 _SHARES: Final = (
-    (2.5, "share_hardly"), (15, "share_1"), (22.5, "share_2"), (27.5, "share_quarter"),
+    (5, "share_hardly"), (15, "share_1"), (22.5, "share_2"), (27.5, "share_quarter"),
     (31.5, "share_3"), (36, "share_third"), (45, "share_4"), (55, "share_5"), (64, "share_6"),
     (68, "share_two_thirds"), (72.5, "share_7"), (77.5, "share_three_quarters"),
-    (85, "share_8"), (97.5, "share_9"), (100.1, "share_nearly_all"),
+    (85, "share_8"), (95, "share_9"), (100.1, "share_nearly_all"),
 )  # fmt: skip
 
 
@@ -142,7 +141,7 @@ class _Speaker:
             return self.say("said_complement", who=who)
         if one.why == NOT_ESTIMABLE and one.n == 0:
             return self.say("said_nothing", who=who)
-        return self.say("said_few", who=who, least=Thresholds().survey)
+        return self.say("said_few", who=who, least=self.results.least)
 
     def _margin(self, one: Result, who: str) -> str:
         assert one.value is not None
@@ -227,7 +226,7 @@ class _Speaker:
             and one.share >= BASES_APART
         ]  # fmt: skip
         if any(one.standing == "withheld" for one in held):
-            found.append(self.say("caution_withheld", least=Thresholds().survey))
+            found.append(self.say("caution_withheld", least=self.results.least))
         if differences:
             found.append(self.say("caution_cause"))
         many = max((one.family for one in differences), default=0)
