@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paseo.content.problems import Problem, Refused, catalogue
 from paseo.evidence.surveys.checks import check_survey
@@ -242,3 +244,42 @@ def test_every_number_of_surveys_is_used_somewhere() -> None:
     code = "".join(path.read_text("utf-8") for root in roots for path in root.glob("*.py"))
     numbers = {one for one in catalogue() if one.startswith("S7")}
     assert {one for one in numbers if f'"{one}"' not in code} == set()
+
+
+@given(st.data())
+def test_whatever_bytes_come_a_file_is_read_or_refused(data: st.DataObject) -> None:
+    import tempfile
+
+    raw = bytearray(b'id,weight,night\n1,1.5,2\n2,"a,b",3\n3,,\n')
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at:at] = data.draw(st.binary(min_size=1, max_size=6))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "survey.csv"
+        path.write_bytes(bytes(raw))
+        try:
+            read = read_survey(path)
+        except Refused as refused:
+            assert refused.problems.errors
+        else:
+            assert len(set(read.frame.columns)) == read.frame.width
+
+
+def test_columns_of_every_type_are_read_as_text(tmp_path: Path) -> None:
+    from datetime import date, timedelta
+
+    from paseo.evidence.surveys.recoding import numbers_of, texts_of
+
+    frame = pl.DataFrame(
+        {
+            "whole": [1.0, 2.5], "flag": [True, None], "day": [date(2025, 5, 1), None],
+            "span": [timedelta(days=1), None], "codes": [["a", "b"], None],
+        }
+    )  # fmt: skip
+    path = tmp_path / "survey.parquet"
+    frame.write_parquet(path)
+    held = read_survey(path).frame
+    texts = {name: texts_of(held[name]).to_list() for name in held.columns}
+    assert texts["whole"] == ["1", "2.5"] and texts["flag"] == ["1", None]
+    assert texts["day"] == ["2025-05-01", None] and texts["codes"] == ["a b", None]
+    assert texts["span"][0] and numbers_of(held["whole"]).to_list() == [1.0, 2.5]

@@ -357,3 +357,5 @@ def test_results_kept_as_json_are_the_same_results(results: SurveyResults) -> No
 
     text = json.dumps(results_to_plain(results), allow_nan=False)
     assert results_from_plain(json.loads(text), results.mapping) == results
+    raised = replace(results, least=50)
+    assert results_from_plain(results_to_plain(raised), results.mapping) == raised

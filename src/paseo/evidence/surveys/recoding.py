@@ -35,8 +35,7 @@ def texts_of(column: pl.Series) -> pl.Series:
     """Return the cells of a column as texts; an empty one is null. 1, 1.0 and "1" are one text."""
     if column.dtype == pl.String:
         text = column.str.strip_chars()
-        # Spreadsheet programs write whole numbers with a nought behind the point.
-        text = text.str.replace(r"^(-?[0-9]{1,15})\.0+$", "$1")
+        text = _whole(text)
     elif column.dtype.is_integer():
         text = column.cast(pl.String)
     elif column.dtype.is_float():
@@ -49,14 +48,29 @@ def texts_of(column: pl.Series) -> pl.Series:
     elif isinstance(column.dtype, pl.List):
         text = column.cast(pl.List(pl.String)).list.join(" ")
     else:
-        text = column.cast(pl.String, strict=False)
+        text = _whole(_any_text(column))
     return text.replace("", None)
+
+
+def _whole(text: pl.Series) -> pl.Series:
+    """Take the nought behind the point away, with which programs write whole numbers."""
+    return text.str.replace(r"^(-?[0-9]{1,15})\.0+$", "$1")
+
+
+def _any_text(column: pl.Series) -> pl.Series:
+    """Return the cells of a column of a rare type as texts, as Python would write them."""
+    try:
+        return column.cast(pl.String, strict=False)
+    except pl.exceptions.PolarsError:
+        words = [None if cell is None else str(cell) for cell in column.to_list()]
+        return pl.Series(column.name, words, dtype=pl.String)
 
 
 def numbers_of(column: pl.Series) -> pl.Series:
     """Return the cells of a column as numbers, null where a cell is none; comma or point."""
     if column.dtype.is_numeric():
-        return column.cast(pl.Float64).fill_nan(None)
+        plain = column.cast(pl.Float64).fill_nan(None)
+        return plain.set(plain.is_infinite().fill_null(False), None)
     text = texts_of(column).str.replace(",", ".", literal=True)
     found = text.cast(pl.Float64, strict=False)
     return found.set(found.is_infinite().fill_null(False) | found.is_nan().fill_null(False), None)
