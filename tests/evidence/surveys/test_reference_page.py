@@ -26,7 +26,9 @@ def test_the_example_of_the_page_is_a_mapping_without_a_problem(tmp_path: Path) 
 
 
 def test_the_page_names_every_key_of_the_format() -> None:
-    named = set(re.findall(r"`([a-z_]+)[`:]", PAGE)) | set(re.findall(r"(?:^|[{ ])([a-z_]+):", PAGE, re.MULTILINE))
+    named = set(re.findall(r"`([a-z_]+)[`:]", PAGE)) | set(
+        re.findall(r"(?:^|[{ ])([a-z_]+):", PAGE, re.MULTILINE)
+    )
     parts = SCHEMA["properties"]
     keys = set(parts)
     for part in ("survey", "design"):

@@ -29,7 +29,11 @@ def blocks(words: SurveyWords) -> Iterator[Block]:
     if results.mapping.margins_known:
         yield Paragraph(words.say("method_intervals"))
     few, more = (results.withheld.get(why, 0) for why in (FEW, COMPLEMENT))
-    yield Paragraph(words.say("method_disclosure", few=words.count(few), more=words.count(more)))
+    yield Paragraph(
+        words.say(
+            "method_disclosure", least=results.least, few=words.count(few), more=words.count(more)
+        )
+    )
     sources = [
         results.mapping.sources[margin.source]
         for step in results.mapping.weighting

@@ -27,7 +27,7 @@ def result_table(rule: IndicatorRule, held: Sequence[Result], words: SurveyWords
         columns.append(Column(words.say("column_other"), "end"))
     notes = [words.say(f"note_base_{rule.base}")] if rule.counts else []
     if any(one.value is None for one in held):
-        notes.append(words.say("note_withheld"))
+        notes.append(words.say("note_withheld", least=words.results.least))
     name = words.names.indicator(rule, words.language)
     period = ", ".join(words.period(one) for one in words.results.periods)
     return Table(
