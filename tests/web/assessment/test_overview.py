@@ -103,3 +103,21 @@ def test_the_overview_speaks_spanish_down_to_the_content(visitor, plaza):
 @pytest.mark.parametrize("sort", ["", "?sort=country", "?sort=-name", "?sort=nonsense", "?page=99"])
 def test_any_address_gives_a_page(visitor, plaza, sort):
     assert visitor.get(f"/{sort}").status_code == 200
+
+
+def test_what_a_city_left_out_is_not_expected_on_any_page(visitor, berlin):
+    """Neither as missing nor as held: a city may narrow what it assesses."""
+    from paseo.assessment.framework_pack import load_framework
+    from paseo.web.assessment.overview import covered
+
+    framework = load_framework()
+    felt = [one for one in framework.at_depth("rapid") if one.dimension == "sense-of-safety"]
+    rows = {one.id: {"city_values": 1, "areas": 0, "status": "A"} for one in felt}
+    name = framework.dimensions[0].name.read("en")
+    assert covered(name, "felt", berlin, rows, felt).expected == len(felt)
+    berlin.left_out = [felt[0].id]
+    berlin.save()
+    found = covered(name, "felt", berlin, rows, felt)
+    assert (found.known, found.expected) == (len(felt) - 1, len(felt) - 1)
+    for page in ("", "assessment/", "assessment/sense-of-safety/", "assessment/findings/"):
+        assert visitor.get(f"/cities/berlin/{page}").status_code == 200, page

@@ -165,7 +165,7 @@ def test_accepted_proposals_change_the_assessment_only_once_they_are_applied(
     assert "QOL-03" in page or "Satisfaction with the neighbourhood" in page
     assert "Satisfaction with own life" not in page
     # The page of the indicator itself stays.
-    assert visitor.get("/cities/berlin/indicators/QOL-02/").status_code in (200, 404)
+    assert visitor.get("/cities/berlin/assessment/indicator/QOL-02/").status_code == 200
 
 
 def test_what_was_applied_goes_away_with_its_acceptance_and_the_rest_stays(visitor, round, berlin):
