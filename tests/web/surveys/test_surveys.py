@@ -232,6 +232,8 @@ def test_who_may_see_and_do_what(person_with, estimated, role):
     expected = 200 if changes else 403
     for path in ("mapping/", "mapping/text/", "results/import/"):
         assert client.get(survey + path).status_code == expected, path
+    assert client.get(f"{ROOM}bring/").status_code == expected
+    assert client.post(f"{ROOM}bring/", {"title": "x"}).status_code == (422 if changes else 403)
     assert client.post(f"{survey}estimate/").status_code == (302 if changes else 403)
     assert client.post(f"{survey}remove/").status_code == (302 if role == "city_lead" else 403)
 
