@@ -148,7 +148,8 @@ class _Reading:
         best = max(TOOLS, key=lambda tool: scores[tool.name])
         # One column of ours is enough: no other tool begins a name with "_sheet".
         if OWN.score(headers) and SHEET in headers:
-            best = OWN
+            # The codebook beside the answers repeats the words of questions in its cells.
+            return OWN, [one for one in some if SHEET in one.headers]
         return (best if scores[best.name] else PLAIN), some
 
     def _header(self, rows: Rows) -> int | None:
