@@ -67,6 +67,7 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     from paseo.assessment.assess import assess_folder, read_city
     from paseo.assessment.checklist.decisions_file import read_decisions
     from paseo.assessment.checklist.pack import load_checklist
+    from paseo.assessment.checklist.plan import code_problems
     from paseo.assessment.checklist.result import checklist_result
     from paseo.assessment.checklist.sheet_file import read_sheet
     from paseo.assessment.framework_pack import load_framework
@@ -85,6 +86,7 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     if chosen.decisions:
         decided = read_decisions(chosen.decisions, load_framework(rules.framework))
     result = checklist_result(sheet, city, decided, questionnaire=questionnaire, pack=rules)
+    print_problems(code_problems(result.plan, chosen.answers.name), chosen.language, sys.stderr)
     written = write_checklist(
         result,
         chosen.out,

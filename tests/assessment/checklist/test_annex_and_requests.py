@@ -182,3 +182,12 @@ def test_a_filled_excel_form_leads_to_the_same_plan(town, tmp_path):
     assert [(one.least, one.most) for one in again.maturity] == [
         (one.least, one.most) for one in town.maturity
     ]
+
+
+def test_absent_partners_are_listed_beside_those_that_sit_in_the_group():
+    found = lines(result_of({"C2": ["local_police", "health"]}))["C2"].text.words
+    present, _, absent = found.partition("Absent: ")
+    assert "Local police, Health" in present
+    assert "Women's groups" in absent and "Local police" not in absent
+    assert "There is no working group" not in absent
+    assert lines(result_of({}))["C2"].text.words.count("not stated") == 2

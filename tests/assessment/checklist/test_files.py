@@ -13,6 +13,7 @@ from paseo.assessment.checklist.sheet_template import empty_sheet
 from paseo.assessment.framework_pack import load_framework
 from paseo.content.problems import Refused
 from paseo.evidence.questionnaires.answers import AnswerSheet, sheet_to_plain
+from paseo.evidence.questionnaires.excel_form import write_excel_form
 from paseo.evidence.questionnaires.pack import load_questionnaire
 
 CHECKLIST = load_questionnaire(load_checklist().questionnaire)
@@ -127,3 +128,17 @@ def test_a_decision_without_reason_or_with_unknown_words_is_refused(tmp_path, te
     with pytest.raises(Refused) as refused:
         read_decisions(written(tmp_path, text), load_framework())
     assert [one.code for one in refused.value.problems] == [expected]
+
+
+def test_an_excel_form_that_nobody_filled_in_holds_no_answers(tmp_path):
+    path = tmp_path / "form.xlsx"
+    write_excel_form(CHECKLIST, path, "en")
+    sheet, _problems = read_sheet(path, CHECKLIST)
+    assert sheet.answers == {}
+
+
+def test_a_table_with_the_answers_of_two_is_not_taken_for_the_checklist_of_one(tmp_path):
+    path = written(tmp_path, "sheet,A3,A5\n1,council,own\n2,none,framework\n", "answers.csv")
+    with pytest.raises(Refused) as refused:
+        read_sheet(path, CHECKLIST)
+    assert refused.value.problems.errors[-1].code == "K766"

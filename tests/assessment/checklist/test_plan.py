@@ -13,7 +13,7 @@ from paseo.assessment.assess import read_city
 from paseo.assessment.checklist.effects import Decision
 from paseo.assessment.checklist.effort import size_of
 from paseo.assessment.checklist.holdings import holdings
-from paseo.assessment.checklist.plan import RANKS, Override
+from paseo.assessment.checklist.plan import RANKS, Override, code_problems
 from paseo.assessment.checklist.result import Decided
 from paseo.evidence import columns
 
@@ -110,6 +110,7 @@ def test_counts_add_up_to_the_indicators_of_the_depth(town):
 
 def test_codes_that_mean_nothing_are_reported(town):
     assert town.unknown_codes == (("D10", 1, "NOT-99"),)
+    assert [one.code for one in code_problems(town)] == ["K765"]
 
 
 def test_values_that_are_held_count_and_fall_due_after_a_round(berlin):

@@ -85,12 +85,23 @@ def _line(line: Line, question: Question, judge: Judge, language: str) -> AnnexL
 def _values(question: Question, judge: Judge, language: str) -> dict[str, str]:
     answer = judge.answer(question.id)
     values = {"answer": in_words(question, answer, language)}
+    values["absent"] = _absent(question, judge, language)
     names = [*(one.id for one in question.fields), *(one.id for one in question.rows)]
     if answer.missing:  # the reason holds for every part
         return values | dict.fromkeys(names, values["answer"])
     if not answer.given:
         return values | dict.fromkeys(names, not_stated(language))
     return values | parts_in_words(question, answer, language)
+
+
+def _absent(question: Question, judge: Judge, language: str) -> str:
+    """Return the options that were not chosen: who is absent is a result, too."""
+    answer = judge.answer(question.id)
+    if question.options is None or not isinstance(answer.value, list):
+        return not_stated(language)
+    options = [one for one in question.options.options if not one.other and not one.exclusive]
+    left = [one.label.read(language).words for one in options if one.code not in answer.value]
+    return ", ".join(left) or load_phrases("paseo.assessment.checklist").say("nobody", language)
 
 
 def _bare(question: Question, judge: Judge, language: str) -> Text:

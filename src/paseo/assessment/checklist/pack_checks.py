@@ -222,7 +222,7 @@ class _Checker:
                 self._unknown(pack.place("lines", at, "question"), one["id"], one["question"])
                 continue
             parts_of = {one.id for one in question.fields} | {one.id for one in question.rows}
-            parts_of.add("answer")
+            parts_of |= {"answer", "absent"}
             words = one.get("text", {})
             texts = words.values() if isinstance(words, dict) else [words]
             for name in sorted({name for text in texts for name in _FILLED.findall(text)}):

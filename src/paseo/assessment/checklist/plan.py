@@ -31,6 +31,8 @@ from paseo.assessment.checklist.rules import ChecklistPack, Effort
 from paseo.assessment.checklist.scope import Because, Part, Scope, scope_of
 from paseo.assessment.checklist.sources import DataSource, sources_of
 from paseo.assessment.framework import DEPTHS, Depth, Framework, Indicator
+from paseo.content.hints import hint
+from paseo.content.problems import Place, Problems
 
 Rank = Literal[
     "quick_win", "available", "due", "partly", "unknown", "not_available", "up_to_date", "aside"
@@ -336,3 +338,18 @@ def in_order(lines: Sequence[PlanLine]) -> list[PlanLine]:
             place[line.code],
         ),
     )
+
+
+def code_problems(plan: Plan, file: str = "") -> Problems:
+    """Return a warning for each code in the answers that the framework does not know.
+
+    Args:
+        file: name of the file of answers, for the message.
+    """
+    known = [one.id for one in plan.framework.indicators]
+    known += [one.id for one in plan.framework.dimensions]
+    problems = Problems()
+    for question, row, code in plan.unknown_codes:
+        place = Place(file, row=row, entry=question)
+        problems.add("K765", place, id=question, row=row, value=code[:60], hint=hint(code, known))
+    return problems
