@@ -32,7 +32,9 @@ def _shape(question):
     if not question.area:
         return st.fixed_dictionaries({"lat": _degrees, "lon": _degrees})
     pair = st.tuples(_degrees, _degrees).map(list)
-    return st.lists(pair, min_size=3, max_size=5).map(lambda points: {"points": points})
+    # A ring that ends where it began is kept without its end.
+    open_ring = st.lists(pair, min_size=3, max_size=5).filter(lambda ring: ring[0] != ring[-1])
+    return open_ring.map(lambda points: {"points": points})
 
 
 def _cells(question):

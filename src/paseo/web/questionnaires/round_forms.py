@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paseo.content.store import list_packs
+from paseo.content.store import PackInfo, list_packs
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.web.accounts.models import Membership, User
 from paseo.web.accounts.rights import Right
@@ -42,7 +42,7 @@ class RoundForm(forms.Form):
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("The day by which everything should be answered."),
     )
     language = forms.ChoiceField(
@@ -68,10 +68,20 @@ class StartForm(RoundForm):
         super().__init__(*arguments, **options)
         field = self.fields["pack"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (one.id, f"{one.header.title.read(language()).words} ({one.header.version})")
-            for one in list_packs("questionnaire")
-        ]
+        found = sorted(list_packs("questionnaire"), key=lambda one: (_is_block(one), one.id))
+        field.choices = [(one.id, _named(one)) for one in found]
+
+
+def _is_block(one: PackInfo) -> bool:
+    """Blocks are parts for questionnaires; alone they are asked rarely, so they stand last."""
+    return ".block." in one.id
+
+
+def _named(one: PackInfo) -> str:
+    title = one.header.title.read(language()).words
+    shape = _("%(title)s (%(version)s), a block of questions")
+    shown = shape if _is_block(one) else "%(title)s (%(version)s)"
+    return shown % {"title": title, "version": one.header.version}
 
 
 def values_of(form: RoundForm) -> dict[str, Any]:
@@ -102,7 +112,7 @@ class AssignForm(forms.Form):
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, round: Round, *arguments: Any, **options: Any) -> None:
@@ -138,7 +148,7 @@ class InviteForm(forms.Form):
     )
     until = forms.DateField(
         label=gettext_lazy("Works until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Say until when the link works.")},
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.questionnaires.actions.rounds import open_sheet
 from paseo.web.questionnaires.models import Invitation, Round, Sheet
 from paseo.web.trail import context
 
@@ -59,8 +60,8 @@ class Invite(Action[Invited]):
     def _sheet(self) -> Sheet:
         if not self.round.questionnaire().many:
             return self.round.sheets.get()
-        return Sheet.objects.create(
-            round=self.round,
+        return open_sheet(
+            self.round,
             code=free_code(self.round),
             respondent=self.name,
             language=self.round.language,

@@ -25,6 +25,7 @@ from paseo.web.questionnaires.models import (
     SectionAnswers,
     Sheet,
 )
+from paseo.web.questionnaires.standing import count
 from paseo.web.trail import context
 
 #: Code of the one sheet of a round that a city fills in together.
@@ -140,8 +141,8 @@ class AddSheet(Action[Sheet]):
         self.city = self.round.city_id
 
     def perform(self, record: Record) -> Sheet:
-        sheet = Sheet.objects.create(
-            round=self.round,
+        sheet = open_sheet(
+            self.round,
             code=self.code,
             respondent=self.respondent,
             language=self.language,
@@ -149,6 +150,14 @@ class AddSheet(Action[Sheet]):
         )
         record(sheet, after={"round": self.round.pk, "origin": self.origin})
         return sheet
+
+
+def open_sheet(round: Round, **values: str) -> Sheet:
+    """Make an empty sheet that knows how many questions it is asked."""
+    sheet = Sheet.objects.create(round=round, **values)
+    count(sheet, round.questionnaire())
+    sheet.save(update_fields=["asked", "answered", "required_open"])
+    return sheet
 
 
 def as_trail(round: Round) -> dict[str, Any]:
@@ -179,7 +188,7 @@ def _make(
         started_by=person if isinstance(person, User) else None,
     )
     if not round.questionnaire().many:
-        Sheet.objects.create(round=round, code=ONLY_SHEET, language=asked.language)
+        open_sheet(round, code=ONLY_SHEET, language=asked.language)
     return round
 
 

@@ -91,6 +91,7 @@ class SaveSection(Action[Saved]):
         sheet = Sheet.objects.select_for_update().get(pk=self.sheet.pk)
         round = Round.light().get(pk=sheet.round_id)
         need(access(context.person(), round).answers(self.section))
+        self._refuse_strangers(round.questionnaire())
         part, _made = SectionAnswers.objects.get_or_create(sheet=sheet, section=self.section)
         before = part.revision
         changed, conflicts = self._merge(part)
@@ -113,6 +114,14 @@ class SaveSection(Action[Saved]):
             },
         )
         return Saved(part, tuple(changed), tuple(conflicts))
+
+    def _refuse_strangers(self, questionnaire: Questionnaire) -> None:
+        """An answer in a section that does not ask it would be counted nowhere."""
+        section = questionnaire.section(self.section)
+        known = {one.id for one in section.questions} if section else set()
+        strangers = ({*self.answers, *self.unsaved}) - known
+        if strangers:
+            raise ValueError(f"Section {self.section} does not ask {sorted(strangers)}")
 
     def _merge(self, part: SectionAnswers) -> tuple[list[str], list[str]]:
         """Put the new answers among the kept ones; return what changed and what may not."""

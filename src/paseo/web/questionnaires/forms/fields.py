@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -88,7 +89,7 @@ def _multiple(question: Question, answer: Answer, language: str) -> Fields:
 def _number(question: Question, answer: Answer, language: str) -> Fields:
     shown = ""
     if answer.value is not None:
-        shown = number_text(float(answer.value)).replace(".", decimal_sign(language))
+        shown = digits(answer.value).replace(".", decimal_sign(language))
     return _with({"value": [shown], "missing": [answer.missing]})
 
 
@@ -163,7 +164,16 @@ def coordinate(degrees: float) -> str:
     >>> coordinate(-4.42), coordinate(36)
     ('-4.42', '36')
     """
-    return number_text(float(degrees))
+    return digits(degrees)
+
+
+def digits(number: float) -> str:
+    """Return a number in digits alone: nobody types powers of ten.
+
+    >>> digits(12.0), digits(0.000003), digits(-4.5)
+    ('12', '0.000003', '-4.5')
+    """
+    return format(Decimal(number_text(float(number))), "f")
 
 
 _FIELDS: Final = {

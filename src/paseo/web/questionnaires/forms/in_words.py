@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from paseo.content.numbers import format_date
 from paseo.evidence.questionnaires.answers import NOTHING, Answer
-from paseo.evidence.questionnaires.cells import number_text
 from paseo.evidence.questionnaires.questionnaire import Question
-from paseo.web.questionnaires.forms.fields import coordinate, decimal_sign
+from paseo.web.questionnaires.forms.fields import coordinate, decimal_sign, digits
 
 #: Corners of a shape that are written out; the others are counted.
 _MOST_CORNERS = 4
@@ -96,7 +95,7 @@ def _option(question: Question, code: str, other: str, language: str) -> str:
 
 
 def _number(question: Question, value: float, language: str) -> str:
-    figures = number_text(float(value)).replace(".", decimal_sign(language))
+    figures = digits(value).replace(".", decimal_sign(language))
     unit = question.unit.read(language).words if question.unit else ""
     return f"{figures} {unit}".strip()
 

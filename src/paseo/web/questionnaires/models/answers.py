@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paseo.evidence.questionnaires.answers import Answer, AnswerSheet, from_plain
@@ -15,6 +16,20 @@ from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.web.questionnaires.models.invitations import Invitation
 from paseo.web.questionnaires.models.rounds import Round
 from paseo.web.report.keeping import path_of
+
+#: With what a sheet was filled in; other tools keep their own name.
+ORIGINS: dict[str, Promise] = {
+    "web": _("on the web"),
+    "invitation": _("by invitation"),
+    "excel": _("our Excel form"),
+    "table": _("a table"),
+}
+TOOLS = {"kobo": "KoboToolbox", "odk": "ODK", "limesurvey": "LimeSurvey", "eusurvey": "EUSurvey"}
+
+
+def origin_words(origin: str) -> str:
+    """Return with what answers were collected, in words."""
+    return str(ORIGINS.get(origin) or TOOLS.get(origin) or origin)
 
 
 class Sheet(models.Model):
@@ -47,6 +62,10 @@ class Sheet(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("questionnaires:sheet", args=[self.round.city_id, self.round_id, self.pk])
+
+    @property
+    def origin_words(self) -> str:
+        return origin_words(self.origin)
 
     def answer_sheet(
         self, questionnaire: Questionnaire, sections: list[SectionAnswers] | None = None

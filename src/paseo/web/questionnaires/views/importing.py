@@ -25,6 +25,7 @@ from paseo.web.jobs.models import Job
 from paseo.web.questionnaires import importing
 from paseo.web.questionnaires.jobs import IMPORT, LOOK
 from paseo.web.questionnaires.models import AnswerUpload
+from paseo.web.questionnaires.models.answers import origin_words
 from paseo.web.questionnaires.pages import Here, of_a_round
 from paseo.web.questionnaires.uploading import MOST_BYTES
 from paseo.web.ui.frame import Crumb
@@ -114,6 +115,7 @@ def preview(here: Here, identity: UUID) -> HttpResponse:
         **here.page(_("What would change"), Crumb(_("Import answers"), here.url("import"))),
         "upload": upload,
         "found": upload.found,
+        "tool": origin_words(upload.found.get("tool", "")),
         "counts": upload.found.get("counts", {}),
         "job": _running(upload) if not upload.found else None,
         "stale": bool(upload.seen) and upload.seen != importing.seen(here.round),
