@@ -1,6 +1,6 @@
 """Times the pages of a questionnaire of 1,000 questions in one section, answered by a city.
 
-``PASEO_HOME=build/questionnaire .venv/bin/python bench/questionnaire_pages.py [questions]`` makes
+``PASEO_HOME=build/questionnaire .venv/bin/python bench/questionnaire_pages.py`` makes
 the workspace where it is not there yet, and asks for each page like a browser. The goal on SQLite
 is under 300 ms a page, with as many queries for 1,000 questions as for ten.
 """
@@ -19,7 +19,6 @@ PAGES = ("", "sheets/{sheet}/in/main/", "sheets/{sheet}/check/", "sheets/{sheet}
 
 def build(questions: int) -> Any:
     """Return a round whose questionnaire has so many questions, half of them answered."""
-    from paseo.content.store import store
     from paseo.evidence.questionnaires.answers import Answer
     from paseo.web.accounts.people import PROGRAMME
     from paseo.web.evidence.models import City
@@ -27,14 +26,9 @@ def build(questions: int) -> Any:
     from paseo.web.questionnaires.models import Round
     from paseo.web.server import prepare
     from web.evidence.factory import make_city
-    from web.questionnaires.packs import long, pack_text
 
     prepare()
-    name = f"bench.long-{questions}"
-    folder = Path(os.environ["PASEO_HOME"]) / "packs"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.yaml").write_text(pack_text(long(questions, name)), "utf-8")
-    assert store().find(name), "the questionnaire has an error"
+    name = put_pack(f"bench.long-{questions}", questions)
     if not City.objects.filter(pk="plaza").exists():
         make_city("plaza")
     found = Round.objects.filter(name=name).first()
@@ -46,8 +40,49 @@ def build(questions: int) -> Any:
     return found
 
 
-def main(questions: int = 1000) -> None:
-    """Time every page, and saving the section, the best of five times."""
+def export(sheets: int, questions: int) -> None:
+    """Time the job that writes the answers of a survey; the goal for 4,000 x 200 is 20 s."""
+    from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
+    from paseo.web.accounts.people import PROGRAMME
+    from paseo.web.jobs.actions import start
+    from paseo.web.jobs.testing import run_waiting
+    from paseo.web.questionnaires.actions import StartRound
+    from paseo.web.questionnaires.actions.importing import ImportSheets
+    from paseo.web.questionnaires.jobs import ANSWERS
+    from paseo.web.questionnaires.models import Round
+
+    name = put_pack(f"bench.survey-{questions}", questions, many=True)
+    found = Round.objects.filter(name=name).first()
+    if found is None:
+        found = StartRound(city="plaza", pack=name, name=name).run(PROGRAMME)
+        answers = {f"q{at}": Answer("yes") for at in range(0, questions, 4)}
+        answers |= {f"q{at}": Answer(at) for at in range(1, questions, 4)}
+        answers |= {f"q{at}": Answer("words") for at in range(2, questions, 4)}
+        rows = tuple(
+            AnswerSheet(f"{at:05d}", name, "1.0.0", answers, origin="web") for at in range(sheets)
+        )
+        work = ImportSheets(round=found, sheets=rows, sha256="0" * 64, tool="web")
+        timed(f"importing {sheets} sheets of {questions} questions", lambda: work.run(PROGRAMME))
+    for form in ("csv", "xlsx"):
+        start(ANSWERS, city="plaza", number=found.pk, form=form)
+        timed(f"writing {sheets} sheets of {questions} questions as {form}", run_waiting)
+
+
+def put_pack(name: str, questions: int, **more: Any) -> str:
+    """Put a questionnaire with so many questions into the workspace's own packs."""
+    from paseo.content.store import store
+    from web.questionnaires.packs import long, pack_text
+
+    folder = Path(os.environ["PASEO_HOME"]) / "packs"
+    folder.mkdir(exist_ok=True)
+    text = pack_text(long(questions, name) | more)
+    (folder / f"{name}.yaml").write_text(text, "utf-8")
+    assert store().find(name), "the questionnaire has an error"
+    return name
+
+
+def main(questions: int = 1000, sheets: int = 4000) -> None:
+    """Time every page, saving the section, and writing the answers of a survey as a table."""
     os.environ.setdefault("PASEO_HOME", str(Path("build/questionnaire").resolve()))
     Path(os.environ["PASEO_HOME"]).mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paseo.web.settings")
@@ -76,6 +111,7 @@ def main(questions: int = 1000) -> None:
     path = f"{round.get_absolute_url()}sheets/{sheet}/in/main/"
     data = changed(in_form(client.get(path)), "save", {"q1__value": "8"})
     timed("saving the section", lambda: client.post(path, data), 5)
+    export(sheets, 200)
 
 
 if __name__ == "__main__":
