@@ -149,10 +149,8 @@ class _Writer:
             self._name(section.id, self.text(section.name))
         for question in self._repeat_groups():
             self._name(question.id, f"{question.id} {self.text(question.text)}")
-        sheets = {
-            one.id: self.book.add_worksheet(self.names[one.id])
-            for one in (*self.sections, *self._repeat_groups())
-        }
+        ids = (*(one.id for one in self.sections), *(one.id for one in self._repeat_groups()))
+        sheets = {one: self.book.add_worksheet(self.names[one]) for one in ids}
         self.lists_sheet = self.book.add_worksheet(LISTS_SHEET)
         _Guide(self, guide).write(city)
         for section in self.sections:
@@ -211,7 +209,7 @@ class _Writer:
     def limit(self, sheet: Any, row: int, last: int, column: int, variable: Variable) -> None:
         """Let Excel say at once when a number or a day is none; the import checks the rest."""
         if variable.kind == "number":
-            rule = {"validate": "integer" if variable.question.whole else "decimal",
+            rule: dict[str, Any] = {"validate": "integer" if variable.question.whole else "decimal",
                     "criteria": "between", "minimum": -1e15, "maximum": 1e15,
                     "error_message": self.say("number_stop")}  # fmt: skip
         elif variable.kind == "date":
