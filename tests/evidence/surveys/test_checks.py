@@ -195,6 +195,16 @@ def test_a_semicolon_file_with_decimal_commas_in_windows_letters_is_read(tmp_pat
     assert "T209" in [one.code for one in data.problems]
 
 
+def test_columns_that_a_spreadsheet_left_empty_at_the_end_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text("id,weight,,\n1,1.5,,\n2,0.5, ,\n", "utf-8")
+    assert read_survey(path).frame.columns == ["id", "weight"]
+    path.write_text("id,weight,,\n1,1.5,,\n2,0.5,lost,\n", "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_survey(path)
+    assert [one.code for one in refused.value.problems.errors] == ["S728"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

@@ -83,12 +83,13 @@ def _csv(path: Path, shown: str, problems: Problems) -> _Table:
     head = text[:20_000].splitlines()[:1]
     delimiter = max(_DELIMITERS, key=lambda sign: head[0].count(sign) if head else 0)
     names = next(csv.reader(io.StringIO(head[0]), delimiter=delimiter), []) if head else []
-    if not _unique(names, shown, "", problems):
-        return None, "", ()
     try:
         frame = pl.read_csv(io.StringIO(text), separator=delimiter, infer_schema=False)
     except (pl.exceptions.PolarsError, ValueError) as error:
         problems.add("S700", Place(shown), error=str(error).splitlines()[0][:120])
+        return None, "", ()
+    frame, names = _without_spare(frame, names)
+    if not _unique(names, shown, "", problems):
         return None, "", ()
     frame = frame.rename({name: name.strip() for name in frame.columns})
     return _without_empty(frame, range(2, frame.height + 2))
@@ -117,6 +118,21 @@ def _workbook(path: Path, shown: str, problems: Problems) -> _Table:
         frame, _, numbers = _without_empty(frame, range(head + 2, head + 2 + frame.height))
         return frame, sheet.name, numbers
     return None, "", ()
+
+
+def _without_spare(frame: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, list[str]]:
+    """Leave out columns at the end that have neither a name nor a cell, as Excel writes them."""
+    width = len(names)
+    while width and not names[width - 1].strip():
+        width -= 1
+    spare = frame[:, width:]
+    # A header that runs over several lines has more columns than its first line names.
+    known = len(names) == frame.width
+    if not known or any(
+        spare[name].fill_null("").str.strip_chars().ne("").any() for name in spare.columns
+    ):
+        return frame, names
+    return frame[:, :width], names[:width]
 
 
 def _unique(names: Sequence[Any], shown: str, sheet: str, problems: Problems) -> bool:
