@@ -35,7 +35,7 @@ class RuleRow:
     @property
     def kind(self) -> str:
         return {
-            "share": _("share of those asked"),
+            "share": _("share of answers"),
             "mean": _("mean"),
             "total": _("number of people"),
             "gap": _("gap between two questions"),

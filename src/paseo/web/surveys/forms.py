@@ -189,7 +189,9 @@ class PlanForm(forms.Form):
 
     margin = forms.FloatField(
         label=gettext_lazy("Margin, in percentage points"),
-        help_text=gettext_lazy("5 means: 70 % lies between 65 and 75 %."),
+        help_text=gettext_lazy(
+            "5 means: where 70 % is found, the true value may well lie between 65 and 75 %."
+        ),
         min_value=0.5,
         max_value=30,
     )
@@ -221,7 +223,9 @@ class PlanForm(forms.Form):
     )
     districts = forms.CharField(
         label=gettext_lazy("Districts and their population"),
-        help_text=gettext_lazy("One a line: name = population. Empty plans the city alone."),
+        help_text=gettext_lazy(
+            "One a line: name = population. Leave it empty to plan for the whole city only."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
     )

@@ -156,7 +156,7 @@ def _other(here: _Here, chosen: list[str]) -> str:
     if not words or any(one.code in chosen for one in own):
         return words
     label = own[0].label.read(here.page.language).words if own else ""
-    said = _("You wrote something beside “%(option)s”. Choose it too, or take the words away.")
+    said = _("There are words beside “%(option)s”. Choose it too, or take the words away.")
     here.fault("other", said % {"option": label})
     return ""
 

@@ -288,7 +288,7 @@ def upload(request: HttpRequest, survey: models.Survey) -> HttpResponse:
     if form.is_valid():
         problems = _kept(request, survey, form.cleaned_data["mapping"])
         if problems is None:
-            messages.success(request, _("The mapping was taken."))
+            messages.success(request, _("The mapping was accepted."))
             return redirect("surveys:mapping", city=survey.city_id, identity=survey.pk)
         context["problems"] = problems_table(problems, _("Why the mapping was not taken"))
     propose_form = ProposeForm(survey.columns, _questionnaires(), initial=_initial(survey))
