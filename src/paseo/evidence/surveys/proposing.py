@@ -211,7 +211,7 @@ class _Rules:
         cuts = [_cut(terms, one) for one in questions]
         if not all(cuts):
             return self._left(terms.code, "open_cut")
-        day = [one for one in questions if any(word in one.id.lower() for word in _DAY)]
+        day = [one for one in questions if _of_day(one.id)]
         if len(questions) == 2 and len(day) == 1:
             night = next(one for one in questions if one is not day[0])
             first, second = (Measure((one.id,), _cut(terms, one)) for one in (day[0], night))
@@ -245,6 +245,15 @@ class _Rules:
             definition=definition_of(question) + ("-gap" if kind == "gap" else ""),
             scale=terms.scale,
         )
+
+
+def _of_day(id: str) -> bool:
+    """Say whether an id speaks of daytime; only as a word: a side taken wrongly turns the sign.
+
+    >>> _of_day("day_area"), _of_day("safe_daytime"), _of_day("guardia_night"), _of_day("today")
+    (True, True, False, False)
+    """
+    return any(word in _DAY or word.startswith("daytime") for word in id.lower().split("_"))
 
 
 def _columns(question: Question) -> tuple[str, ...]:
