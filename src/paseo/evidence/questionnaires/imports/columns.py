@@ -253,7 +253,7 @@ class Converter:
 
     def _chosen(self, variable: Variable, parts: Mapping[str, int]) -> list[Read]:
         """Return what was chosen, from a column for each option."""
-        found: list[list[str]] = [[] for _ in self._table.numbers]
+        found: list[list[str] | None] = [None] * len(self._table)
         order = {code: place for place, code in enumerate(Codes(variable.question).codes)}
         for code in sorted(parts, key=lambda one: order.get(one, len(order))):
             at = parts[code]
@@ -269,18 +269,21 @@ class Converter:
                 if isinstance(chosen, Fault):
                     self._fault(row, self._table.headers[at], chosen)
                     continue
-                if chosen:
-                    found[row].append(code)
-        return [Read(CODE_SIGN.join(codes)) if codes else NOTHING for codes in found]
+                held = found[row] or []
+                found[row] = [*held, code] if chosen else held
+        # Nothing chosen is told from nothing said: it contradicts a column that names something.
+        return [NOTHING if codes is None else Read(CODE_SIGN.join(codes)) for codes in found]
 
     def _agreed(
         self, variable: Variable, whole: list[Read], parts: list[Read], at: int | None
     ) -> list[Read]:
         """Return what both say; the single options decide where the one column is empty."""
         reads = []
+        columns = set(self._columns.parts[variable.name])
         for row, (one, other) in enumerate(zip(whole, parts, strict=True)):
-            same = set(str(one.cell).split()) == set(str(other.cell).split())
-            if variable.kind == "codes" and one.cell and other.cell and not same:
+            named = set(str(one.cell or "").split()) & columns
+            same = other.cell is None or named == set(str(other.cell).split())
+            if variable.kind == "codes" and one.cell and not same:
                 header = self._table.headers[at or 0]
                 self._fault(
                     row, header,
@@ -290,7 +293,7 @@ class Converter:
         return reads
 
     def _keep(self, variable: Variable, reads: Sequence[Read]) -> None:
-        cells = [one.cell for one in reads]
+        cells = [None if one.cell == "" else one.cell for one in reads]
         self._add(variable.name, pl.Series(variable.name, cells, dtype=column_type(variable)))
         if any(one.reason for one in reads):
             beside = variable.name + MISSING_ENDING

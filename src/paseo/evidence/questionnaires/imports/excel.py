@@ -111,8 +111,8 @@ def _lines(rows: Rows, known: dict[str, Variable]) -> Iterator[_Line]:
             yield from _line(rows, at, ANSWER, code)
             continue
         kind = known[code].kind if code in known else ""
-        several = kind in ("codes", "order")
-        if not several:
+        # What has parts of its own is answered there; the cell itself says where.
+        if code in known and kind not in ("codes", "order"):
             yield from _line(rows, at, ANSWER, code)
         yield from _line(rows, at, REASON, code if kind == "codes" else code + MISSING_ENDING)
         yield from _line(rows, at, OTHERS, code + OTHER_ENDING)

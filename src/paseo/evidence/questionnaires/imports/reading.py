@@ -174,7 +174,11 @@ class _Reading:
             inside = [group for group in groups if group]
             if inside and len(inside) * 2 > len(groups):
                 repeats[max(set(inside), key=inside.count)] = one
-            elif (plain := len(groups) - len(inside)) and (best is None or plain > best[0]):
+                continue
+            plain = len(groups) - len(inside)
+            # Where everything is asked in repeat groups, our main table holds the sheets alone.
+            ours = SHEET in one.headers and ROW not in one.headers
+            if (plain or ours) and (best is None or plain > best[0]):
                 best = (plain, one)
         return (best[1] if best else None), repeats
 

@@ -148,13 +148,15 @@ class Targets:
         Raises:
             Ambiguous: its words are those of several questions.
         """
+        if name := self.name(header):
+            return Target(name)
+        # Before the endings: the code of an option may be the name of another question.
+        if option := self._option(header):
+            return option
         for text in _endings(header.strip()):
             if name := self.name(text):
                 return Target(name)
-        return (
-            self._option(header) or self._bracket(header) or self._round(header)
-            or self._worded(header)
-        )  # fmt: skip
+        return self._bracket(header) or self._round(header) or self._worded(header)
 
     def _option(self, header: str) -> Target | None:
         """``Q/code``, with groups before it or not."""
@@ -176,10 +178,21 @@ class Targets:
     def _bracket(self, header: str) -> Target | None:
         """``Q[part]``, by codes or by words: a row, an option, other words, a remark."""
         found = _BRACKETS.fullmatch(header.strip())
-        question = self.question_of(found[1]) if found else None
-        if found is None or question is None:
+        if found is None:
             return None
-        return self.part(question, found[2])
+        question = self.question_of(found[1])
+        if question is not None:
+            return self.part(question, found[2])
+        return self._part_of_field(self.name(found[1]), found[2].strip())
+
+    def _part_of_field(self, name: str | None, part: str) -> Target | None:
+        """A field of a record can have options and ranks as a question has."""
+        if name is None:
+            return None
+        if self.variables[name].kind == "order" and part.isdigit():
+            return Target(name, part=part)
+        code = self.code(name, part)
+        return Target(name, code) if code else None
 
     def part(self, question: str, part: str) -> Target | None:
         """Return what a part of a question means: a row, a field, an option, a rank, a remark."""

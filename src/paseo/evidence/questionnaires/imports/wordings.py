@@ -115,7 +115,8 @@ class Codes:
             return Read(CODE_SIGN.join(dict.fromkeys(way)), worded)
         if ways:
             return Read(fault=self._fault(text, {CODE_SIGN.join(way) for way, _ in ways}, column))
-        wrong = next((one for one in _parted(text) if len(self.of(one)[0]) != 1), text)
+        parts = [text] if self.of(text)[0] else _parted(text)
+        wrong = next((one for one in parts if len(self.of(one)[0]) != 1), text)
         return Read(fault=self._fault(wrong, self.of(wrong)[0], column))
 
     def _ways(self, text: str) -> list[tuple[list[str], int]]:
