@@ -203,11 +203,11 @@ def sign(name: str) -> SafeString:
 
 # ----------------------------------------------------------------------------- measures
 @register.inclusion_tag("ui/coverage.html")
-def coverage(known: int, total: int, what: str = "") -> dict[str, Any]:
-    """A bar whose solid part is known and whose hatched part is not assessed."""
+def coverage(known: int, total: int, what: str = "", said: str = "") -> dict[str, Any]:
+    """A bar whose solid part is known; ``said`` replaces "so many of so many assessed"."""
     share = 100 * known / total if total else 0
     return {
-        "known": known, "total": total, "what": what, "share": f"{share:.2f}",
+        "known": known, "total": total, "what": what, "said": said, "share": f"{share:.2f}",
         "rest": f"{100 - share:.2f}", "id": next(_numbers),
     }  # fmt: skip
 
