@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from paseo.cli import DONE, REFUSED, main
+from paseo.cli import DONE, MISUSED, REFUSED, main
 from paseo.content.check import check
 from paseo.evidence.questionnaires.pack import load_questionnaire
 from paseo.evidence.questionnaires.xlsform import read_xlsform
@@ -86,3 +86,23 @@ def test_check_says_what_would_be_lost(tmp_path: Path, capsys: pytest.CaptureFix
     form = save(tmp_path / "f.xlsx", ("time", "q", "When?"))
     assert main(["questionnaire", "check", str(form)]) == DONE
     assert "X638" in capsys.readouterr().out
+
+
+def test_a_pack_goes_out_as_a_form_to_print(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.html"
+    assert (
+        main(["questionnaire", "form", CHECKLIST, "--out", str(form), "--language", "es"]) == DONE
+    )
+    assert str(form) in capsys.readouterr().out
+    assert "Marque las casillas con una cruz" in form.read_text("utf-8")
+
+
+def test_a_form_to_print_has_a_format_that_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "form.odt"
+    assert main(["questionnaire", "form", CHECKLIST, "--out", str(form)]) == MISUSED
+    assert "odt" in capsys.readouterr().err
+    assert not form.exists()

@@ -22,6 +22,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     _add_check(tasks, words, language)
     add_compose(tasks, words, language)
     add_wordings(tasks, words, language)
+    _add_form(tasks, words, language)
     _add_pilot(tasks, words, language)
 
 
@@ -66,6 +67,16 @@ def _add_check(tasks: argparse._SubParsersAction, words: Phrases, language: str)
     task.add_argument("file", type=Path, metavar="FILE", help=words.say("from_file", language))
     add_language(task, words.say("language", language), language)
     task.set_defaults(run=run_check)
+
+
+def _add_form(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
+    task = tasks.add_parser("form", help=words.say("form", language))
+    task.add_argument("questionnaire", metavar="PACK", help=words.say("xlsform_pack", language))
+    task.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=words.say("form_out", language)
+    )
+    add_language(task, words.say("language", language), language)
+    task.set_defaults(run=run_form)
 
 
 def _add_pilot(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
@@ -153,6 +164,31 @@ def run_check(chosen: argparse.Namespace) -> int:
         said = words.say("check_clean", chosen.language, file=chosen.file)
     print(said)
     return REFUSED if problems.errors else DONE
+
+
+def run_form(chosen: argparse.Namespace) -> int:
+    """Write the form to print."""
+    from paseo.report.questionnaire import write_form
+    from paseo.report.writers import MissingExtra
+
+    words = load_phrases("paseo.cli")
+
+    def misused(phrase: str, **values: str) -> int:
+        print(words.say(phrase, chosen.language, **values), file=sys.stderr)
+        return MISUSED
+
+    choices = ("pdf", "docx", "html")
+    ending = chosen.out.suffix.lower().removeprefix(".")
+    if ending not in choices:
+        return misused("unknown_format", format=ending, choices=", ".join(choices))
+    questionnaire = questionnaire_of(chosen.questionnaire)
+    try:
+        write_form(questionnaire, chosen.out, chosen.language)
+    except MissingExtra as missing:
+        return misused("left_out", file=str(chosen.out), extra=missing.extra)
+    count = sum(1 for one in questionnaire.questions() if one.asks)
+    print(words.say("form_done", chosen.language, count=count, file=chosen.out))
+    return DONE
 
 
 def run_pilot(chosen: argparse.Namespace) -> int:

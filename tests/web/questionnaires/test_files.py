@@ -77,6 +77,29 @@ def test_a_round_is_given_as_an_excel_form(visitor, base, sheet, query):
     assert "generated-" in answer["Content-Disposition"]
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+def test_a_round_is_given_as_a_form_to_print(visitor, base, form):
+    answer = visitor.get(f"{base}forms/paper.{form}")
+    assert body(answer)[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04", "html": b"<!do"}[form]
+    assert f".{form}" in answer["Content-Disposition"]
+    assert f"{base}forms/paper.{form}" in visitor.get(f"{base}forms/").content.decode()
+
+
+def test_a_form_to_print_holds_the_section_and_the_answers_asked_for(visitor, base, sheet):
+    fill(sheet)
+    empty = body(visitor.get(f"{base}forms/paper.html")).decode()
+    known = body(visitor.get(f"{base}forms/paper.html?section=first&answers=1")).decode()
+    assert "☒" not in empty
+    assert "A list" in known
+    assert "☒" in known
+    assert "question-grid" in empty
+    assert "question-grid" not in known
+
+
+def test_there_is_no_other_form_to_print(visitor, base):
+    assert visitor.get(f"{base}forms/paper.odt").status_code == 404
+
+
 def test_a_section_that_is_not_there_has_no_form(visitor, base):
     assert visitor.get(f"{base}forms/form.xlsx?section=third").status_code == 404
 

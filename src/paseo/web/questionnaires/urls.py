@@ -42,6 +42,7 @@ urlpatterns = [
     path(_ROUND + "forms/", downloads.forms, name="forms"),
     path(_ROUND + "forms/form.xlsx", downloads.excel_form, name="excel-form"),
     path(_ROUND + "forms/xlsform.xlsx", downloads.xlsform, name="xlsform"),
+    path(_ROUND + "forms/paper.<str:form>", downloads.paper, name="paper"),
     path(_ROUND + "forms/answers/<str:form>/", downloads.answers, name="answers"),
     path(_ROUND + "import/", importing.start, name="import"),
     path(_ROUND + "import/<uuid:identity>/", importing.preview, name="import-preview"),

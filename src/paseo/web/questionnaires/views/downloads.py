@@ -16,6 +16,8 @@ from paseo.content.problems import Refused
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.excel_form import write_excel_form
 from paseo.evidence.questionnaires.xlsform.writing import write_xlsform
+from paseo.report.files import missing_extra
+from paseo.report.questionnaire import write_form
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.jobs.actions import start as start_job
 from paseo.web.questionnaires.jobs import ANSWERS
@@ -24,6 +26,8 @@ from paseo.web.questionnaires.permissions import need
 from paseo.web.questionnaires.round_forms import section_choices
 
 TABLES = ("xlsx", "csv")
+#: Forms to print, by ending.
+PAPER = {"pdf": "PDF", "docx": "Word", "html": "HTML"}
 
 
 @require_GET
@@ -37,8 +41,13 @@ def forms(here: Here) -> HttpResponse:
         "whole": _sees_all(here),
         "many": here.questionnaire.many,
         "answers": _may_fill(here),
+        "paper": _paper_formats(),
     }
     return render(here.request, "questionnaires/forms.html", context)
+
+
+def _paper_formats() -> dict[str, str]:
+    return {form: name for form, name in PAPER.items() if not missing_extra(form)}
 
 
 def _sees_all(here: Here) -> bool:
@@ -82,6 +91,23 @@ def excel_form(here: Here) -> HttpResponse | FileResponse:
         write_excel_form(here.questionnaire, file, language(), sections, answers, city)
 
     return _given(here, f"{_name(here)}.xlsx", write)
+
+
+@require_GET
+@of_a_round
+def paper(here: Here, form: str) -> HttpResponse | FileResponse:
+    """Give the questionnaire as a form to print, with the codes of every other format."""
+    if form not in _paper_formats():
+        raise Http404
+    sections = _wanted(here)
+    sheet = _answers(here, sections)
+    answers = sheet.answers if sheet else None
+    city = here.city.text.words
+
+    def write(file: Path) -> None:
+        write_form(here.questionnaire, file, language(), sections, answers, city)
+
+    return _given(here, f"{_name(here)}.{form}", write)
 
 
 @require_GET
