@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
+from paseo.cli.answers import add_answers
 from paseo.cli.blocks import add_compose, add_wordings
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
@@ -24,6 +25,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     add_wordings(tasks, words, language)
     _add_form(tasks, words, language)
     _add_pilot(tasks, words, language)
+    add_answers(tasks, words, language)
 
 
 def _add_xlsform(tasks: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
@@ -74,6 +76,9 @@ def _add_form(tasks: argparse._SubParsersAction, words: Phrases, language: str) 
     task.add_argument("questionnaire", metavar="PACK", help=words.say("xlsform_pack", language))
     task.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=words.say("form_out", language)
+    )
+    task.add_argument(
+        "--section", action="append", metavar="ID", help=words.say("form_section", language)
     )
     add_language(task, words.say("language", language), language)
     task.set_defaults(run=run_form)
@@ -167,7 +172,8 @@ def run_check(chosen: argparse.Namespace) -> int:
 
 
 def run_form(chosen: argparse.Namespace) -> int:
-    """Write the form to print."""
+    """Write the form to print, or the one to fill in with a spreadsheet program."""
+    from paseo.evidence.questionnaires.excel_form import write_excel_form
     from paseo.report.questionnaire import write_form
     from paseo.report.writers import MissingExtra
 
@@ -177,16 +183,21 @@ def run_form(chosen: argparse.Namespace) -> int:
         print(words.say(phrase, chosen.language, **values), file=sys.stderr)
         return MISUSED
 
-    choices = ("pdf", "docx", "html")
+    choices = ("xlsx", "pdf", "docx", "html")
     ending = chosen.out.suffix.lower().removeprefix(".")
     if ending not in choices:
         return misused("unknown_format", format=ending, choices=", ".join(choices))
     questionnaire = questionnaire_of(chosen.questionnaire)
+    known = [one.id for one in questionnaire.sections]
+    sections = chosen.section or known
+    if unknown := [one for one in sections if one not in known]:
+        return misused("form_no_section", section=unknown[0], choices=", ".join(known))
+    write = write_excel_form if ending == "xlsx" else write_form
     try:
-        write_form(questionnaire, chosen.out, chosen.language)
+        write(questionnaire, chosen.out, chosen.language, sections)
     except MissingExtra as missing:
         return misused("left_out", file=str(chosen.out), extra=missing.extra)
-    count = sum(1 for one in questionnaire.questions() if one.asks)
+    count = sum(1 for one in questionnaire.questions() if one.asks and one.section in sections)
     print(words.say("form_done", chosen.language, count=count, file=chosen.out))
     return DONE
 

@@ -115,7 +115,7 @@ def write_answers_xlsx(
     path: Path,
     *,
     language: str = "en",
-    split: bool = True,
+    split: bool = False,
     progress: Progress | None = None,
 ) -> Path:
     """Write answers as an Excel workbook: answers, one sheet per repeat group, codebook.
@@ -125,7 +125,8 @@ def write_answers_xlsx(
     Args:
         answers: sheets, or the tables made of them.
         language: of the names of the sheets.
-        split: questions with several answers also have a column of 1 and 0 per option.
+        split: questions with several answers also have a column of 1 and 0 per option; people
+            read the codes more easily without, programs find the columns in the CSV.
         progress: is told how much is done.
 
     Raises:
@@ -204,7 +205,9 @@ def _write_sheet(sheet: Any, frame: pl.DataFrame, head: Any, days: Any, counted:
             elif isinstance(cell, date):
                 sheet.write_datetime(number, at, cell, days)
             elif cell is not None:
-                sheet.write_number(number, at, Exact(cell))
+                # Sixteen digits, which Excel files usually get, are all digits of a whole number.
+                exact = cell if abs(cell) < 1e15 and cell == int(cell) else Exact(cell)
+                sheet.write_number(number, at, exact)
         counted.row()
     if frame.height and frame.width:
         sheet.autofilter(0, 0, frame.height, frame.width - 1)

@@ -6,7 +6,7 @@ It has a guide, a sheet for each section, a sheet for each repeat group, and com
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,6 @@ import polars as pl
 
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
-from paseo.evidence.checks.texts import LABEL_SIGN, neutralise
 from paseo.evidence.export import Exact
 from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
 from paseo.evidence.questionnaires.excel_layout import (
@@ -31,6 +30,11 @@ from paseo.evidence.questionnaires.excel_layout import (
     QUESTION,
     REASON,
     RESPONDENT,
+    entry,
+    help_lines,
+    lines_of,
+    options_of,
+    safe,
 )
 from paseo.evidence.questionnaires.logic.in_words import relevance_in_words
 from paseo.evidence.questionnaires.questionnaire import Option, Question, Questionnaire, Section
@@ -231,7 +235,7 @@ class _Writer:
         elif isinstance(cell, int | float):
             sheet.write_number(row, column, Exact(cell), self.formats.number)
         elif cell:
-            sheet.write_string(row, column, _safe(str(cell)), self.formats.text)
+            sheet.write_string(row, column, safe(str(cell)), self.formats.text)
         else:
             sheet.write_blank(row, column, None, self.formats.text)
 
@@ -365,7 +369,7 @@ class _SectionSheet:
         self._line(name, text, helped, bold=not (variable.row or variable.field))
         row, cell = self.row, form.known.get(name)
         if variable.kind == "code":
-            options = (*_options(asked), *asked.missing)
+            options = (*options_of(asked), *asked.missing)
             entries = form.entries(options)
             form.offer(self.sheet, row, row, ANSWER, entries)
             form.put(self.sheet, row, ANSWER, entries.get(str(cell), cell) if cell else None)
@@ -374,14 +378,14 @@ class _SectionSheet:
             form.put_answer(self.sheet, row, ANSWER, variable, cell)
         if variable.kind != "code" and asked.missing:
             self._reason(asked, name if variable.kind == "codes" else name + MISSING_ENDING)
-        if any(one.other for one in _options(asked)) and not variable.row:
+        if any(one.other for one in options_of(asked)) and not variable.row:
             form.put(self.sheet, row, OTHERS, form.known.get(name + OTHER_ENDING))
         form.put(self.sheet, row, COMMENTS, form.known.get(COMMENT + name))
         self._parts(variable, cell)
 
     def _parts(self, variable: Variable, cell: Any) -> None:
         """Write a line for each option, or each rank, of a question with several answers."""
-        form, options = self.form, _options(variable.question)
+        form, options = self.form, options_of(variable.question)
         if variable.kind == "codes":
             chosen = {"1": entry("1", form.say("chosen"))}
             marked = set(str(cell).split()) if cell else set()
@@ -460,7 +464,7 @@ class _RepeatSheet:
         if variable.kind == "other":
             return f"{text} – {form.say('col_other')}"
         if variable.kind in ("codes", "order"):
-            entries = form.entries((*_options(variable.question), *variable.question.missing))
+            entries = form.entries((*options_of(variable.question), *variable.question.missing))
             return f"{text}\n{form.say('choose_from', codes='; '.join(entries.values()))}"
         return text
 
@@ -470,7 +474,7 @@ class _RepeatSheet:
         form, sheet = self.form, self.sheet
         entries: dict[str, str] = {}
         if variable is not None and variable.kind in ("code", "missing"):
-            some = _options(variable.question) if variable.kind == "code" else ()
+            some = options_of(variable.question) if variable.kind == "code" else ()
             entries = form.entries((*some, *variable.question.missing))
             form.offer(sheet, 2, last, at, entries)
         elif variable is not None:
@@ -483,46 +487,3 @@ class _RepeatSheet:
                 form.put(sheet, row, at, entries.get(cell, cell))
         for row in range(2 + len(cells), last + 1):
             sheet.write_blank(row, at, None, style)
-
-
-def help_lines(questionnaire: Questionnaire, question: Question, language: str) -> Iterator[str]:
-    """Yield what helps to answer a question: help, unit, ends of a scale, when it is asked."""
-    words = load_phrases("paseo.evidence.questionnaires", "forms.yaml")
-
-    def text(one: LanguageMap | None) -> str:
-        return one.read(language).words if one else ""
-
-    if question.help:
-        yield text(question.help)
-    if question.unit:
-        yield words.say("unit_is", language, unit=text(question.unit))
-    if question.low_anchor or question.high_anchor:
-        ends = {"low": text(question.low_anchor), "high": text(question.high_anchor)}
-        yield words.say("anchors", language, **ends)
-    if question.relevant:
-        yield relevance_in_words(questionnaire, question, language)
-    if question.required:
-        yield words.say("required", language)
-
-
-def entry(code: str, label: str) -> str:
-    """Return what a list shows for a code.
-
-    >>> entry("1", "Very unsafe"), entry("7", "7")
-    ('1 – Very unsafe', '7')
-    """
-    return f"{code}{LABEL_SIGN}{' '.join(label.split())}" if label and label != code else code
-
-
-def lines_of(text: str, width: int) -> int:
-    """Return how many lines a text fills in a cell of some signs' width."""
-    return max(1, sum(1 + len(line) // width for line in text.split("\n")))
-
-
-def _options(question: Question) -> tuple[Option, ...]:
-    return question.options.options if question.options is not None else ()
-
-
-def _safe(text: str) -> str:
-    neutral: str = pl.select(neutralise(pl.lit(text))).item()
-    return neutral
