@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paseo.content.problems import Refused
+from paseo.content.problems import Place, Refused
 from paseo.content.store import OWN_FOLDER, PackStore, list_packs, store
 
 RIGHT = (Path(__file__).parent / "right" / "phrases.yaml").read_text("utf-8")
@@ -80,6 +80,15 @@ def test_a_pack_that_was_saved_again_is_read_again(tmp_path: Path, packs: PackSt
     assert packs.load(ID) is before
     put(tmp_path / "own", "a.yaml", "1.0.0", "seen again")
     assert packs.load(ID).mapping("phrases") == {"seen": {"en": "seen again"}}
+
+
+def test_what_one_reader_adds_to_the_problems_is_not_told_to_the_next(
+    tmp_path: Path, packs: PackStore
+) -> None:
+    path = put(tmp_path / "own", "one.yaml", "1.0.0")
+    _, problems = packs.read(path)
+    problems.add("P101", Place("another.csv"), file="another.csv")
+    assert list(packs.read(path)[1]) == []
 
 
 def test_a_wrong_pack_is_refused_and_right_once_it_is_mended(

@@ -110,7 +110,8 @@ class PackStore:
             if pack is None:
                 return None, problems
             before = self._read[path] = (pack, problems, _state(pack.files))
-        return before[0], before[1]
+        # A copy: whoever adds to the problems must not add to what is kept for the next reader.
+        return before[0], Problems(before[1])
 
     def _info(self, pack: str, kind: str) -> PackInfo:
         every = {info.id: info for info in self.packs()}

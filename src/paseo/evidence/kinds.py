@@ -1,4 +1,4 @@
-"""The kinds of packs that evidence brings: questionnaires, their wordings, and mappings of surveys."""
+"""The kinds of packs that evidence brings: questionnaires, wordings, mappings of surveys."""
 
 from __future__ import annotations
 
