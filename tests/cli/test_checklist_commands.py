@@ -9,7 +9,8 @@ import pytest
 
 from paseo.cli import DONE, MISUSED, REFUSED, main
 
-BERLIN = Path(__file__).resolve().parents[2] / "examples" / "berlin"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BERLIN = EXAMPLES / "berlin"
 ANSWERS = str(BERLIN / "checklist.yaml")
 
 
@@ -72,3 +73,25 @@ def test_an_empty_form_comes_back_without_answers(
 
 def test_a_form_of_another_ending_is_refused(tmp_path: Path) -> None:
     assert main(["checklist", "form", "--out", str(tmp_path / "form.odt")]) == MISUSED
+
+
+def test_an_answer_that_no_option_has_keeps_every_document_from_being_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    right = (EXAMPLES / "checklist" / "generated-town.yaml").read_text("utf-8")
+    answers.write_text(right.replace("A3: {value: council", "A3: {value: emperor"), "utf-8")
+    assert "emperor" in answers.read_text("utf-8")
+    assert main(["checklist", "plan", str(answers), "--out", str(tmp_path / "out")]) == 1
+    assert "emperor" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    out = tmp_path / "file" / "out"
+    answers = EXAMPLES / "checklist" / "generated-town.yaml"
+    assert main(["checklist", "plan", str(answers), "--out", str(out)]) == 1
+    assert str(out) in capsys.readouterr().err

@@ -32,7 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `paseo ... | head` closes early; that is no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as fault:
+        return _not_written(fault, getattr(chosen, "language", None) or language)
     return code
+
+
+def _not_written(fault: OSError, language: str) -> int:
+    """Say which file could not be opened or written and what the system says of it."""
+    words = load_phrases("paseo.cli")
+    file = fault.filename2 or fault.filename or "–"
+    said = words.say("not_written", language, file=file, reason=fault.strerror or fault)
+    print(said, file=sys.stderr)
+    return REFUSED
 
 
 def make_parser(language: str) -> argparse.ArgumentParser:

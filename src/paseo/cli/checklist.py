@@ -11,6 +11,8 @@ from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
 
 _FORMATS = ("html", "pdf", "docx", "xlsx")
+#: That a sheet answers another version is said where it is read, with what follows from it.
+_VERSION = "A664"
 
 
 def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
@@ -78,8 +80,10 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     rules = load_checklist()
     questionnaire = load_questionnaire(rules.questionnaire)
     sheet, problems = read_sheet(chosen.answers, questionnaire)
-    # What the answers lack is said and keeps nothing from being written: it prints as not stated.
-    problems.extend(check_sheet(questionnaire, sheet))
+    # What the answers lack keeps nothing from being written: it prints as not stated. What they
+    # get wrong does: it would choose a depth or switch an indicator that nobody answered for.
+    problems.extend(one for one in check_sheet(questionnaire, sheet) if one.code != _VERSION)
+    problems.refuse()
     print_problems(problems, chosen.language, sys.stderr)
     city = read_city(chosen.city) if chosen.city else None
     decided = None
