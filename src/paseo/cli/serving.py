@@ -18,6 +18,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
         "--examples", type=Path, metavar="FOLDER", help=words.say("serve_examples", language)
     )
     link = commands.add_parser("sign-in-link", help=words.say("sign_in_link", language))
+    link.add_argument("--person", metavar="NAME", help=words.say("sign_in_person", language))
     for command, name in ((serve, "serve"), (link, "sign-in-link")):
         add_language(command, words.say("language", language), language)
         command.set_defaults(run=run, task=name)
@@ -28,6 +29,10 @@ def run(chosen: argparse.Namespace) -> int:
     if find_spec("django") is None:
         print(load_phrases("paseo.cli").say("web_missing", chosen.language), file=sys.stderr)
         return MISUSED
+    if getattr(chosen, "person", None) is not None:
+        from paseo.cli.people import link
+
+        return link(chosen)
     from paseo.web.server import main
 
     examples = getattr(chosen, "examples", None)

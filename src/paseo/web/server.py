@@ -110,8 +110,12 @@ def print_link(say: Say | None = None) -> None:
     prepare()
     from paseo.web.accounts.administrator import sign_in_address
 
-    base = address(environment.text("PASEO_BIND"), environment.whole_number("PORT", 1, 65535))
-    (say or _say)(sign_in_address(base))
+    (say or _say)(sign_in_address(own_address()))
+
+
+def own_address() -> str:
+    """Return the address at which the settings let this workspace be opened."""
+    return address(environment.text("PASEO_BIND"), environment.whole_number("PORT", 1, 65535))
 
 
 def address(host: str, port: int) -> str:
