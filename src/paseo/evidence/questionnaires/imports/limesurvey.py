@@ -1,6 +1,7 @@
 """Answers collected with LimeSurvey, as it exports them (CSV and Excel).
 
-Column conventions as in the LimeSurvey manual, "Exporting results": ``id``, ``submitdate`` (empty
+Column conventions as its exports are generally known to have them; neither its manual nor its
+source was at hand, and no export of a live server was tried: ``id``, ``submitdate`` (empty
 where the respondent did not finish), ``lastpage``, ``startlanguage``, ``token``, then one column
 per question code; parts of a question in square brackets: ``Q[SQ001]`` (``Y`` where chosen),
 ``Q[other]``, ``Q[comment]``, ``Q[1]`` (first rank). Codes there hold no underscores, which is why
