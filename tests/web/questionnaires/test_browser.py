@@ -18,6 +18,7 @@ from paseo.web.questionnaires.actions import (
     Arrived,
     Assign,
     CopyRound,
+    HandIn,
     Invite,
     ReviewPart,
     SaveSection,
@@ -112,6 +113,7 @@ def link(full):
     until = timezone.now() + timedelta(days=9)
     made = Invite(round=full, section="first", name="Police data", expires_at=until).run(PROGRAMME)
     Agree(invitation=made.invitation).run(PROGRAMME)
+    HandIn(invitation=made.invitation).run(PROGRAMME)
     return f"/answer/{made.token}/"
 
 

@@ -88,6 +88,34 @@ def test_what_is_saved_can_be_gone_on_with_and_handed_in(client, agreed):
     assert SectionAnswers.objects.get().answers["words"] == {"value": "Another"}
 
 
+def test_thanks_come_only_after_handing_in(client, agreed):
+    assert client.get(f"{agreed}done/")["Location"] == f"{agreed}questions/"
+    send(client, f"{agreed}questions/", do="continue", words__value="Register")
+    assert client.get(f"{agreed}done/").status_code == 200
+
+
+def test_what_one_person_typed_and_could_not_be_saved_is_shown_to_nobody_else(round):
+    one, two = (f"/answer/{invite(round).token}/" for _time in range(2))
+    client = Client()
+    for link in (one, two):
+        client.post(link)
+    send(client, f"{one}questions/", staff__value="ten of ours")
+    page = send(client, f"{two}questions/", words__value="Register").content.decode()
+    assert "ten of ours" not in page
+    assert "There is a problem" not in page
+    send(client, f"{two}questions/", staff__value="many of theirs")
+    page = client.get(f"{one}questions/").content.decode()
+    assert "ten of ours" in page
+    assert "There is a problem" in page
+    assert "many of theirs" not in page
+    send(client, f"{two}questions/", do="continue", staff__value="4")
+    assert Invitation.objects.filter(finished_at__isnull=False).count() == 1
+    assert "ten of ours" in client.get(f"{one}questions/").content.decode()
+    page = send(client, f"{one}questions/", staff__value="10").content.decode()
+    assert "Saved elsewhere in the meantime" in page
+    assert SectionAnswers.objects.get().answers["staff"] == {"value": 4}
+
+
 def test_the_trail_names_the_invitation_and_not_the_answer(client, agreed):
     send(client, f"{agreed}questions/", words__value="Register")
     entry = Entry.objects.filter(action="questionnaires.save_section").get()
@@ -147,6 +175,8 @@ def test_flooding_with_a_link_is_stopped(client, agreed, monkeypatch):
 
 @pytest.mark.parametrize("path", ["", "questions/", "files/papers/", "done/"])
 def test_pages_behind_a_link_stay_out_of_search_engines_and_caches(client, agreed, path):
+    if path == "done/":
+        send(client, f"{agreed}questions/", do="continue", words__value="Register")
     answer = client.get(agreed + path)
     assert "noindex" in answer["X-Robots-Tag"]
     assert "no-store" in answer["Cache-Control"]

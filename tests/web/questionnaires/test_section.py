@@ -234,7 +234,7 @@ def test_the_second_of_two_sees_both_answers_and_nothing_is_overwritten(visitor,
     )
     assert kept("first")["words"] == {"value": "Theirs"}
     text = page.content.decode()
-    assert "Two people answered this at the same time" in text
+    assert "Saved elsewhere in the meantime" in text
     assert "Theirs" in text
     assert in_form(page)["q-words-value"] == ["Mine"]
 
@@ -266,6 +266,32 @@ def test_a_choice_does_not_overwrite_a_third_answer_that_was_not_seen(visitor, a
     visitor.post(f"{at}first/", chosen)
     assert kept("first")["words"] == {"value": "Third"}
     assert part("first").unsaved["words"]["why"] == "conflict"
+
+
+def test_mending_what_was_refused_does_not_overwrite_what_was_saved_before(visitor, at):
+    second_tab = in_form(visitor.get(f"{at}first/"))
+    send(visitor, f"{at}first/", staff__value="7")
+    refused = visitor.post(
+        f"{at}first/", changed(second_tab, "save", {"staff__value": "ten"}), follow=True
+    )
+    assert "is not a number" in refused.content.decode()
+    mended = visitor.post(
+        f"{at}first/", changed(in_form(refused), "save", {"staff__value": "10"}), follow=True
+    )
+    assert kept("first")["staff"] == {"value": 7}
+    assert "Saved elsewhere in the meantime" in mended.content.decode()
+    chosen = changed(in_form(mended), "save", {"staff__choose": "mine"})
+    visitor.post(f"{at}first/", chosen)
+    assert kept("first")["staff"] == {"value": 10}
+
+
+def test_where_nobody_is_named_the_pages_name_nobody(visitor, at, sheet, round):
+    SaveSection(sheet=sheet, section="first", answers={"words": Answer("Kept")}).run(PROGRAMME)
+    review = at.replace("/in/", "/review/")
+    for path in (round.get_absolute_url(), review, f"{at}first/"):
+        text = visitor.get(path, follow=True).content.decode()
+        assert "aved 20" in text, path
+        assert "aved by" not in text, path
 
 
 # -------------------------------------------------------------------------------- bad requests

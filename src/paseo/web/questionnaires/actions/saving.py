@@ -15,6 +15,7 @@ from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.questionnaires.actions.drafts import forget_draft, keep_draft, writer
 from paseo.web.questionnaires.actions.inviting import count_use
 from paseo.web.questionnaires.models import Invitation, Review, Round, SectionAnswers, Sheet
 from paseo.web.questionnaires.permissions import access, need
@@ -145,13 +146,16 @@ class SaveSection(Action[Saved]):
 
     def _beside(self, part: SectionAnswers, conflicts: list[str]) -> None:
         """Keep what was typed and not saved; what was saved needs no draft any more."""
+        by = writer(context.person(), self.invitation)
         for name in self.answers:
-            part.unsaved.pop(name, None)
+            forget_draft(part, name, by)
         for name, typed in self.unsaved.items():
-            part.unsaved[name] = typed.plain()
+            # With the answer it was typed over: when it is mended, another one may be kept.
+            keep_draft(part, name, typed.plain() | {"base": (self.base or {}).get(name, "")}, by)
         for name in conflicts:
             if name in self.typed:
-                part.unsaved[name] = Typed(self.typed[name].fields, "conflict").plain()
+                mine = Typed(self.typed[name].fields, "conflict").plain()
+                keep_draft(part, name, mine, by)
         if self.hard is not None:
             named = {*self.answers, *self.unsaved}
             kept = {name: why for name, why in part.hard.items() if name not in named}

@@ -192,7 +192,7 @@ def _conflict(pen: Pen, beside: Beside) -> str:
         f"<span>{escape(words)}</span></label></div>"
         for value, words in choices.items()
     )
-    title = escape(_("Two people answered this at the same time"))
+    title = escape(_("Saved elsewhere in the meantime"))
     kept = escape(_("Saved in the meantime:"))
     return (
         f'<div class="notice attention"><p class="notice-title">{title}</p>'

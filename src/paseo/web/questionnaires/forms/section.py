@@ -18,6 +18,7 @@ from paseo.evidence.questionnaires.answers import NOTHING, Answer, AnswerSheet, 
 from paseo.evidence.questionnaires.checking import check_sheet
 from paseo.evidence.questionnaires.logic import asked, relevance_in_words
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire, Section
+from paseo.web.questionnaires.actions.drafts import Draft, drafts_of
 from paseo.web.questionnaires.actions.saving import Typed, digest
 from paseo.web.questionnaires.forms.fields import Fields, fields_of, first, name_of
 from paseo.web.questionnaires.forms.in_words import as_html
@@ -60,6 +61,7 @@ class SectionForm:
         page: language, and places to choose from.
         one_more: repeat groups that show one empty row more.
         anonymous: for somebody who shall not learn who else answers.
+        by: mark of who reads the form; drafts of others are not shown.
     """
 
     questionnaire: Questionnaire
@@ -71,6 +73,7 @@ class SectionForm:
     pilot: bool = False
     one_more: frozenset[str] = frozenset()
     anonymous: bool = False
+    by: str = ""
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -83,12 +86,17 @@ class SectionForm:
 
     # ------------------------------------------------------------------------------- drawing
     @cached_property
+    def drafts(self) -> dict[str, Draft]:
+        """What the reader of the form typed and could not be saved."""
+        return drafts_of(self.part, self.by)
+
+    @cached_property
     def _unread(self) -> dict[str, list[Fault]]:
         """What is wrong with what was typed and not saved: found anew, so that it can be shown."""
         found: dict[str, list[Fault]] = {}
         tried = dict(self.answers)
         for question in self.shown:
-            draft = self.part.unsaved.get(question.id)
+            draft = self.drafts.get(question.id)
             if draft is None:
                 continue
             if draft["why"] == "conflict":
@@ -118,7 +126,7 @@ class SectionForm:
 
     def seen(self) -> SafeString:
         """Return the hidden field that says which answers this form shows."""
-        seen = {one.id: digest(to_plain(self._held(one))) for one in self.shown if one.asks}
+        seen = {one.id: self._mark(one) for one in self.shown if one.asks}
         return mark_safe(_seen_field(seen))  # noqa: S308 - escaped there
 
     def lines(self, change: str = "") -> list[dict[str, Any]]:
@@ -167,11 +175,7 @@ class SectionForm:
             drawn = self._question(one) if one.id in self.asked else self._closed(one)
             parts.append(drawn.replace("<div ", '<div hx-swap-oob="true" ', 1))
         # Of a question that was closed nothing is sent any more: it must not count as shown.
-        seen = {
-            one.id: base.get(one.id, digest(to_plain(self._held(one))))
-            for one in self.shown
-            if one.asks
-        }
+        seen = {one.id: base.get(one.id, self._mark(one)) for one in self.shown if one.asks}
         parts.append(_seen_field(seen, ' hx-swap-oob="true"'))
         return mark_safe("".join(parts))  # noqa: S308 - each part escapes what it puts in
 
@@ -188,12 +192,20 @@ class SectionForm:
             for fault in faults.get(one.id, ())
         ]
 
+    def _mark(self, question: Question) -> str:
+        """Return the mark of the answer that the form shows, or that a draft was typed over."""
+        draft = self.drafts.get(question.id)
+        if draft is not None and draft["why"] != "conflict":
+            return str(draft.get("base", ""))
+        # Beside a conflict stands what is kept now: who then chooses has seen it.
+        return digest(to_plain(self._held(question)))
+
     def _held(self, question: Question) -> Answer:
         return self.answers.get(question.id, NOTHING)
 
     def _question(self, question: Question) -> str:
         name = question.id
-        draft = self.part.unsaved.get(name)
+        draft = self.drafts.get(name)
         held = self._held(question)
         fields: Fields = draft["fields"] if draft else self._fields(question, held)
         beside = self.beside.get(name, Beside())

@@ -28,6 +28,7 @@ from paseo.web.evidence.pages import language
 from paseo.web.evidence.uploading import guard
 from paseo.web.questionnaires import throttle
 from paseo.web.questionnaires.actions import Agree, HandIn, RemoveEvidence
+from paseo.web.questionnaires.actions.drafts import drafts_of, writer
 from paseo.web.questionnaires.forms.places import Places
 from paseo.web.questionnaires.forms.question import Beside, File
 from paseo.web.questionnaires.forms.section import SectionForm
@@ -174,7 +175,7 @@ def _save(invited: Invited, form: SectionForm) -> HttpResponse:
     saved, order = save(request, invitation.sheet, form, invitation)
     if order.verb == "evidence":
         return redirect(invited.url("answer-files", order.question))
-    if order.verb == "continue" and not saved.part.unsaved:
+    if order.verb == "continue" and not drafts_of(saved.part, form.by):
         HandIn(invitation=invitation).run(PROGRAMME)
     own = invited.url("answer-questions")
     return back(request, form, saved, order, own, invited.url("answer-done"))
@@ -194,6 +195,7 @@ def _form(invited: Invited) -> SectionForm:
         beside[said.question] = Beside(files=held.files, returned=said.note)
     form = form_of(round.questionnaire(), sheet, section, Places(), round.pilot, beside, one_more)
     form.anonymous = True
+    form.by = writer(None, invited.invitation)
     return form
 
 
@@ -254,5 +256,7 @@ def _number(text: str) -> int:
 @require_http_methods(["GET", "HEAD"])
 @by_link
 def done(invited: Invited) -> HttpResponse:
-    """Thank, and say what becomes of the answers."""
+    """Thank, and say what becomes of the answers; before they are handed in there is no thanks."""
+    if invited.invitation.finished_at is None:
+        return redirect(invited.url("answer-questions"))
     return render(invited.request, "questionnaires/answer_done.html", invited.page(_("Thank you")))

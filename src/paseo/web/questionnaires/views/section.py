@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from paseo.evidence.questionnaires.answers import Answer
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire, Section
 from paseo.web.questionnaires.actions import Saved, SaveSection
+from paseo.web.questionnaires.actions.drafts import drafts_of, writer
 from paseo.web.questionnaires.forms.fields import Fields, posted
 from paseo.web.questionnaires.forms.orders import Order, order_of, prepared
 from paseo.web.questionnaires.forms.places import Places, places_of
@@ -62,7 +63,9 @@ def _form(here: Here, sheet: Sheet, section: Section) -> SectionForm:
     one_more = frozenset(here.request.GET.getlist("row"))
     beside = beside_section(here, sheet, section.id)
     places = places_of(here.city) if asks_for_place(section) else Places()
-    return form_of(here.questionnaire, sheet, section, places, here.round.pilot, beside, one_more)
+    form = form_of(here.questionnaire, sheet, section, places, here.round.pilot, beside, one_more)
+    form.by = writer(here.request.user)
+    return form
 
 
 def form_of(
@@ -166,7 +169,7 @@ def back(
     request: HttpRequest, form: SectionForm, saved: Saved, order: Order, own: str, onward: str
 ) -> HttpResponse:
     """Say what was saved and go on, or back to what could not be saved."""
-    if saved.part.unsaved:
+    if drafts_of(saved.part, form.by):
         return redirect(own)
     if order.verb == "continue":
         return redirect(onward)
