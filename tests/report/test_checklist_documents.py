@@ -140,3 +140,26 @@ def test_both_languages_of_the_phrases_take_the_same_values():
             }
             assert set(found) == {"en", "es"}, phrase
             assert found["en"] == found["es"] or "count" in found["en"] ^ found["es"], phrase
+
+
+@pytest.mark.parametrize("make", [answers_document, method_document])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_wide_group_is_printed_in_blocks_that_an_upright_page_can_hold(make, language, berlin):
+    tables = make(berlin, language).tables()
+    assert all(len(one.columns) <= 6 for one in tables)
+    (sources,) = [one for one in tables if one.caption.startswith("D10:")]
+    entries = [plain(row[0].words) for row in sources.rows]
+    held = berlin.judge.rows("D10")
+    assert [one.split(".")[0] for one in dict.fromkeys(entries)] == [
+        str(at) for at in range(1, len(held) + 1)
+    ]
+    named = [row for row in sources.rows if plain(row[0].words).endswith(plain(row[2].words))
+             and plain(row[2].words)]  # fmt: skip
+    assert len(named) >= len(held)
+    assert len(entries) % len(held) == 0 and len(entries) > 6 * len(held)
+
+
+def test_the_sheets_of_the_plan_are_told_apart_by_dimension(berlin):
+    book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"].write(plan_document(berlin))))
+    assert "Social cohesion plan" in book.sheetnames
+    assert not [one for one in book.sheetnames if one[-1].isdigit()]

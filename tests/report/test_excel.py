@@ -20,7 +20,7 @@ def plain():
 
 
 def test_a_list_in_front_and_a_sheet_per_table(plain):
-    assert plain.sheetnames == ["sheet contents", "Values", "Values 2"]
+    assert plain.sheetnames == ["sheet contents", "Values", "Felt"]
     assert plain["sheet contents"]["A1"].value == "Security in Exampletown"
     assert plain["sheet contents"]["B7"].value == "Felt"
 

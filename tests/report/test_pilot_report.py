@@ -78,6 +78,7 @@ def test_the_report_says_the_figures_that_were_found(result: PilotResult) -> Non
     assert "Half of 18 took 16 min 40 s or longer (from 15 min 0 s on)." in page
     assert "By day or by night? (6 times)" in page
     assert "It runs against the rest of its scale" in page
+    assert "at 95% over 22 sheets, wholly under 0.00" in page
     assert "<script>alert(1)</script> & more" in page
     assert "12 units were answered for by two people." in page
 
@@ -148,3 +149,12 @@ def test_both_languages_hold_every_phrase() -> None:
 
     text = resources.files("paseo.report.questionnaire").joinpath("pilot.yaml").read_text("utf-8")
     assert all(set(words) == {"en", "es"} for words in yaml.safe_load(text).values())
+
+
+def test_the_reason_to_keep_a_question_names_its_indicators() -> None:
+    from paseo.evidence.questionnaires.pilot import Proposal
+    from paseo.report.questionnaire.pilot_words import PilotSpeaker
+
+    one = Proposal("keep", "lit", "one_answer_counts", 0.97, 40, 0.95, indicators=("A-1", "A-2"))
+    for language in ("en", "es"):
+        assert "A-1, A-2" in PilotSpeaker(whole(0), language).why(one)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paseo.stats.checks import NumbersError
-from paseo.stats.items import cronbach_alpha, item_rest
+from paseo.stats.items import correlation_interval, cronbach_alpha, item_rest
 
 TABLES = st.integers(2, 5).flatmap(
     lambda columns: st.lists(
@@ -66,3 +66,23 @@ def test_too_few_rows_say_nothing() -> None:
     assert np.isnan(item_rest([[1, 2], [2, 3]])).all()
     assert math.isnan(cronbach_alpha([[1, 2]]))
     assert math.isnan(cronbach_alpha([[1, 2], [1, 2]]))
+
+
+@pytest.mark.parametrize(
+    ("r", "n", "low", "high"),
+    [
+        # tanh(atanh(0.5) -+ 1.959964 / sqrt(47)), worked out on paper: 0.549306 -+ 0.285889
+        (0.5, 50, 0.257487, 0.683265),
+        (-0.06, 599, -0.139400, 0.020159),
+        (1.0, 10, 1.0, 1.0),
+    ],
+)
+def test_the_interval_of_a_correlation(r, n, low, high) -> None:  # type: ignore[no-untyped-def]
+    found = correlation_interval(r, n)
+    assert found.floats() == pytest.approx((r, low, high), abs=2e-4)
+
+
+def test_three_pairs_give_no_interval_and_no_correlation_lies_past_one() -> None:
+    assert np.isnan(correlation_interval(0.5, 3).floats()[1])
+    with pytest.raises(NumbersError):
+        correlation_interval(1.2, 30)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from paseo.stats.checks import FloatArray, NumbersError, as_numbers
+from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers
+from paseo.stats.interval import Interval
+from paseo.stats.inverse import normal_below
 
 
 def item_rest(scores: ArrayLike) -> FloatArray:
@@ -42,6 +44,46 @@ def item_rest(scores: ArrayLike) -> FloatArray:
         if np.ptp(item) > 0 and np.ptp(rest) > 0:
             found[at] = float(np.corrcoef(item, rest)[0, 1])
     return found
+
+
+def correlation_interval(correlation: float, n: int, level: float = 0.95) -> Interval:
+    """Put an interval round a correlation, by Fisher's transformation.
+
+    ``tanh(atanh(r) -+ z / sqrt(n - 3))``. It supposes pairs from a two-way normal distribution;
+    for scores of a short scale it is an approximation.
+
+    Args:
+        correlation: -1 to 1; NaN is unknown.
+        n: Pairs that it rests on.
+        level: Confidence level.
+
+    Returns:
+        The correlation with its interval; ends are NaN with fewer than four pairs.
+
+    Raises:
+        NumbersError: The correlation lies outside -1 to 1, or the level outside 0 to 1.
+
+    Source: Fisher (1921), Metron 1, 3-32.
+
+    Example:
+        >>> found = correlation_interval(-0.06, 599)
+        >>> round(found.low, 3), round(found.high, 3)
+        (-0.139, 0.02)
+    """
+    a_level(level)
+    if abs(correlation) > 1:
+        raise NumbersError(
+            "no-correlation", f"A correlation lies between -1 and 1 (found {correlation})."
+        )
+    if n < 4:
+        low = high = float("nan")
+    elif abs(correlation) == 1:
+        low = high = correlation
+    else:
+        middle = np.arctanh(correlation)
+        half = normal_below((1 + level) / 2) / np.sqrt(n - 3)
+        low, high = float(np.tanh(middle - half)), float(np.tanh(middle + half))
+    return Interval(correlation, low, high, level, "Fisher z")
 
 
 def cronbach_alpha(scores: ArrayLike) -> float:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
 from paseo.evidence.questionnaires.pilot import Thresholds, pilot
 from paseo.evidence.questionnaires.piloting.items import items
+from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from questions_by_hand import answer, questionnaire, sheet
 
-FORM = questionnaire("""
+TEXT = """
 sections:
   - {id: first, name: First}
   - {id: second, name: Second}
@@ -36,7 +37,8 @@ questions:
   - {id: kinds, text: Which kinds?, type: multiple, section: second,
      options: [{code: a, label: A}, {code: b, label: B}]}
   - {id: end, text: Anything else?, section: second}
-""")
+"""
+FORM = questionnaire(TEXT)
 BEGUN = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 WHOLE = {
     "place": "park", "lit": "y", "lamps": 4, "feel": {"a": "1", "b": "2", "c": "3"},
@@ -46,6 +48,11 @@ WHOLE = {
 
 def made(number: int, answers: dict[str, Any], **more: Any) -> AnswerSheet:
     return sheet(FORM, answers, id=f"s{number}", **more)
+
+
+def replaced(old: str, new: str) -> Questionnaire:
+    assert old in TEXT
+    return questionnaire(TEXT.replace(old, new))
 
 
 def many(*changes: dict[str, Any], **more: Any) -> list[AnswerSheet]:
@@ -178,6 +185,38 @@ def test_an_item_that_runs_against_its_scale_is_named() -> None:
     assert found.scales[2].correlation == pytest.approx(-0.968330, abs=1e-6)
     rules = [(one.rule, one.subject) for one in found.proposals if one.reason == "against"]
     assert ("turn_round", "feel_c") in rules
+
+
+def test_a_correlation_whose_interval_reaches_over_the_limit_proposes_nothing() -> None:
+    # a and b alike, c nearly unrelated to them: r < 0, but its interval holds 0
+    rows = [("1", "1", c) for c in "3112"] * 3 + [("3", "3", c) for c in "2121"] * 3
+    found = pilot(FORM, many(*({"feel": dict(zip("abc", row, strict=True))} for row in rows)))
+    c = found.scales[2]
+    assert c.correlation is not None and c.correlation < 0
+    assert c.interval is not None and c.interval.floats()[2] > 0
+    assert not [one for one in found.proposals if one.reason in ("against", "apart")]
+
+
+def test_what_feeds_an_indicator_is_kept_and_named_and_no_part_of_a_scale() -> None:
+    form = replaced("type: matrix", "type: matrix\n    indicators: [SAF-01]")
+    rows = [("1", "1", "3"), ("2", "2", "2"), ("3", "3", "1")] * 8
+    sheets = [sheet(form, WHOLE | {"feel": dict(zip("abc", row, strict=True))}, id=f"s{at}")
+              for at, row in enumerate(rows)]  # fmt: skip
+    assert not [one for one in pilot(form, sheets).proposals if one.reason == "against"]
+    alike = [sheet(form, WHOLE, id=f"s{at}") for at in range(24)]
+    found = [one for one in pilot(form, alike).proposals if one.subject.startswith("feel")]
+    assert {(one.rule, one.reason, one.indicators) for one in found} == {
+        ("keep", "one_answer_counts", ("SAF-01",))
+    }
+
+
+def test_a_list_of_what_happened_is_not_dropped_because_nearly_all_say_no() -> None:
+    three = '{code: 1, label: no}, {code: 2, label: partly}, {code: 3, label: "yes"}'
+    form = replaced(three, '{code: 1, label: no}, {code: 3, label: "yes"}')
+    no = WHOLE | {"feel": {"a": "1", "b": "1", "c": "1"}}
+    found = pilot(form, [sheet(form, no, id=f"s{at}") for at in range(24)])
+    assert {one.common for one in found.counts if one.item.row} == {("1", 24)}
+    assert not [one for one in found.proposals if one.reason == "one_answer"]
 
 
 def test_each_rule_speaks_from_its_threshold_on() -> None:

@@ -8,6 +8,7 @@ from paseo.assessment.checklist.result import ChecklistResult
 from paseo.assessment.checklist.saying import in_words, parts_in_words
 from paseo.evidence.questionnaires.answers import Answer
 from paseo.evidence.questionnaires.questionnaire import Question, Section
+from paseo.report.checklist.entries import entries_table
 from paseo.report.checklist.speaker import Speaker
 from paseo.report.document import Block, Cell, Column, Document, Heading, Paragraph, Run, Table
 
@@ -87,14 +88,15 @@ def _table(speaker: Speaker, question: Question) -> Iterator[Block]:
         return
     held = speaker.result.judge.rows(question.id)
     fields = [one for one in question.fields if any(one.id in row for row in held)]
-    yield Table(
+    yield entries_table(
+        speaker,
         caption,
-        tuple(Column(speaker.text(one.text)) for one in fields),
-        tuple(
-            tuple(
-                Cell(in_words(one, row[one.id], speaker.language) if one.id in row else "")
+        [speaker.text(one.text) for one in fields],
+        [
+            [
+                in_words(one, row[one.id], speaker.language) if one.id in row else ""
                 for one in fields
-            )
+            ]
             for row in held
-        ),
+        ],
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from paseo.assessment.checklist.method_annex import AnnexLine
 from paseo.assessment.checklist.result import ChecklistResult
+from paseo.report.checklist.entries import entries_table
 from paseo.report.checklist.speaker import Speaker
 from paseo.report.document import (
     Block,
@@ -67,9 +68,5 @@ def _said(speaker: Speaker, line: AnnexLine) -> tuple[Run, ...]:
 
 def _table(speaker: Speaker, line: AnnexLine) -> Table:
     notes = (speaker.say("comment", text=line.comment),) if line.comment else ()
-    return Table(
-        caption=f"{line.question}: {line.title.words}",
-        columns=tuple(Column(name) for name in line.columns),
-        rows=tuple(tuple(Cell(cell) for cell in row) for row in line.rows),
-        notes=notes,
-    )
+    caption = f"{line.question}: {line.title.words}"
+    return entries_table(speaker, caption, line.columns, line.rows, notes)

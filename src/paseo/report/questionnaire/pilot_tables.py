@@ -225,16 +225,14 @@ def _scales(speaker: PilotSpeaker) -> Iterator[Block]:
     if not found:
         return
     yield from _chapter(speaker, "scales", "scales_lead")
-    columns = (("question", 3.0), ("sheets", 0.6), ("correlation", 1.0), ("alpha", 1.0))
+    columns = (("question", 3.0), ("sheets", 0.6), ("correlation", 1.8), ("alpha", 1.0))
     yield _table(speaker, "scales", columns, tuple(_scale_row(speaker, one) for one in found))
 
 
 def _scale_row(speaker: PilotSpeaker, one: ScaleItem) -> tuple[Cell, ...]:
     unknown = speaker.say("not_to_say")
-    correlation, alpha = (
-        speaker.coefficient(value) if value is not None else unknown
-        for value in (one.correlation, one.alpha)
-    )
+    correlation = unknown if one.interval is None else speaker.interval(one.interval)
+    alpha = unknown if one.alpha is None else speaker.coefficient(one.alpha)
     return (
         Cell(speaker.item(one.item)),
         _count(one.n),

@@ -64,13 +64,16 @@ class PilotSpeaker:
 
     def why(self, one: Proposal) -> str:
         """Return the reason of a proposal with its figure, its base and its threshold."""
+        more = {"indicators": ", ".join(one.indicators)} if one.indicators else {}
         if one.reason == "long":
             value, threshold = self.time(one.value), self.time(one.threshold)
         elif one.reason in _COEFFICIENTS:
             value, threshold = self.coefficient(one.value), self.coefficient(one.threshold)
+            if one.interval is not None:
+                value = self.interval(one.interval)
         else:
             value, threshold = self.percent(one.value), self.percent(one.threshold)
-        return self.say(f"why_{one.reason}", value=value, n=one.n, threshold=threshold)
+        return self.say(f"why_{one.reason}", value=value, n=one.n, threshold=threshold, **more)
 
     def percent(self, share: float) -> str:
         return format_number(100 * share, self.language, "%", 0)

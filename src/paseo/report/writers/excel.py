@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from typing import Any, Final
 
 from paseo.content.numbers import read_number
@@ -87,9 +88,12 @@ class _Book:
         line += 1
         self._string(front, line, 0, document.words.get("sheet_sheet", ""), self._head)
         self._string(front, line, 1, document.words.get("table", ""), self._head)
-        for table, chapter in tables_by_chapter(document):
+        found = tables_by_chapter(document)
+        held = Counter(chapter for _, chapter in found)
+        for table, chapter in found:
             line += 1
-            name = self._sheet(table, chapter)
+            # Tables of one chapter are told apart by their captions, not by a number.
+            name = self._sheet(table, chapter if held[chapter] == 1 else table.caption)
             front.write_url(line, 0, f"internal:'{name}'!A1", self._link, name)
             self._string(front, line, 1, table.caption)
         self._string(front, line + 2, 0, document.words.get("made_with", ""), self._muted)
@@ -157,7 +161,7 @@ class _Book:
 
     def _name(self, words: str) -> str:
         """Return a sheet name that Excel takes and that is not yet given."""
-        clean = _FORBIDDEN.sub(" ", legible(words).replace("\n", " ")).strip() or "1"
+        clean = " ".join(_FORBIDDEN.sub(" ", legible(words)).split()) or "1"
         name, number = clean[:_NAME].strip(), 1
         while name.casefold() in self._names or name.casefold() == "history":
             number += 1

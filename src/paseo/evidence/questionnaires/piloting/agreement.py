@@ -13,7 +13,7 @@ from paseo.evidence.questionnaires.piloting.items import Item, Read
 from paseo.evidence.questionnaires.piloting.result import ItemAgreement, ScaleItem
 from paseo.stats.agreement import agreement_table, kappa
 from paseo.stats.interval import Interval
-from paseo.stats.items import cronbach_alpha, item_rest
+from paseo.stats.items import correlation_interval, cronbach_alpha, item_rest
 from paseo.stats.proportions import share
 
 #: Items that share a scale before they are looked at as one.
@@ -115,9 +115,18 @@ def _scale(scale: str, together: Sequence[Item], reads: Sequence[Read]) -> list[
     complete = scores[~np.isnan(scores).any(axis=1)]
     correlations, alpha = item_rest(complete), cronbach_alpha(complete)
     return [
-        ScaleItem(item, scale, len(complete), _known(float(one)), _known(alpha))
-        for item, one in zip(together, correlations, strict=True)
+        ScaleItem(
+            item, scale, len(complete), _known(one), _known(alpha), _between(one, len(complete))
+        )
+        for item, one in zip(together, correlations.tolist(), strict=True)
     ]
+
+
+def _between(correlation: float, n: int) -> Interval | None:
+    if math.isnan(correlation):
+        return None
+    # Rounding can carry a perfect correlation past 1.
+    return correlation_interval(min(1.0, max(-1.0, correlation)), n)
 
 
 def _score(item: Item, answer: Answer) -> float:

@@ -54,6 +54,14 @@ class Item:
             return answer
         return Answer(missing=answer.missing) if answer.missing else cell_in(answer.value, self.row)
 
+    def yes_or_no(self) -> bool:
+        """Say whether there are two answers only, as in a list of what happened to somebody.
+
+        What is rare is what such a list is for: that nearly all say no is its result.
+        """
+        options = self.question.options
+        return options is not None and len(options.codes()) <= 2
+
     def ordered(self) -> bool:
         """Say whether the options stand in an order: a scale of the pack has one."""
         options = self.question.options

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from paseo.evidence.questionnaires.piloting.result import ItemCount, PilotResult, Proposal
+from paseo.evidence.questionnaires.piloting.result import (
+    ItemCount,
+    PilotResult,
+    Proposal,
+    Rule,
+    ScaleItem,
+)
 
 #: Reasons that say: somebody else would know.
 _ELSEWHERE: Final = ("dont_know", "not_in_remit")
@@ -83,16 +89,23 @@ def _unknown(result: PilotResult) -> _Found:
 def _one_answer(result: PilotResult) -> _Found:
     limit = result.thresholds
     for one in result.counts:
-        if not one.common[1]:
+        if not one.common[1] or one.item.yes_or_no():
             continue
         # One of five is chance; that all of ten say the same begins to mean something.
         if one.answered < 2 * limit.asked:
             yield None
         elif one.common[1] / one.answered >= limit.one_answer:
-            share = one.common[1] / one.answered
-            yield Proposal(
-                "drop", one.item.name, "one_answer", share, one.answered, limit.one_answer
-            )
+            yield _alike(one, limit.one_answer)
+
+
+def _alike(one: ItemCount, limit: float) -> Proposal:
+    """What feeds an indicator is not dropped: that nearly all say the same can be its value."""
+    share, name = one.common[1] / one.answered, one.item.name
+    if feeds := one.item.question.indicators:
+        return Proposal(
+            "keep", name, "one_answer_counts", share, one.answered, limit, indicators=feeds
+        )
+    return Proposal("drop", name, "one_answer", share, one.answered, limit)
 
 
 def _long(result: PilotResult) -> _Found:
@@ -140,17 +153,28 @@ def _disagreed(result: PilotResult) -> _Found:
 
 
 def _against(result: PilotResult) -> _Found:
+    """Speak only where the whole interval lies under the limit.
+
+    A question that feeds an indicator stands for itself, and what happened to somebody is no
+    attitude: neither is judged as part of a scale.
+    """
     limit = result.thresholds
     for one in result.scales:
+        if one.item.yes_or_no() or one.item.question.indicators:
+            continue
         if one.n < limit.complete:
             yield None
-        elif one.correlation is None:
+        elif one.correlation is None or one.interval is None:
             continue
-        elif one.correlation < 0:
-            yield Proposal("turn_round", one.item.name, "against", one.correlation, one.n, 0.0)
-        elif one.correlation < limit.item_rest:
-            value = one.correlation
-            yield Proposal("reword", one.item.name, "apart", value, one.n, limit.item_rest)
+        elif float(one.interval.high) < 0:
+            yield _beside("turn_round", "against", one, 0.0)
+        elif float(one.interval.high) < limit.item_rest:
+            yield _beside("reword", "apart", one, limit.item_rest)
+
+
+def _beside(rule: Rule, reason: str, one: ScaleItem, limit: float) -> Proposal:
+    value = one.correlation or 0.0
+    return Proposal(rule, one.item.name, reason, value, one.n, limit, one.interval)
 
 
 _RULES: Final[dict[str, Callable[[PilotResult], _Found]]] = {

@@ -12,7 +12,7 @@ from paseo.stats.interval import Interval
 
 Rule = Literal[
     "reword", "add_dont_know", "ask_elsewhere", "drop", "split_section", "move_or_shorten",
-    "break_up_matrix", "define", "turn_round",
+    "break_up_matrix", "define", "turn_round", "keep",
 ]  # fmt: skip
 
 
@@ -36,8 +36,9 @@ class Thresholds:
         straight: share that answered all rows of a matrix alike.
         kappa: agreement under which terms need defining; 0.41 begins "moderate" in Landis and
             Koch (1977), Biometrics 33, 159-174.
-        item_rest: correlation with the rest of the scale under which an item is looked at; 0.2 is
-            the usual lower bound (Nunnally and Bernstein 1994, chapter 8: discard under 0.2-0.3).
+        item_rest: correlation with the rest of the scale under which an item is looked at, where
+            its whole interval lies there; 0.2 is the usual lower bound (Nunnally and Bernstein
+            1994, chapter 8: discard under 0.2-0.3).
     """
 
     sheets: int = 5
@@ -161,6 +162,7 @@ class ScaleItem:
         n: sheets with an answer to all items of the scale.
         correlation: with the sum of the others; None where it cannot be said.
         alpha: of the whole scale.
+        interval: of the correlation, at 95 %; None where there is no correlation.
     """
 
     item: Item
@@ -168,6 +170,7 @@ class ScaleItem:
     n: int
     correlation: float | None
     alpha: float | None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ class Proposal:
         reason: which finding led to it; the id of a phrase.
         value: the figure that was found, and ``n`` what it is of.
         threshold: from where on the rule speaks.
+        interval: of the figure, where the rule judges that.
+        indicators: that the question feeds, where they change what is proposed.
     """
 
     rule: Rule
@@ -187,6 +192,8 @@ class Proposal:
     value: float
     n: int
     threshold: float
+    interval: Interval | None = None
+    indicators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
