@@ -191,3 +191,20 @@ def test_absent_partners_are_listed_beside_those_that_sit_in_the_group():
     assert "Women's groups" in absent and "Local police" not in absent
     assert "There is no working group" not in absent
     assert lines(result_of({}))["C2"].text.words.count("not stated") == 2
+
+
+def test_a_record_without_an_answer_says_so_once():
+    unknown = lines(result_of({"A2": "dont_know"}))["A2"]
+    assert unknown.stated
+    assert unknown.text.words.count("We do not know (yet)") == 1
+    assert lines(result_of({}))["A2"].text.words.count("not stated") == 1
+
+
+def test_a_day_that_nobody_agreed_to_is_expected_and_never_overdue(berlin):
+    passed = [
+        one for one in berlin.reminders() if one.matter == "delivery" and one.day < berlin.today
+    ]
+    estimated = [one for one in passed if one.basis == "estimated"]
+    assert estimated
+    assert {one.due for one in estimated} == {"expected"}
+    assert {one.due for one in passed if one.basis != "estimated"} <= {"overdue"}

@@ -16,6 +16,7 @@ from paseo.evidence.surveys.data import SurveyData, read_survey
 from paseo.evidence.surveys.estimating import estimate_survey
 from paseo.evidence.surveys.mapping import SurveyMapping
 from paseo.evidence.surveys.mapping_pack import read_survey_mapping
+from paseo.evidence.surveys.observations import survey_observations
 from paseo.evidence.surveys.results import COMPLEMENT, FEW, Place, SurveyResults
 from paseo.evidence.surveys.waves import wave_changes
 from paseo.stats import Direction
@@ -294,6 +295,12 @@ def test_no_result_of_fewer_than_thirty_answers_is_ever_shown(seed: int) -> None
             return
     for one in found.results:
         assert one.value is None or one.n >= 30
+        assert not (one.hidden and one.n), "how few they were would be told"
+    told = survey_observations(found, city_area="city")
+    assert (
+        told.filter(pl.col("status") == "Q")["n"].null_count()
+        == told.filter(pl.col("status") == "Q").height
+    )
 
 
 def all_women_safe() -> pl.DataFrame:

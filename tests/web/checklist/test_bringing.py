@@ -10,13 +10,15 @@ from checklist_by_hand import TOWN, answers_of
 from paseo.assessment.checklist.pack import load_checklist
 from paseo.evidence.questionnaires.excel_form import write_excel_form
 from paseo.evidence.questionnaires.pack import load_questionnaire
+from paseo.web.accounts.people import PROGRAMME
 from paseo.web.checklist.reading import checklist_of
 from paseo.web.demonstration import load_examples
 from paseo.web.evidence.models import City
+from paseo.web.questionnaires.actions import StartRound
 from paseo.web.questionnaires.models import Round, SectionAnswers
 from paseo.web.trail.models import Entry
 
-from .conftest import EXAMPLES
+from .conftest import EXAMPLES, fill
 
 ROOM = "/cities/berlin/checklist/"
 
@@ -125,3 +127,20 @@ def test_the_demonstration_brings_the_checklist_that_lies_beside_a_city(db):
     assert found.round.sheets.get().answered > 10
     assert checklist_of(City.objects.get(pk="madrid")).round is None
     assert SectionAnswers.objects.filter(sheet__round=found.round).count() > 5
+
+
+def test_a_new_round_counts_only_when_it_has_an_answer_and_a_trial_never(round, berlin):
+    pack = load_checklist().questionnaire
+    later = StartRound(city=berlin.pk, pack=pack, name="Checklist 2027").run(PROGRAMME)
+    trial = StartRound(city=berlin.pk, pack=pack, name="Trial", pilot=True).run(PROGRAMME)
+    fill(trial, {"A3": "none"})
+    assert checklist_of(berlin).round == round
+    fill(later, {"A3": "none"})
+    assert checklist_of(berlin).round == later
+
+
+def test_without_any_answer_the_newest_round_counts(berlin):
+    pack = load_checklist().questionnaire
+    StartRound(city=berlin.pk, pack=pack, name="First").run(PROGRAMME)
+    newest = StartRound(city=berlin.pk, pack=pack, name="Second").run(PROGRAMME)
+    assert checklist_of(berlin).round == newest

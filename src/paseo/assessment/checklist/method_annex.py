@@ -69,7 +69,9 @@ def method_annex(
 def _line(line: Line, question: Question, judge: Judge, language: str) -> AnnexLine:
     answer = judge.answer(question.id)
     title = question.text.read(language)
-    if line.text is not None:
+    # Of a record without an answer the reason is said once, not for every part.
+    whole = question.type == "record" and (answer.missing or not answer.given)
+    if line.text is not None and not whole:
         text = line.text.read(language)
         values = _values(question, judge, language)
         said = Text(text.words % values, text.language)

@@ -12,7 +12,8 @@ from paseo.assessment.checklist.plan import DateBasis, Plan
 from paseo.content.schema import parse_day
 
 Matter = Literal["delivery", "agreement_ends", "decision", "next_round", "request"]
-Due = Literal["overdue", "soon", "later"]
+#: "expected": the day has passed, but it follows from the newest period and nobody agreed to it.
+Due = Literal["overdue", "expected", "soon", "later"]
 #: Days before a date in which it counts as soon.
 SOON_DAYS: Final = 30
 
@@ -73,6 +74,8 @@ def _deliveries(plan: Plan, today: date) -> Iterator[Reminder]:
         held.setdefault(key, []).append(line.code)
     for (day, owner, source, basis), codes in held.items():
         when = due(day, today)
+        if when == "overdue" and basis == "estimated":
+            when = "expected"
         yield Reminder("delivery", day, when, owner, source, tuple(codes), basis)
 
 

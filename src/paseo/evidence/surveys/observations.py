@@ -46,7 +46,7 @@ def survey_observations(
     samples = {one.period: one for one in results.samples}
     rows = []
     for one in results.results:
-        if not one.headline or (one.standing == "withheld" and not one.n):
+        if not one.headline or (one.standing == "withheld" and not one.n and not one.hidden):
             continue
         sample = samples[one.place.period]
         row = _row(one, results.mapping, city_area, units or {})
@@ -69,7 +69,7 @@ def _row(
         columns.VALUE: one.value,
         columns.UNIT: units.get(rule.id) or _UNITS.get(rule.kind),
         columns.STATUS: _STATUS[one.standing],
-        columns.N: float(one.n),
+        columns.N: None if one.hidden else float(one.n),
         columns.DESIGN_EFFECT: one.deff if one.deff and one.deff > 0 else None,
         columns.STANDARD_ERROR: one.se,
         columns.LOW: one.low,

@@ -114,9 +114,12 @@ def _shown(one: Result, hidden: Mapping[tuple[str, Place], str], limits: Thresho
     why = hidden.get((one.rule.id, one.place))
     if why is not None:
         return replace(
-            one, value=None, se=None, low=None, high=None, deff=None, method="",
+            # How few they were tells of them too: of people who were harassed, say.
+            one, value=None, se=None, low=None, high=None, deff=None, method="", df=0.0, n=0,
             standing="withheld", why=why,
         )  # fmt: skip
+    if one.value is None and 0 < one.n < limits.survey:
+        return replace(one, df=0.0, n=0, standing="withheld", why=FEW)
     if one.value is not None and one.n < limits.weak:
         return replace(one, standing="weak")
     return one

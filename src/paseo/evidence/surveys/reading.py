@@ -161,7 +161,7 @@ class _Speaker:
             return self.say("said_wide", who=who, value=value, **ends)
         if one.margin > WORDS_UP_TO:
             return self.say("said_value", who=who, value=value, **ends)
-        words = share_in_words(one.value, self.language)
+        words = share_in_words(round(one.value, digits or 0), self.language)  # as it is shown
         return self.say("said_share", who=who, words=words, value=value, **ends)
 
     def gap(self, one: Result) -> str:

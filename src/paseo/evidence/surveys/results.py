@@ -57,7 +57,8 @@ class Result:
         value: per cent for shares, percentage points for gaps, points for means; None withheld.
         se, low, high: in the same unit; None where no margin can be given.
         df: degrees of freedom.
-        n: answers that the value rests on; of a gap between groups those of the smaller group.
+        n: answers that the value rests on; of a gap between groups those of the smaller group;
+            nought where they are hidden.
         deff: design effect; None where it is not known.
         method: how the interval was made.
         standing: shown, weak (fewer than 100 answers) or withheld.
@@ -83,6 +84,11 @@ class Result:
     def headline(self) -> bool:
         """Say whether it is the value that is published."""
         return self.base == self.rule.base or not self.rule.counts
+
+    @property
+    def hidden(self) -> bool:
+        """Say whether it is withheld for the sake of those who answered; then ``n`` is too."""
+        return self.why in (FEW, COMPLEMENT)
 
     @property
     def effective_n(self) -> float | None:

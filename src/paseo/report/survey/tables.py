@@ -47,7 +47,7 @@ def _row(one: Result, words: SurveyWords) -> tuple[Cell, ...]:
         Cell(words.value(one), one.value),
         Cell(words.end(one.low, one), one.low),
         Cell(words.end(one.high, one), one.high),
-        Cell(words.count(one.n), float(one.n)),
+        _answers(one, words),
         Cell(effect, one.deff),
     ]
     if one.rule.counts:
@@ -59,6 +59,12 @@ def _row(one: Result, words: SurveyWords) -> tuple[Cell, ...]:
             else Cell(words.number(other.value, other, unit=True), other.value)
         )
     return tuple(cells)
+
+
+def _answers(one: Result, words: SurveyWords) -> Cell:
+    if one.hidden:
+        return Cell(words.say("withheld"))
+    return Cell(words.count(one.n), float(one.n))
 
 
 def glance_table(held: Sequence[Result], words: SurveyWords) -> Table:
@@ -74,7 +80,7 @@ def glance_table(held: Sequence[Result], words: SurveyWords) -> Table:
                 Cell(words.value(one), one.value),
                 Cell(words.end(one.low, one), one.low),
                 Cell(words.end(one.high, one), one.high),
-                Cell(words.count(one.n), float(one.n)),
+                _answers(one, words),
             )
         )
     return Table(

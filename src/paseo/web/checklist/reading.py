@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from paseo.assessment.checklist.availability import Status
@@ -21,7 +22,7 @@ from paseo.web.assessment.choice import Choice
 from paseo.web.checklist.models import LineDecision, ProposalDecision, Request
 from paseo.web.evidence import reading
 from paseo.web.evidence.models import City
-from paseo.web.questionnaires.models import Round
+from paseo.web.questionnaires.models import Round, SectionAnswers, SignOff
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,20 @@ class Checklist:
 
 
 def checklist_of(city: City, depth: Depth | None = None) -> Checklist:
-    """Return the checklist of a city: its newest round of the questionnaire that the rules read.
+    """Return the checklist of a city: its newest round that has answers or was signed.
+
+    A trial of the questionnaire is no checklist, and a copy in which nobody answered anything yet
+    takes no earlier answers away; the newest round counts where none has an answer.
 
     Args:
         depth: at which the plan is read; the proposed one when None.
     """
     wanted = load_checklist().questionnaire
-    found = Round.light().filter(city=city, version__pack=wanted).first()
-    return Checklist(city, found, depth)
+    rounds = Round.light().filter(city=city, version__pack=wanted, pilot=False)
+    answers = SectionAnswers.objects.filter(sheet__round=OuterRef("pk")).exclude(answers={})
+    signatures = SignOff.objects.filter(round=OuterRef("pk"))
+    told = rounds.filter(Q(Exists(answers)) | Q(Exists(signatures))).first()
+    return Checklist(city, told or rounds.first(), depth)
 
 
 def decided(city: City) -> Decided:
