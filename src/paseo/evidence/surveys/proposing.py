@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.evidence.questionnaires.questionnaire import OptionList, Question, Questionnaire
-from paseo.evidence.questionnaires.variables import variables
+from paseo.evidence.questionnaires.variables import Variable, variables
 from paseo.evidence.surveys.mapping import (
     AnswerCode,
     AnswerColumn,
@@ -29,6 +29,7 @@ AGE_BANDS: Final = ((15, 29), (30, 44), (45, 64), (65, None))
 #: Endings of the ids of questions that tell the area somebody lives in.
 _AREA_ENDINGS: Final = ("area_code", "district", "distrito", "neighbourhood", "barrio")
 _DAY: Final = ("day", "dia", "día")
+_MOST_ID: Final = 80  # signs of an id
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,10 @@ class _Rules:
         if not terms.kind.endswith("share") or len(cuts) != 1 or cuts == {()}:
             return self._left(terms.code, "open_several")
         columns = tuple(name for one in questions for name in _columns(one))
-        return self._made(terms, questions[0], "share", Measure(columns, cuts.pop()))
+        made = self._made(terms, questions[0], "share", Measure(columns, cuts.pop()))
+        # What counts is wider than any of the questions, and must not pass for one of them.
+        ids = dict.fromkeys(definition_of(one) for one in questions)
+        return replace(made, definition="-or-".join(ids)[:_MOST_ID])
 
     def _mean(self, terms: IndicatorTerms, question: Question) -> IndicatorRule | None:
         numeric = question.type == "number" or (
@@ -275,13 +279,25 @@ def _cut(terms: IndicatorTerms, question: Question) -> tuple[str, ...]:
 def _wordings(
     questionnaire: Questionnaire, rules: tuple[IndicatorRule, ...]
 ) -> dict[str, LanguageMap]:
-    texts = {name: how.question for name, how in _asked(questionnaire) if how.question is not None}
+    """Return what was asked for each rule: every question with every line that counts."""
+    columns = {one.name: one for one in variables(questionnaire)}
     found: dict[str, LanguageMap] = {}
     for rule in rules:
-        parts = [texts[one.columns[0]] for one in rule.measures if one.columns[0] in texts]
-        if len(parts) == 2:
-            found[rule.definition] = _joined(parts[0], parts[1])
-        elif parts:
-            question = questionnaire.question(rule.first.columns[0])
-            found[rule.definition] = question.text if question else parts[0]
+        asked: dict[str, list[Variable]] = {}
+        for name in (name for one in rule.measures for name in one.columns if name in columns):
+            asked.setdefault(columns[name].parent, []).append(columns[name])
+        if asked:
+            languages = next(iter(asked.values()))[0].question.text
+            found[rule.definition] = LanguageMap(
+                {code: " / ".join(_worded(some, code) for some in asked.values())
+                 for code in languages}
+            )  # fmt: skip
     return found
+
+
+def _worded(columns: list[Variable], language: str) -> str:
+    question = columns[0].question
+    rows = {row.id: row.text.read(language).words for row in question.rows}
+    lines = "; ".join(rows[one.row] for one in columns if one.row)
+    stem = question.text.read(language).words
+    return f"{stem} – {lines}" if lines else stem
