@@ -24,7 +24,7 @@ from paseo.report.document import (
     Paragraph,
 )
 from paseo.report.survey import method
-from paseo.report.survey.tables import glance_table, range_picture, result_table
+from paseo.report.survey.tables import glance_table, on_pages, range_picture, result_table
 from paseo.report.survey.words import SurveyWords
 
 
@@ -102,11 +102,16 @@ def _indicator(rule: IndicatorRule, words: SurveyWords) -> Iterator[Block]:
     table = result_table(rule, held, words)
     groups = [one for one in held if not one.place.whole]
     sentence = " ".join(reading.headline)
-    picture = range_picture(rule, groups, words, sentence, key=f"s-{rule.id}")
-    if picture is None:
+    pictures = [
+        range_picture(rule, part, words, sentence, key=f"s-{rule.id}-{number}", among=groups)
+        for number, part in enumerate(on_pages(groups))
+    ]
+    shown = [one for one in pictures if one is not None]
+    if not shown:
         yield table
-    else:
-        yield Figure(picture.svg, picture.title, picture.description, sentence, table)
+    for number, one in enumerate(shown):
+        behind = None if number else table
+        yield Figure(one.svg, one.title, one.description, "" if number else sentence, behind)
     yield from _sentences(reading, words, rule)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from paseo.evidence.surveys.mapping import IndicatorRule
@@ -13,6 +14,8 @@ from paseo.report.survey.words import SurveyWords
 
 #: A picture with more rows than this is no longer looked at.
 MOST_ROWS: Final = 40
+#: Bars of one picture of a document: more would run off the page.
+PAGE_ROWS: Final = 14
 _LIMITS: Final = {"share": (0.0, 100.0)}
 
 
@@ -102,12 +105,18 @@ def range_picture(
     *,
     key: str,
     width: float = 640,
+    among: Sequence[Result] = (),
 ) -> Picture | None:
-    """Return groups and areas as range bars on one axis; None where there is nothing to draw."""
+    """Return groups and areas as range bars on one axis; None where there is nothing to draw.
+
+    Args:
+        among: all of which ``held`` is a part; its pictures then share one axis.
+    """
     drawn = [one for one in held if one.value is not None][:MOST_ROWS]
     if len(drawn) < 2:
         return None
-    limits = _LIMITS.get(rule.kind) or _common(drawn)
+    axis = [one for one in among if one.value is not None] or drawn
+    limits = _LIMITS.get(rule.kind) or _common(axis)
     rows = [
         RangeRow(
             label=words.who(one),
@@ -123,6 +132,14 @@ def range_picture(
         rows, title=title, description=sentence, words=words_in(words.language), key=key,
         width=width,
     )  # fmt: skip
+
+
+def on_pages(held: Sequence[Result]) -> list[list[Result]]:
+    """Return what can be drawn in parts of about one size that each fit a page."""
+    drawn = [one for one in held if one.value is not None]
+    parts = max(1, ceil(len(drawn) / PAGE_ROWS))
+    size = max(1, ceil(len(drawn) / parts))
+    return [drawn[at : at + size] for at in range(0, len(drawn), size)]
 
 
 def _common(drawn: Sequence[Result]) -> tuple[float, float]:
