@@ -47,6 +47,7 @@ from paseo.evidence.surveys.open_answers import (
 from paseo.evidence.surveys.proposing import propose_mapping
 from paseo.evidence.surveys.reading import read_indicator, say_result
 from paseo.evidence.surveys.results import SurveyResults
+from paseo.stats import Direction
 from survey_town import MAPPING, respondents, written
 
 VOCABULARY = vocabulary(load_framework())
@@ -135,6 +136,38 @@ def test_every_result_is_a_sentence_with_its_margin(results: SurveyResults, lang
     ]
     between = "between" if language == "en" else "entre"
     assert all(between in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "alone"),
+    [("en", "within each indicator and kind of group (sex, age …)", "not adjusted"),
+     ("es", "dentro de cada indicador y tipo de grupo (sexo, edad…)", "no se ajusta")],
+)  # fmt: skip
+def test_the_reading_promises_no_more_than_the_adjustment_does(
+    results: SurveyResults, language: str, kind: str, alone: str
+) -> None:
+    rule = results.mapping.indicators[0]
+    judged = [o for o in results.differences if o.rule.id == rule.id and o.adjusted is not None]
+    assert {1, 3} <= {one.family for one in judged}
+    said = " ".join(read_indicator(results, rule, names_of(results.mapping), language).cautions)
+    assert kind in said and alone in said and str(len(judged)) in said
+    few = replace(results, differences=tuple(one for one in judged if one.family > 1))
+    said = " ".join(read_indicator(few, rule, names_of(results.mapping), language).cautions)
+    assert kind in said and alone not in said
+
+
+def test_no_clear_difference_carries_its_size_and_interval(results: SurveyResults) -> None:
+    one = next(o for o in results.differences if o.adjusted is not None and o.rule.counts)
+
+    def said(low: float, high: float) -> str:
+        open_ = replace(
+            one, value=-3.0, low=low, high=high, direction=Direction.NO_CLEAR_DIFFERENCE
+        )
+        held = replace(results, differences=(open_,))
+        return read_indicator(held, one.rule, names_of(results.mapping)).differences[-1]
+
+    assert re.search(r"[−-]3\S* .*points \(between [−-]9\S* and 3\S*\)\.$", said(-9.0, 3.0))
+    assert "clear alone, not when read together" in said(-5.0, -1.0)
 
 
 def test_the_reading_never_gives_a_withheld_value(results: SurveyResults) -> None:

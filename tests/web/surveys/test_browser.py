@@ -37,7 +37,8 @@ def with_results(with_words, administrator):
 @pytest.mark.parametrize(
     "path",
     ["", "mapping/", "mapping/propose/", "mapping/about/", "mapping/text/", "results/",
-     "results/SAF-02/", "results/SAF-08/", "results/import/", "answers/why/"],
+     "results/SAF-02/", "results/SAF-08/", "results/import/", "answers/why/",
+     "remove/", "remove-answers/"],
 )  # fmt: skip
 def test_pages_of_a_survey_are_accessible(check_page, with_results, path):
     check_page(f"{ROOM}{with_results.pk}/{path}")

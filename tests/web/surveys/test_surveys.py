@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +19,11 @@ from survey_town import MAPPING, respondents
 
 pytest.importorskip("svy")
 ROOM = "/cities/plaza/surveys/"
+WAVES = MAPPING.replace(
+    "  clusters: [section]\n",
+    "  clusters: [section]\n"
+    "  waves: {column: wave, list: [{cell: 1, period: 2023}, {cell: 2, period: 2025}]}\n",
+)
 
 
 def page(client: Client, path: str, status: int = 200) -> str:
@@ -235,6 +242,8 @@ def test_who_may_see_and_do_what(person_with, estimated, role):
     assert client.get(f"{ROOM}bring/").status_code == expected
     assert client.post(f"{ROOM}bring/", {"title": "x"}).status_code == (422 if changes else 403)
     assert client.post(f"{survey}estimate/").status_code == (302 if changes else 403)
+    assert client.get(f"{survey}remove-answers/").status_code == expected
+    assert client.get(f"{survey}remove/").status_code == (200 if role == "city_lead" else 403)
     assert client.post(f"{survey}remove/").status_code == (302 if role == "city_lead" else 403)
 
 
@@ -251,6 +260,56 @@ def test_answers_are_removed_and_the_results_stay(visitor, estimated):
     assert not estimated.file.exists() and not estimated.has_answers
     assert "answers removed" in page(visitor, f"{ROOM}{estimated.pk}/")
     page(visitor, f"{ROOM}{estimated.pk}/results/SAF-02/")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("remove/", ["answers.csv", "1,200", "the mapping", "the results", "Observations"]),
+     ("remove-answers/", ["answers.csv", "1,200", "The results stay"])],
+)  # fmt: skip
+def test_removing_is_asked_first_and_a_look_takes_nothing_away(visitor, estimated, path, said):
+    top = page(visitor, f"{ROOM}{estimated.pk}/")
+    assert f'action="{ROOM}{estimated.pk}/{path}"' not in top
+    assert f'href="{ROOM}{estimated.pk}/{path}"' in top
+    text = page(visitor, f"{ROOM}{estimated.pk}/{path}")
+    assert "Safety survey" in text and "This cannot be undone" in text
+    for words in said:
+        assert words in text, words
+    assert ("the mapping" in text) == (path == "remove/")
+    estimated.refresh_from_db()
+    assert estimated.has_answers and estimated.results
+
+
+def test_a_survey_that_is_confirmed_to_go_is_gone_with_its_file(visitor, estimated):
+    assert visitor.post(f"{ROOM}{estimated.pk}/remove/").status_code == 302
+    assert not Survey.objects.exists() and not estimated.file.exists()
+
+
+@pytest.mark.parametrize("path", ["results/", "results/SAF-02/", "results/import/"])
+def test_results_still_being_estimated_lead_to_the_job(visitor, bring, path):
+    survey = bring(visitor)
+    visitor.post(f"{ROOM}{survey.pk}/estimate/")
+    answer = visitor.get(f"{ROOM}{survey.pk}/{path}", follow=True)
+    assert answer.redirect_chain == [(f"{ROOM}{survey.pk}/", 302)]
+    text = answer.content.decode()
+    assert "Being estimated" in text and "There are no results yet" in text
+    assert Job.objects.get().get_absolute_url() in text
+
+
+def test_at_a_glance_the_newest_wave_stands_first(visitor, bring):
+    from paseo.web.jobs.testing import run_waiting
+
+    one = respondents().with_columns(pl.lit(1).alias("wave"))
+    two = one.with_columns(
+        pl.lit(2).alias("wave"), pl.concat_str(pl.lit("b"), pl.col("id")).alias("id")
+    )
+    survey = bring(visitor, pl.concat([one, two]), mapping=WAVES)
+    visitor.post(f"{ROOM}{survey.pk}/estimate/")
+    run_waiting()
+    text = page(visitor, f"{ROOM}{survey.pk}/results/")
+    waves = re.findall(r", (20\d\d)</a>", text)
+    assert {"2023", "2025"} == set(waves)
+    assert waves == sorted(waves, reverse=True)
 
 
 # ---- open answers -----------------------------------------------------------------------------

@@ -183,8 +183,10 @@ class _Speaker:
             return self.say("clear_higher", first=first, second=second, **ends)
         if one.direction is Direction.LOWER:
             return self.say("clear_lower", first=first, second=second, **ends)
-        phrase = "no_clear" if one.direction is Direction.NO_CLEAR_DIFFERENCE else "cannot_tell"
-        return self.say(phrase, first=first, second=second)
+        if one.direction is not Direction.NO_CLEAR_DIFFERENCE:
+            return self.say("cannot_tell", first=first, second=second)
+        sized = self._sized(one.rule, one.value, one.low, one.high)
+        return self.say("no_clear", first=first, second=second, sized=sized)
 
     def _ends(
         self, rule: IndicatorRule, value: float | None, low: float | None, high: float | None
@@ -201,6 +203,23 @@ class _Speaker:
             "high": self.plain(large, digits),
         }
 
+    def _sized(
+        self, rule: IndicatorRule, value: float | None, low: float | None, high: float | None
+    ) -> str:
+        """Return first minus second with its sign and interval; nothing where there is none."""
+        if value is None or low is None or high is None:
+            return ""
+        digits = digits_for(low, high)
+        unit = self.say("points") if rule.counts else self.say("score_points")
+        # Holm may leave open what an interval alone would call clear: the reader sees why.
+        phrase = "sized" if low <= 0 <= high else "sized_together"
+        return self.say(
+            phrase,
+            value=format_number(value, self.language, unit, digits),
+            low=self.plain(low, digits),
+            high=self.plain(high, digits),
+        )
+
     def change(self, one: WaveChange, rule: IndicatorRule) -> str:
         who = self.names.who(one.place, self.language)
         before = format_period(one.before, self.language)
@@ -214,6 +233,8 @@ class _Speaker:
             Direction.LOWER: "change_lower",
             Direction.CANNOT_TELL: "change_unknown",
         }.get(one.direction, "change_none")
+        if phrase == "change_none":
+            ends = {"sized": self._sized(rule, one.value, one.low, one.high)}
         return self.say(phrase, who=who, before=before, **ends)
 
     def cautions(
@@ -229,10 +250,11 @@ class _Speaker:
             found.append(self.say("caution_withheld", least=self.results.least))
         if differences:
             found.append(self.say("caution_cause"))
-        many = max((one.family for one in differences), default=0)
-        if many > 1:
-            total = sum(one.adjusted is not None for one in differences)
-            found.append(self.say("caution_multiple", count=total))
+        judged = [one for one in differences if one.adjusted is not None]
+        if any(one.family > 1 for one in judged):
+            found.append(self.say("caution_multiple", count=len(judged)))
+        if len(judged) > 1 and any(one.family == 1 for one in judged):
+            found.append(self.say("caution_alone"))
         return list(dict.fromkeys(found))
 
     def _of_sample(self) -> list[str]:

@@ -73,13 +73,22 @@ def _shown(survey: Survey) -> _Shown:
     return _Shown(results, ground, words)
 
 
+def _not_yet(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Lead to the survey's page: it says how far the estimating is, with a link to the job."""
+    messages.info(request, _("There are no results yet."))
+    return redirect(survey)
+
+
 @never_cache
 @require_GET
 @of_a_survey()
 def results(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """Show every indicator at a glance."""
+    """Show every indicator at a glance, the newest wave first."""
+    if survey.results is None:
+        return _not_yet(request, survey)
     shown = _shown(survey)
     held = [one for one in shown.results.results if one.headline and one.place.whole]
+    held.sort(key=lambda one: one.place.period, reverse=True)  # stable: indicators keep order
     glance = table_of(glance_table(held, shown.words))
     rows = [
         [Cell(row[0], _indicator_url(survey, one.rule.id)), *row[1:]]
@@ -107,6 +116,8 @@ def _indicator_url(survey: Survey, code: str) -> str:
 @of_a_survey()
 def indicator(request: HttpRequest, survey: Survey, code: str) -> HttpResponse:
     """Show one indicator: sentences, picture, table, what it does not say."""
+    if survey.results is None:
+        return _not_yet(request, survey)
     shown = _shown(survey)
     mapping, words = shown.results.mapping, shown.words
     rule = next((one for one in mapping.indicators if one.id == code), None)
@@ -184,6 +195,8 @@ def file(request: HttpRequest, survey: Survey, form: str) -> HttpResponse:
 @of_a_survey(Right.CONTRIBUTE)
 def bring_in(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Show what importing the results would change; a confirmed form does it at once."""
+    if survey.results is None:
+        return _not_yet(request, survey)
     shown = _shown(survey)
     checked, plan, seen = _planned(survey, shown)
     refused = Problems()

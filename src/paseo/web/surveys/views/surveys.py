@@ -162,17 +162,29 @@ def estimate(request: HttpRequest, survey: Survey) -> HttpResponse:
     return redirect(job)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_survey(Right.CONTRIBUTE)
 def remove_answers(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """Take the answers away; the results stay."""
+    """Say what goes; a confirmed form takes the answers away, the results stay."""
+    if request.method != "POST":
+        return _confirm(request, survey, _("Remove the answers"), whole=False)
     RemoveAnswers(survey=survey).run(request.user)
     return redirect(survey)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_survey(Right.LEAD)
 def remove(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """Take the whole survey away."""
+    """Say what goes; a confirmed form takes the whole survey away."""
+    if request.method != "POST":
+        return _confirm(request, survey, _("Remove this survey"), whole=True)
     RemoveSurvey(survey=survey).run(request.user)
     return redirect("surveys:room", city=survey.city_id)
+
+
+def _confirm(request: HttpRequest, survey: Survey, title: str, *, whole: bool) -> HttpResponse:
+    context = of_survey(request, survey, title, "survey")
+    context |= {"title": title, "whole": whole, "codings": survey.codings.count() if whole else 0}
+    return render(request, "surveys/remove.html", context)
