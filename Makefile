@@ -40,6 +40,7 @@ bench: install ## run the benchmarks, with the peer beside ours
 	$(BIN)/python bench/import_observations.py
 	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/workspace.py
 	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/pages.py
+	PASEO_HOME=$(CURDIR)/build/questionnaires $(BIN)/python bench/questionnaire_pages.py
 
 lock: ## pin every package anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock pyproject.toml tools/build-requirements.txt
