@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from paseo.content.pack import Pack
@@ -119,19 +120,25 @@ class _Builder:
         pack = self.pack
         kind = type_of(one)
         options = self.options(one)
+        sources = self.sources(one)
+        evidence = one.get("evidence", pack.header.evidence)
         return Question(
             id=one["id"],
             section=section,
             type=kind,  # type: ignore[arg-type]  # the schema knows the types
             text=pack.words(one["text"]),
-            evidence=one.get("evidence", pack.header.evidence),
-            sources=self.sources(one),
+            evidence=evidence,
+            sources=sources,
             help=pack.words_or_none(one.get("help")),
             options=options,
             rows=tuple(
                 MatrixRow(row["id"], pack.words(row["text"])) for row in one.get("rows", ())
             ),
-            fields=tuple(self.question(field, section) for field in one.get("fields", ())),
+            fields=tuple(
+                # A field says what its question says: it is of the same source.
+                replace(self.question(field, section), evidence=evidence, sources=sources)
+                for field in one.get("fields", ())
+            ),
             missing=self.missing_of(one, options) if kind != "note" else (),
             unit=pack.words_or_none(one.get("unit")),
             low=one.get("low"),

@@ -112,7 +112,8 @@ class OwnForm:
         place = Place(self.form.file, sheet="survey", row=node.row.number, entry=made.id)
         self.problems.add("X640", place, id=made.id)
         evidence = "adapted" if made.evidence == "stated" else made.evidence
-        return replace(made, evidence=evidence, wording="")
+        fields = tuple(replace(one, evidence=evidence) for one in made.fields)
+        return replace(made, evidence=evidence, fields=fields, wording="")
 
 
 def _change(one: dict[str, Any]) -> Change:

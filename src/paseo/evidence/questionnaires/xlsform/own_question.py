@@ -69,7 +69,7 @@ class OwnQuestions:
             type=mark["type"],
             text=row.words("label"),
             evidence=mark["evidence"],
-            sources=tuple(SourceUse(*one) for one in mark.get("sources", ())),
+            sources=_sources(mark),
             help=_help(node, beside) if group else _words(mark, "help"),
             options=options,
             rows=_rows(node),
@@ -115,7 +115,12 @@ class OwnQuestions:
 
     def changed(self, node: Node, made: Question) -> bool:
         """Say whether the words of a question are no longer those that were written."""
-        return seal(made) != node.mark.get("seal")
+        if seal(made) != node.mark.get("seal"):
+            return True
+        fields = (one for one in node.inside if "beside" not in one.mark)
+        return any(
+            self.changed(one, field) for one, field in zip(fields, made.fields, strict=False)
+        )
 
     def _options(self, node: Node, beside: Beside) -> OptionList | None:
         named = node.mark.get("list")
@@ -150,9 +155,11 @@ class OwnQuestions:
         if node.mark["type"] not in COMPOUND:
             return ()
         beside = beside_of(node.inside)
-        return tuple(
+        made = (
             self.question(one, section, beside) for one in node.inside if "beside" not in one.mark
         )
+        evidence, sources = node.mark["evidence"], _sources(node.mark)
+        return tuple(replace(one, evidence=evidence, sources=sources) for one in made)
 
 
 def beside_of(nodes: Iterable[Node]) -> dict[tuple[str, str], Node]:
@@ -201,6 +208,10 @@ def is_yes(word: str) -> bool:
     (True, True, False, False)
     """
     return word.strip().lower() in ("yes", "true", "true()", "1")
+
+
+def _sources(mark: Mapping[str, Any]) -> tuple[SourceUse, ...]:
+    return tuple(SourceUse(*one) for one in mark.get("sources", ()))
 
 
 def _words(mark: Mapping[str, Any], name: str) -> LanguageMap | None:

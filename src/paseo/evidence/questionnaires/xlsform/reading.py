@@ -18,6 +18,7 @@ from paseo.evidence.questionnaires.xlsform.one_wording import with_one_wording
 from paseo.evidence.questionnaires.xlsform.others_form import Drafts
 from paseo.evidence.questionnaires.xlsform.others_logic import name_texts, settle_logic
 from paseo.evidence.questionnaires.xlsform.own_form import OwnForm
+from paseo.evidence.questionnaires.xlsform.own_shape import is_own_form
 from paseo.evidence.questionnaires.xlsform.renaming import Renaming, valid_id
 from paseo.evidence.questionnaires.xlsform.rows import OWN, Form
 from paseo.evidence.questionnaires.xlsform.sheets import read_grids
@@ -28,13 +29,6 @@ from paseo.evidence.questionnaires.xlsform.writing import FORMAT
 #: Id of the source that stands for the form itself.
 SOURCE: Final = "form"
 _VERSION: Final = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
-#: What our own sheet says of the whole questionnaire; without all of it the form is as others'.
-_OWN_KEYS: Final = frozenset(
-    (
-        "id", "version", "language", "languages", "title", "description", "provider", "licence",
-        "evidence", "many", "sources", "changes",
-    )
-)  # fmt: skip
 #: Columns of the survey sheet that we read, or that mean nothing for what is asked.
 _READ: Final = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
@@ -96,7 +90,7 @@ def read_xlsform(
     form = form_of(path.name, grids, language)
     validate(path, path.name, problems, form.survey)
     problems.refuse()
-    own = form.own.get("format") == FORMAT and set(form.own) >= _OWN_KEYS
+    own = form.own.get("format") == FORMAT and is_own_form(dict(form.own))
     names = Renaming(_names_of_ours(form) if own else set())
     drafts = Drafts(form, names, problems, evidence, SOURCE, _sections_of_ours(form) if own else ())
     if own:

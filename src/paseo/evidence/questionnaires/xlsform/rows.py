@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from paseo.content.language import LanguageMap
+from paseo.evidence.questionnaires.xlsform.own_shape import is_own_mark
 
 #: Columns that every language has for itself.
 TRANSLATED: Final = ("label", "hint", "constraint_message")
@@ -50,11 +52,16 @@ class Row:
     @property
     def mark(self) -> dict[str, Any]:
         """What our own writer kept in the row; nothing where others wrote it."""
-        try:
-            kept = json.loads(self.cells.get(OWN, "") or "{}")
-        except ValueError:
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        return _mark_of(self.cells.get(OWN, "") or "{}")
+
+
+@lru_cache(maxsize=4096)
+def _mark_of(text: str) -> dict[str, Any]:
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        return {}
+    return kept if is_own_mark(kept) else {}
 
 
 @dataclass(frozen=True)
