@@ -1,0 +1,107 @@
+"""What a specification file says: the data, the elements, every choice, and what is uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from paseo.content.language import LanguageMap
+from paseo.stats.composite import Recipe, Structure
+from paseo.stats.composite.uncertainty.factors import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """Where the values come from and what the columns mean.
+
+    Args:
+        kind: ``table`` (a CSV or Excel file, one row per unit), ``benchmark`` (cities of a
+            benchmark pack), ``city`` (areas of a city folder).
+        file: Name of the table, relative to the specification or to the data folder.
+        pack: Id of the benchmark pack.
+        unit: Column with the code of the unit.
+        name: Column with its name; empty for the code.
+        groups: Columns with groupings of the units.
+        beside: Columns that are no indicators: denominators.
+        time: Column with the period; empty for one period.
+        period: The period that is built; empty for the only or the latest one.
+        level: Level of areas, for ``city``.
+        periods: Indicator to its period, for ``benchmark`` and ``city``; the latest where it is
+            not named.
+        errors: Table of standard errors with the columns of the values; empty for none, or for
+            those that the values themselves bring (interviews, counts).
+        units: Codes that are kept; empty for all.
+        countries, sizes, kinds: which peer cities, for ``benchmark``; empty for all.
+        sha256: Sum of the file for which the index was specified; empty to accept any.
+    """
+
+    kind: Literal["table", "benchmark", "city"]
+    file: str = ""
+    pack: str = ""
+    unit: str = ""
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    time: str = ""
+    period: str = ""
+    level: str = ""
+    periods: Mapping[str, str] = field(default_factory=dict)
+    errors: str = ""
+    units: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityUse:
+    """How the drivers are looked for: base of the design, resamples, seed."""
+
+    base: int = 512
+    resamples: int = 500
+    level: float = 0.9
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class IndexSpec:
+    """An index with every choice named.
+
+    Args:
+        id, version: of the pack.
+        title, description: in words.
+        about: what the index must not be taken for, in words; printed with every result.
+        framework: id of the framework whose indicators and dimensions are used; empty for none.
+        data: where the values come from.
+        structure: elements with their weights.
+        names: code of an element, alternative or factor to its name in words.
+        dimensions: element to the dimension of the framework that it stands for.
+        recipe: steps, weighting, aggregation.
+        plan: what is uncertain; None where nothing is named.
+        sensitivity: how the drivers are looked for.
+        licence, provider, evidence, sources: of the pack, for the report.
+        file: name of the specification.
+        language: of plain texts.
+    """
+
+    id: str
+    version: str
+    title: LanguageMap
+    description: LanguageMap
+    about: LanguageMap
+    framework: str
+    data: DataUse
+    structure: Structure
+    names: Mapping[str, LanguageMap]
+    dimensions: Mapping[str, str]
+    recipe: Recipe
+    plan: Plan | None
+    sensitivity: SensitivityUse
+    licence: str
+    provider: LanguageMap
+    evidence: str
+    sources: Mapping[str, LanguageMap]
+    file: str
+    language: str

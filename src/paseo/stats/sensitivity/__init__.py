@@ -1,0 +1,1 @@
+"""Which input drives an output: designs, Sobol indices with their intervals, Morris screening."""
