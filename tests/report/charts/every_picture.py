@@ -11,22 +11,28 @@ from paseo.report.charts import (
     Band,
     BandMark,
     Bar,
+    DriverRow,
     Estimate,
     FaceRow,
     FaceSide,
+    HeatRow,
     MapArea,
     MapPoint,
     PeerBand,
     Picture,
     RangeRow,
+    RankRow,
     SeriesBreak,
     SeriesGroup,
     SeriesPoint,
     Words,
     area_map,
     bars,
+    driver_bars,
     range_bar,
     range_bars,
+    rank_heat,
+    rank_intervals,
     series,
     six_bands,
     two_faces,
@@ -118,6 +124,22 @@ def lying(label: str, values: Sequence[Estimate], words: Words, width: float) ->
     return bars(rows, face="happens", reference=values[-1], **_named(label, words, width))
 
 
+def places(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [RankRow(label, value, 1 + at // 2) for at, value in enumerate(values)]
+    return rank_intervals(rows, count=len(rows), **_named(label, words, width))
+
+
+def how_often(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    shares = tuple((value.value or 0.0) / 100 for value in values)
+    rows = [HeatRow(label, shares[at:] + shares[:at]) for at in range(len(shares))]
+    return rank_heat([*rows, HeatRow(label, ())], **_named(label, words, width))
+
+
+def choices(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [DriverRow(label, one, two) for one, two in pairwise(values)]
+    return driver_bars(rows, **_named(label, words, width))
+
+
 MAKERS: tuple[Maker, ...] = (
     small_bar,
     many_bars,
@@ -127,6 +149,9 @@ MAKERS: tuple[Maker, ...] = (
     one_line,
     map_of,
     lying,
+    places,
+    how_often,
+    choices,
 )
 
 

@@ -7,9 +7,12 @@ so that it looks alike under a strict content security policy, in PDF, in Word a
 
 from paseo.report.charts.area_map import MapArea, MapPoint, area_map
 from paseo.report.charts.bars import Bar, bars
+from paseo.report.charts.drivers import DriverRow, driver_bars
 from paseo.report.charts.estimate import Estimate
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.range_bar import PeerBand, RangeRow, range_bar, range_bars
+from paseo.report.charts.rank_heat import HeatRow, rank_heat
+from paseo.report.charts.rank_intervals import RankRow, rank_intervals
 from paseo.report.charts.series import (
     SeriesBreak,
     SeriesGroup,
@@ -24,24 +27,30 @@ __all__ = [
     "Band",
     "BandMark",
     "Bar",
+    "DriverRow",
     "Estimate",
     "FaceRow",
     "FaceSide",
+    "HeatRow",
     "MapArea",
     "MapPoint",
     "PeerBand",
     "Picture",
     "PictureTable",
     "RangeRow",
+    "RankRow",
     "SeriesBreak",
     "SeriesGroup",
     "SeriesPoint",
     "Words",
     "area_map",
     "bars",
+    "driver_bars",
     "favourable_position",
     "range_bar",
     "range_bars",
+    "rank_heat",
+    "rank_intervals",
     "series",
     "six_bands",
     "two_faces",

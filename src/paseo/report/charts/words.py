@@ -47,6 +47,22 @@ class Words:
     break_: str
     map_class: str
     reference: str
+    rank_place: str
+    rank_best: str
+    rank_middle: str
+    rank_worst: str
+    rank_span: str
+    rank_band: str
+    rank_bands: str
+    rank_likeliest: str
+    rank_chance: str
+    rank_rare: str
+    chance_class: str
+    chance_from: str
+    driver: str
+    driver_total: str
+    driver_first: str
+    driver_axis: str
 
 
 @cache
