@@ -61,7 +61,6 @@ def peer_ranges(
         return Ranges(missing=dict.fromkeys(headline, "not_asked"), note="not_asked")
     if not headline:
         return Ranges()
-    theirs = _theirs(peers, city, framework, list(headline))
     ours = pl.DataFrame(
         [series.latest for series in headline.values()],
         schema={
@@ -72,12 +71,28 @@ def peer_ranges(
         },
         orient="row",
     )
-    pairs = ours.join(theirs, on=columns.INDICATOR, how="inner", maintain_order="left")
-    pairs = pairs.with_columns(pl.col(columns.INDICATOR).alias(columns.INDICATOR + THEIRS))
-    graded = compare_pairs(pairs, "peers", years_apart)
-    kept = _verdicts(_best(graded))
+    graded = graded_pairs(ours, city, peers, framework, years_apart)
+    kept = _verdicts(best_of_each(graded))
     refused = _refused(graded, kept)
     return _named(_ranges(headline, kept, refused), kept, peers)
+
+
+def graded_pairs(
+    ours: pl.DataFrame,
+    city: City,
+    peers: Peers,
+    framework: Framework,
+    years_apart: float = YEARS_APART,
+) -> pl.DataFrame:
+    """Return each of our values beside each value of a peer, with the grade of the pair.
+
+    Args:
+        ours: one row per indicator, with its interval (``ci_low``, ``ci_high``, ``ci_level``).
+    """
+    theirs = _theirs(peers, city, framework, ours[columns.INDICATOR].to_list())
+    pairs = ours.join(theirs, on=columns.INDICATOR, how="inner", maintain_order="left")
+    pairs = pairs.with_columns(pl.col(columns.INDICATOR).alias(columns.INDICATOR + THEIRS))
+    return compare_pairs(pairs, "peers", years_apart)
 
 
 def _named(ranges: Ranges, kept: pl.DataFrame, peers: Peers) -> Ranges:
@@ -110,7 +125,7 @@ def _theirs(peers: Peers, city: City, framework: Framework, codes: list[str]) ->
     )
 
 
-def _best(graded: pl.DataFrame) -> pl.DataFrame:
+def best_of_each(graded: pl.DataFrame) -> pl.DataFrame:
     """Keep of each peer the one value that stands best beside ours."""
     apart = periods.table(
         pl.concat([graded[columns.PERIOD], graded[columns.PERIOD + THEIRS]])

@@ -1,0 +1,1 @@
+"""A city among chosen peers: ranges and bands of cities that cannot be told apart, never a rank."""
