@@ -13,7 +13,6 @@ from paseo.stats.sensitivity.resampling import (
     blocks,
     percentiles,
     resample_counts,
-    weighted_sums,
 )
 
 
@@ -97,20 +96,19 @@ def sobol_indices(
     """
     a_level(level)
     table, base = _outputs(outputs, factors, resamples)
-    counts = resample_counts(base, resamples, seed)
-    k = table.shape[2]
-    made = {name: np.empty((factors, k)) for name in _TABLES}
-    variance, complete = np.empty(k), np.empty(k)
-    width = (2 * factors + 3) * (resamples + base)
-    for block in blocks(k, 4 * BLOCK // width):
-        terms = _Terms.of(table[:, :, block], centred)
-        one = np.ones((1, base), dtype=np.uint16)
-        first, total, spread = terms.indices(one)
-        made["first"][:, block], made["total"][:, block] = first[0], total[0]
-        variance[block], complete[block] = spread[0], terms.complete
-        drawn_first, drawn_total, _ = terms.indices(counts)
-        for name, drawn in (("first", drawn_first), ("total", drawn_total)):
-            low, high, error = percentiles(drawn, level)
+    # The first "resample" is the design itself, each row once.
+    counts = np.concatenate(
+        [np.ones((1, base), dtype=np.uint16), resample_counts(base, resamples, seed)]
+    )
+    made = {name: np.empty((factors, table.shape[2])) for name in _TABLES}
+    variance, complete = np.empty(table.shape[2]), np.empty(table.shape[2])
+    for block in blocks(table.shape[2], BLOCK // ((2 * factors + 3) * len(counts))):
+        some = _Outputs.of(table[:, :, block], centred)
+        first, total, spread = _indices(some, counts)
+        variance[block], complete[block] = spread, some.complete
+        for name, drawn in (("first", first), ("total", total)):
+            made[name][:, block] = drawn[0]
+            low, high, error = percentiles(drawn[1:], level)
             made[f"{name}_low"][:, block], made[f"{name}_high"][:, block] = low, high
             made[f"{name}_error"][:, block] = error
     return SobolIndices(
@@ -125,70 +123,89 @@ _TABLES = (
 
 
 @dataclass(frozen=True, eq=False)
-class _Terms:
-    """What the indices are means of, one row for each row of the design."""
+class _Outputs:
+    """Some outputs, and what must be known of them before their terms can be summed."""
 
-    #: base x (2 d + 2) k: first-order, total, sum of a and b, sum of their squares.
-    sums: FloatArray
-    #: base x k, 1 where nothing is missing; None where nothing is missing at all.
-    known: FloatArray | None
+    #: (d + 2) x base x k.
+    table: FloatArray
+    #: base x k, True where one of the d + 2 is missing; None where nothing is missing at all.
+    missing: NDArray[np.bool_] | None
     #: Outputs that do not vary over A and B, k.
     constant: NDArray[np.bool_]
+    #: Mean over the whole design, k.
+    middle: FloatArray
+    #: What the mean is put back by in first-order terms: nought, or the mean.
+    shift: FloatArray
     complete: FloatArray
-    factors: int
 
     @classmethod
-    def of(cls, table: FloatArray, centred: bool) -> _Terms:
-        """Reckon the terms of outputs (d + 2) x base x k."""
-        missing: NDArray[np.bool_] = np.asarray(np.isnan(table).any(axis=0))
-        base, k = missing.shape
-        factors = len(table) - 2
-        held = int((~missing).sum()) < missing.size
-        used = np.where(missing, np.nan, table) if held else table
+    def of(cls, table: FloatArray, centred: bool) -> _Outputs:
+        """Look the outputs over."""
+        middle = np.asarray(table.mean(axis=(0, 1)))
+        missing: NDArray[np.bool_] | None = None
+        complete = np.ones(len(middle))
+        if np.isnan(middle).any():
+            missing = np.asarray(np.isnan(table).any(axis=0))
+            complete = np.asarray(1 - missing.mean(axis=0))
+            table = np.where(missing, np.nan, table)
+            middle = _mean(table)
         with np.errstate(invalid="ignore"):
-            lowest = np.fmin.reduce(used[:2], axis=(0, 1))
-            constant = ~(np.fmax.reduce(used[:2], axis=(0, 1)) > lowest)
-        # The variance is taken about a value near the mean whatever is asked for: squares of
-        # large numbers that differ little would lose their digits.
-        middle = np.where(np.isnan(lowest), 0.0, _mean(used, held))
-        moved = used - middle
-        a, b, c = moved[0], moved[1], moved[2:]
-        sums = np.empty((base, 2 * factors + 2, k))
-        change = np.moveaxis(c - a, 0, 1)
-        shift = b if centred else b + middle
-        np.multiply(shift[:, None, :], change, out=sums[:, :factors])
-        np.multiply(change, change, out=sums[:, factors : 2 * factors])
-        np.add(a, b, out=sums[:, -2])
-        np.add(a * a, b * b, out=sums[:, -1])
-        if held:
-            sums[np.broadcast_to(missing[:, None, :], sums.shape)] = 0.0
-        known = (~missing).astype(np.float64) if held else None
-        return cls(
-            sums.reshape(base, -1), known, constant, np.asarray(1 - missing.mean(axis=0)), factors
-        )
+            lowest, highest = (ufunc.reduce(table[:2], axis=(0, 1)) for ufunc in (np.fmin, np.fmax))
+            constant = ~(highest > lowest)
+        shift = np.zeros_like(middle) if centred else middle
+        return cls(table, missing, constant, middle, shift, complete)
 
-    def indices(self, counts: NDArray[np.uint16]) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return first-order and total indices, resamples x d x k, and variances."""
-        d, base = self.factors, len(self.sums)
-        found = weighted_sums(counts, self.sums).reshape(len(counts), 2 * d + 2, len(self.constant))
-        rows = float(base) if self.known is None else weighted_sums(counts, self.known)[:, None, :]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            means = found / rows
-            variance = means[:, -1] / 2 - (means[:, -2] / 2) ** 2
-            variance[:, self.constant] = 0.0
-            variance[variance <= 0] = np.nan
-            first = means[:, :d] / variance[:, None]
-            total = means[:, d : 2 * d] / (2 * variance[:, None])
-        variance[:, self.constant] = 0.0
-        return first, total, variance
+    def terms(self, rows: slice) -> FloatArray:
+        """What the indices are means of, rows x (2 d + 3) x k.
+
+        First-order terms, total terms, sums and sums of squares of a and b (about the mean, for
+        squares of large numbers that differ little would lose their digits), and whether the row
+        counts.
+        """
+        moved = self.table[:, rows] - self.middle
+        a, b, change = moved[0], moved[1], moved[2:]
+        change -= a
+        d = len(change)
+        terms = np.empty((len(a), 2 * d + 3, len(self.middle)))
+        across = terms.transpose(1, 0, 2)
+        np.multiply(change, b + self.shift, out=across[:d])
+        np.multiply(change, change, out=across[d : 2 * d])
+        np.add(a, b, out=across[-3])
+        np.add(a * a, b * b, out=across[-2])
+        across[-1] = 1.0
+        if self.missing is not None:
+            across[:, self.missing[rows]] = 0.0
+        return terms
 
 
-def _mean(table: FloatArray, held: bool) -> FloatArray:
-    if not held:
-        return np.asarray(table.mean(axis=(0, 1)))
+def _indices(
+    some: _Outputs, counts: NDArray[np.uint16]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return first-order and total indices, resamples x d x k, and the variance of the first."""
+    d, base, k = len(some.table) - 2, counts.shape[1], len(some.middle)
+    found = np.zeros((len(counts), (2 * d + 3) * k))
+    for rows in blocks(base, max(16, _IN_CACHE // ((2 * d + 3) * k))):
+        terms = some.terms(rows)
+        found += counts[:, rows].astype(np.float64) @ terms.reshape(len(terms), -1)
+    sums = found.reshape(len(counts), 2 * d + 3, k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = sums[:, :-1] / sums[:, -1:]
+        variance = means[:, -1] / 2 - (means[:, -2] / 2) ** 2
+        variance[:, some.constant] = 0.0
+        within = np.where(variance > 0, variance, np.nan)[:, None]
+        return means[:, :d] / within, means[:, d : 2 * d] / (2 * within), variance[0]
+
+
+#: Terms (float64) that are made and multiplied at once: few enough for the cache, many enough that
+#: the threads of a matrix product are worth their start.
+_IN_CACHE = 1 << 20
+
+
+def _mean(table: FloatArray) -> FloatArray:
+    """Mean of each output over what is there; nought where nothing is."""
     known = ~np.isnan(table)
-    count = known.sum(axis=(0, 1))
-    return np.asarray(np.where(known, table, 0.0).sum(axis=(0, 1)) / np.maximum(count, 1))
+    count = np.maximum(known.sum(axis=(0, 1)), 1)
+    return np.asarray(np.where(known, table, 0.0).sum(axis=(0, 1)) / count)
 
 
 def _outputs(outputs: ArrayLike, factors: int, resamples: int) -> tuple[FloatArray, int]:
