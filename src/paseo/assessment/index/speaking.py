@@ -1,0 +1,160 @@
+"""Names and figures of one index run in one language; every sentence about it is said here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from paseo.assessment.index.results import IndexRun
+from paseo.assessment.index.standing import Standing, standings
+from paseo.content.language import LanguageMap
+from paseo.content.numbers import format_list, format_number
+from paseo.content.phrases import Phrases, load_phrases
+
+#: Shares of movement up to which each word holds.
+_PARTS: Final = (
+    (0.05, "hardly"), (0.15, "tenth"), (0.225, "fifth"), (0.29, "quarter"), (0.38, "third"),
+    (0.45, "two_fifths"), (0.55, "half"), (0.63, "three_fifths"), (0.71, "two_thirds"),
+    (0.78, "three_quarters"), (0.85, "four_fifths"), (0.95, "nine_tenths"),
+)  # fmt: skip
+
+
+class IndexWords:
+    """One run and one language."""
+
+    def __init__(self, run: IndexRun, language: str = "en") -> None:
+        self.run = run
+        self.language = language
+        self.phrases: Phrases = load_phrases("paseo.assessment.index", "words.yaml")
+
+    def say(self, phrase: str, **values: Any) -> str:
+        """Return a phrase with its values filled in."""
+        return self.phrases.say(phrase, self.language, **values)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The units from the best middle place down; empty without uncertainty."""
+        return standings(self.run)
+
+    @cached_property
+    def by_unit(self) -> dict[str, Standing]:
+        """Code of the unit to where it stands."""
+        return {one.unit: one for one in self.standings}
+
+    @property
+    def top(self) -> str:
+        """The aggregate whose places are told."""
+        found = self.run.uncertainty
+        return found.top if found and found.top else self.run.built.structure.tops[0]
+
+    def read(self, words: LanguageMap) -> str:
+        return words.read(self.language).words
+
+    def unit(self, code: str) -> str:
+        """Return the name of a unit, its code where it has none."""
+        named = self.run.index.unit_names.get(code)
+        return (self.read(named) if named else "") or code
+
+    def element(self, code: str) -> str:
+        """Return the name of an indicator or aggregate."""
+        spec = self.run.index.spec
+        if code in spec.names and (named := self.read(spec.names[code])):
+            return named
+        for structure in (self.run.built.structure, spec.structure):
+            if code in structure.by_code and structure.by_code[code].name:
+                return structure.by_code[code].name
+        return code
+
+    def factor(self, name: str) -> str:
+        """Return the name of a factor or of a group of them."""
+        named = self.run.index.spec.names.get(name)
+        return (self.read(named) if named else "") or name
+
+    def option(self, factor: str, label: str) -> str:
+        """Return the name of an alternative of a factor."""
+        names = self.run.index.spec.names
+        for key in (f"{factor}/{label}", label):
+            if key in names and (named := self.read(names[key])):
+                return named
+        return label
+
+    def number(self, value: float | None, digits: int | None = None) -> str:
+        """Return a number; "not known" for none."""
+        return format_number(value, self.language, None, digits) or self.say("not_known")
+
+    def count(self, value: float) -> str:
+        return self.number(value, 0)
+
+    def percent(self, share: float) -> str:
+        """Return a share in per cent, never as none or all where it is neither.
+
+        Its digits are those that some thousand recalculations carry.
+        """
+        if 0 < share < 0.005:
+            return f"<{format_number(1, self.language, '%', 0)}"
+        if 0.995 <= share < 1:
+            return f">{format_number(99, self.language, '%', 0)}"
+        return format_number(100 * share, self.language, "%", 0) or self.say("not_known")
+
+    def place(self, rank: float) -> str:
+        """Return a place as it stands in a sentence of the language: 4th, 4."""
+        whole = round(rank)
+        if self.language.partition("-")[0] != "en":
+            return self.count(whole)
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+        return f"{self.count(whole)}{'th' if whole % 100 in (11, 12, 13) else ending}"
+
+    def between(self, best: float, worst: float) -> str:
+        """Return "between 4th and 11th place", or the one place."""
+        if round(best) == round(worst):
+            return self.say("place_one", place=self.place(best))
+        return self.say("place_between", best=self.place(best), worst=self.place(worst))
+
+    def at_places(self, best: float, worst: float) -> str:
+        """Return the same, short, as it stands behind a name."""
+        if round(best) == round(worst):
+            return self.place(best)
+        return self.say("place_span", best=self.place(best), worst=self.place(worst))
+
+    def list(self, names: Iterable[str], most: int = 8) -> str:
+        """Return names joined; beyond ``most`` the rest as a number."""
+        held = list(names)
+        if len(held) > most:
+            rest = len(held) - most + 1
+            held = [*held[: most - 1], self.say("others", count=rest)]
+        return format_list(held, self.language)
+
+    def part(self, share: float) -> str:
+        """Return a share of the movement in words."""
+        word = next((word for most, word in _PARTS if share < most), "nearly_all")
+        return self.say(f"part.{word}")
+
+    def spread(self, low: float, high: float) -> str:
+        """Return "between 60 and 75 %" of two shares."""
+        return self.say(
+            "spread",
+            low=self.number(100 * low, 0),
+            high=format_number(100 * high, self.language, "%", 0),
+        )
+
+    def weighted(self, code: str) -> str:
+        """Return the share of an element in its parent, in per cent."""
+        structure = self.run.built.structure
+        one = structure.by_code[code]
+        total = sum(other.weight for other in structure.children(one.parent))
+        return format_number(100 * one.weight / total, self.language, "%", 1) if total else ""
+
+
+def capital(words: str) -> str:
+    """Return words as a sentence begins.
+
+    >>> capital("about half")
+    'About half'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def finite(values: Sequence[float]) -> list[float]:
+    """Return the numbers that are known."""
+    return [one for one in values if one == one and abs(one) != float("inf")]

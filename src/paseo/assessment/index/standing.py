@@ -1,0 +1,167 @@
+"""Where each unit stands over all recalculations, and how far that holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from paseo.assessment.index.results import IndexRun
+from paseo.stats.composite.uncertainty.results import Uncertainty
+
+#: A position is solid when best and worst place lie at most this part of all places apart, and
+#: open from that part on; with few units at least so many places.
+SOLID: Final = (0.05, 2)
+OPEN: Final = (0.20, 5)
+
+Hold = Literal["solid", "near", "open", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit.
+
+    Args:
+        unit: its code.
+        score, score_low, score_high: as built, and the ends of the score interval.
+        rank: as built.
+        best, middle, worst: of the rank interval.
+        band: number of its band, 1 for the best; 0 without a rank.
+        hold: how far the position holds: ``solid``, ``near`` (the region is known), ``open``,
+            ``none`` without a rank.
+        first: share of recalculations in which it is first.
+        scored: share of recalculations in which it has a score.
+    """
+
+    unit: str
+    score: float
+    score_low: float
+    score_high: float
+    rank: float
+    best: float
+    middle: float
+    worst: float
+    band: int
+    hold: Hold
+    first: float
+    scored: float
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it has a place."""
+        return math.isfinite(self.middle)
+
+    @property
+    def span(self) -> float:
+        """Places between the best and the worst."""
+        return self.worst - self.best
+
+
+def standings(run: IndexRun) -> tuple[Standing, ...]:
+    """Return the units from the best middle place down; those without a place last.
+
+    Empty when no uncertainty was run: then no place is known well enough to be told.
+    """
+    found = run.uncertainty
+    if found is None:
+        return ()
+    n = len(found.units)
+    bands = band_numbers(found)
+    made = [
+        Standing(
+            unit=unit,
+            score=float(found.score[at]),
+            score_low=float(found.score_low[at]),
+            score_high=float(found.score_high[at]),
+            rank=float(found.rank[at]),
+            best=float(found.rank_low[at]),
+            middle=float(found.rank_median[at]),
+            worst=float(found.rank_high[at]),
+            band=bands[at],
+            hold=_hold(float(found.rank_low[at]), float(found.rank_high[at]), n),
+            first=float(found.rank_probability[at, 0]),
+            scored=float(found.scored[at]),
+        )
+        for at, unit in enumerate(found.units)
+    ]
+    return tuple(made[at] for at in _order(found))
+
+
+def most_for_solid(count: int) -> int:
+    """Return how many places a solid position may span, of so many units.
+
+    >>> most_for_solid(12), most_for_solid(83)
+    (2, 4)
+    """
+    return max(SOLID[1], math.floor(SOLID[0] * count))
+
+
+def least_for_open(count: int) -> int:
+    """Return from how many places on a position is open, of so many units.
+
+    >>> least_for_open(12), least_for_open(83)
+    (5, 17)
+    """
+    return max(OPEN[1], math.ceil(OPEN[0] * count))
+
+
+def _hold(best: float, worst: float, count: int) -> Hold:
+    if not (math.isfinite(best) and math.isfinite(worst)):
+        return "none"
+    if worst - best <= most_for_solid(count):
+        return "solid"
+    return "open" if worst - best >= least_for_open(count) else "near"
+
+
+def _order(found: Uncertainty) -> list[int]:
+    """Return positions of units by middle, mean and built place; those without a place last."""
+    keys = (found.rank, found.rank_mean, found.rank_median)
+    return [int(at) for at in np.lexsort([np.nan_to_num(key, nan=np.inf) for key in keys])]
+
+
+def band_numbers(found: Uncertainty) -> tuple[int, ...]:
+    """Return the band of each unit: units that overlap share one.
+
+    A new band begins below a unit when the worst place of all units above it is better than the
+    best place of all units under it.
+    """
+    numbers = [0] * len(found.units)
+    band, worst = 1, -math.inf
+    ranked = [at for at in _order(found) if math.isfinite(found.rank_median[at])]
+    if not ranked:
+        return tuple(numbers)
+    best_below = np.minimum.accumulate(found.rank_low[ranked][::-1])[::-1]
+    for place, at in enumerate(ranked):
+        if place and worst < best_below[place]:
+            band += 1
+        numbers[at] = band
+        worst = max(worst, float(found.rank_high[at]))
+    return tuple(numbers)
+
+
+def in_bands(held: Sequence[Standing]) -> dict[int, list[Standing]]:
+    """Return standings by band, the best first."""
+    found: dict[int, list[Standing]] = {}
+    for one in held:
+        if one.band:
+            found.setdefault(one.band, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def clearly(found: Uncertainty, unit: str) -> tuple[int, int, int]:
+    """Return over how many others a unit is clearly, under how many, and how many are unclear.
+
+    Clearly: in at least the level of the intervals of all recalculations. All unclear where
+    pairs were not counted.
+    """
+    others = len(found.units) - 1
+    if found.above is None:
+        return 0, 0, others
+    at = found.units.index(unit)
+    row = np.delete(np.asarray(found.above[at], dtype=float), at)
+    over = int((row >= found.level - 1e-9).sum())
+    under = int((row <= 1 - found.level + 1e-9).sum())
+    return over, under, others - over - under

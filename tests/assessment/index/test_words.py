@@ -1,0 +1,151 @@
+"""What an index says of itself: never more certain than its recalculations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from index_by_hand import index_run
+from paseo.assessment.index import words
+from paseo.assessment.index.speaking import IndexWords
+from paseo.assessment.index.standing import standings
+from paseo.content.phrases import load_phrases
+
+languages = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def said(run, language: str = "en") -> str:
+    return " ".join(words.positions(run, language))
+
+
+@languages
+def test_without_uncertainty_no_place_is_told(language):
+    run = index_run(uncertain=False)
+    assert standings(run) == ()
+    assert words.positions(run, language) == (IndexWords(run, language).say("no_ranks"),)
+    assert len(words.position_of(run, "c03", language)) == 2
+
+
+def test_a_unit_that_leads_in_fewer_than_half_of_the_recalculations_is_not_called_first():
+    run = index_run(spread=40)
+    assert max(one.first for one in standings(run)) < 0.5
+    assert words.positions(run)[0].startswith("No one is clearly first")
+
+
+def test_a_unit_that_leads_always_is_first_and_an_index_that_never_moves_is_solid():
+    run = index_run(spread=1e-6)
+    assert "comes first in 100\u00a0% of the 500 recalculations" in words.positions(run)[0]
+    assert "12 of 12 positions are solid" in said(run)
+    assert "could be anywhere" not in said(run)
+
+
+def test_a_wide_interval_is_told_by_its_ends():
+    run = index_run(spread=40)
+    widest = max(standings(run), key=lambda one: one.span)
+    assert widest.hold == "open"
+    speaking = IndexWords(run)
+    ends = f"between {speaking.place(widest.best)} and {speaking.place(widest.worst)} place"
+    assert f"{speaking.unit(widest.unit)} could be anywhere {ends}" in said(run)
+
+
+def test_units_of_two_bands_never_overlap():
+    held = standings(index_run(units=40, spread=0.5))
+    assert len({one.band for one in held}) > 2
+    for one in held:
+        for other in held:
+            if one.band < other.band:
+                assert one.worst < other.best
+
+
+def test_a_choice_that_leads_alone_is_named_with_its_part_in_words():
+    assert "about two thirds of their movement" in said(index_run())
+
+
+def test_choices_whose_intervals_overlap_share_the_lead():
+    run = index_run()
+    found = run.drivers
+    close = replace(found, total_high=np.array([0.75, 0.65, 0.04]))
+    told = " ".join(words.drivers(replace(run, drivers=close)))
+    assert "which of them does more cannot be told" in told
+    assert "moves the positions most is" not in told
+
+
+def test_a_first_order_interval_that_is_too_wide_says_that_it_cannot_tell():
+    told = " ".join(words.drivers(index_run()))
+    assert 'What "Outlying values" does on its own cannot be told' in told
+    assert '"Weights" hardly moves the positions' in told
+
+
+def test_nothing_that_moves_is_said_to_move_nothing():
+    run = index_run()
+    still = replace(run.drivers, variance=0.0)
+    assert words.drivers(replace(run, drivers=still)) == (
+        "Nothing that was varied moves any place.",
+    )
+
+
+def test_units_without_scores_and_failed_recalculations_are_named():
+    run = index_run()
+    found = run.uncertainty
+    gone = np.array([True] + [False] * 11)
+    holed = replace(
+        found,
+        failed={"negative-value": 3},
+        stopped=True,
+        **{
+            name: np.where(gone, np.nan, getattr(found, name))
+            for name in ("score", "rank", "rank_low", "rank_median", "rank_high", "rank_mean")
+        },
+    )
+    told = said(replace(run, uncertainty=holed))
+    assert "Town 00 has no score and no place" in told
+    assert "3 recalculations gave no scores" in told
+    assert "stopped after 500" in told
+
+
+@languages
+def test_every_step_is_told_and_a_note_without_words_keeps_its_figures(language):
+    told = words.done(index_run(), language)
+    assert [one.step for one in told] == ["impute", "treat", "normalise", "weight", "aggregate"]
+    assert all(one.title != one.step and one.method for one in told)
+    assert "1.5" in told[1].could_not[0].replace(",", ".")
+
+
+STEPS = ("denomination", "imputation", "screening", "treatment", "normalisation")
+
+
+@pytest.mark.parametrize("module", STEPS)
+def test_every_kind_of_note_has_words(module):
+    known = getattr(import_module(f"paseo.stats.composite.{module}"), "KINDS", {})
+    phrases = load_phrases("paseo.assessment.index", "words.yaml").ids()
+    missing = [
+        kind
+        for kind in known
+        if not any(one == f"note.{kind}" or one.startswith(f"note.{kind}.") for one in phrases)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("module", STEPS)
+def test_every_method_has_words(module):
+    kind = {"denomination": "denominate", "imputation": "impute", "screening": "screen",
+            "treatment": "treat", "normalisation": "normalise"}[module]  # fmt: skip
+    known = getattr(import_module(f"paseo.stats.composite.{module}"), "METHODS", {})
+    phrases = load_phrases("paseo.assessment.index", "words.yaml")
+    assert [one for one in known if f"method.{kind}.{one}" not in phrases] == []
+
+
+def test_every_phrase_stands_in_both_languages():
+    phrases = load_phrases("paseo.assessment.index", "words.yaml")
+    for phrase in phrases.ids():
+        assert set(phrases.map(phrase)) == {"en", "es"}, phrase
+
+
+def test_places_in_english_have_their_endings():
+    speaking = IndexWords(index_run())
+    assert [speaking.place(at) for at in (1, 2, 3, 4, 11, 12, 13, 21, 112)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th",
+    ]  # fmt: skip
