@@ -18,7 +18,19 @@ from paseo.assessment.vocabulary import vocabulary
 from paseo.content.kinds import is_part_of_pack
 from paseo.content.pack import Pack
 from paseo.content.problems import Problems
-from paseo.content.registry import FileKind, PackKind
+from paseo.content.registry import FileKind, PackKind, Shelf
+
+
+def _check_index(pack: Pack, problems: Problems, shelf: Shelf) -> None:
+    from paseo.assessment.index.pack_checks import check_index  # brings the engine
+
+    check_index(pack, problems, shelf)
+
+
+def _build_index(pack: Pack) -> Any:
+    from paseo.assessment.index.pack import build_spec
+
+    return build_spec(pack)
 
 
 def _build_peers(pack: Pack) -> Any:
@@ -33,6 +45,7 @@ PACKS = (
     PackKind("benchmark", check=check_benchmark, build=_build_peers),
     PackKind("goalposts", check=check_goalposts),
     PackKind("checklist", package="paseo.assessment", check=check_checklist, build=build_checklist),
+    PackKind("index", package="paseo.assessment", check=_check_index, build=_build_index),
 )
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
 _PLACES = {".geojson", ".json"}

@@ -8,7 +8,8 @@ from typing import Any
 
 from paseo.assessment.index.spec import IndexSpec
 from paseo.content.language import LanguageMap
-from paseo.content.problems import Problems
+from paseo.content.problems import Place, Problems
+from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Built, Values
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 
@@ -24,6 +25,8 @@ class Index:
         fingerprint: SHA-256 of the specification and of every file that was read, by name.
         problems: warnings and notes; errors refuse.
         periods: indicator to the period of its values.
+        counts: indicator that is a rate to the events behind the value of each unit.
+        places: where an element, step, factor, column or unit stands, for messages.
     """
 
     spec: IndexSpec
@@ -32,6 +35,8 @@ class Index:
     fingerprint: Mapping[str, str]
     problems: Problems
     periods: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, FloatArray] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,6 +34,10 @@ class DataUse:
         units: Codes that are kept; empty for all.
         countries, sizes, kinds: which peer cities, for ``benchmark``; empty for all.
         sha256: Sum of the file for which the index was specified; empty to accept any.
+        sheet: Sheet of a workbook; empty for the first with these columns.
+        columns: Indicator to the column of its values, where it is not the code.
+        error_columns: Indicator to the column of its standard errors.
+        count_columns: Indicator to the column with the events behind a rate.
     """
 
     kind: Literal["table", "benchmark", "city"]
@@ -53,6 +57,10 @@ class DataUse:
     sizes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     sha256: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    error_columns: Mapping[str, str] = field(default_factory=dict)
+    count_columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,9 @@ class IndexSpec:
         framework: id of the framework whose indicators and dimensions are used; empty for none.
         data: where the values come from.
         structure: elements with their weights.
-        names: code of an element, alternative or factor to its name in words.
+        names: code of an element, factor, class or alternative to its name in words; an
+            alternative stands under ``factor/label`` and, where nothing else bears that code,
+            under its label.
         dimensions: element to the dimension of the framework that it stands for.
         recipe: steps, weighting, aggregation.
         plan: what is uncertain; None where nothing is named.
@@ -84,6 +94,10 @@ class IndexSpec:
         licence, provider, evidence, sources: of the pack, for the report.
         file: name of the specification.
         language: of plain texts.
+        text: the specification as it stands in its file, for the record.
+        joins_faces: why what is felt and what happens are joined; empty for an index of one side.
+        generated: the data describe no real place.
+        indicators: element to the indicator of the framework; elements that have none are absent.
     """
 
     id: str
@@ -105,3 +119,7 @@ class IndexSpec:
     sources: Mapping[str, LanguageMap]
     file: str
     language: str
+    text: str = ""
+    joins_faces: LanguageMap = field(default_factory=lambda: LanguageMap({}))
+    generated: bool = False
+    indicators: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,113 @@
+"""What the schema of indices cannot say: hierarchy, methods and their settings, factors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from paseo.assessment.index import choices, elements
+from paseo.assessment.index.faults import numbered
+from paseo.assessment.index.framework_checks import check_sides
+from paseo.content.hints import hint, listed
+from paseo.content.pack import Pack
+from paseo.content.problems import Place, Problems, Refused
+from paseo.content.registry import Shelf
+from paseo.stats.composite import Structure
+from paseo.stats.composite.recipe import STEPS
+
+
+def check_index(pack: Pack, problems: Problems, shelf: Shelf) -> None:
+    """Find what the schema of indices cannot say and needs no data to be seen."""
+    before = len(problems.errors)
+    _check_steps(pack, problems)
+    _check_levels(pack, problems)
+    _check_factors(pack, problems)
+    _check_classes(pack, problems)
+    if isinstance(pack.sections.get("elements"), dict):
+        file = pack.sections["elements"]["file"]
+        if not (pack.path.parent / file).is_file():
+            problems.add("I809", pack.place("elements", "file"), file=file)
+            return
+    if len(problems.errors) > before:
+        return
+    _check_built(pack, problems)
+
+
+def _check_built(pack: Pack, problems: Problems) -> None:
+    """Hold the hierarchy, and what points into it, against each other."""
+    from paseo.assessment.index.pack import build_spec
+
+    if isinstance(pack.sections.get("elements"), list):
+        found = elements.from_entries(pack)
+        try:
+            with numbered(found.places, pack.path.name):
+                Structure.of(found.elements)
+        except Refused as refused:
+            problems.extend(refused.problems)
+            return
+    try:
+        spec = build_spec(pack)
+        check_sides(spec, {}, problems)
+    except Refused as refused:
+        problems.extend(refused.problems)
+
+
+def _check_steps(pack: Pack, problems: Problems) -> None:
+    seen: set[str] = set()
+    for at, one in enumerate(pack.section("steps")):
+        place = pack.place("steps", at)
+        kind = _check_step(one, place, problems)
+        if kind in seen:
+            problems.add("I814", place, entry=kind)
+        seen.add(kind)
+
+
+def _check_step(one: Mapping[str, Any], place: Place, problems: Problems) -> str:
+    """Check that an entry names one step; return which."""
+    kind = choices.kind_of(one)
+    if not kind:
+        key = next(iter(one), "–")
+        problems.add("I810", place, entry=key, hint=hint(key, STEPS), known=listed(STEPS))
+    return kind
+
+
+def _check_levels(pack: Pack, problems: Problems) -> None:
+    combined = pack.sections.get("aggregation")
+    if isinstance(combined, dict):
+        _whole(combined.get("by_level", {}), pack.place("aggregation", "by_level"), problems)
+
+
+def _whole(levels: Mapping[str, Any], place: Place, problems: Problems) -> None:
+    for level in levels:
+        if not str(level).isdigit() or int(level) < 2:
+            problems.add("I850", place, value=level, known="2, 3, …", entry=place.entry)
+
+
+def _check_factors(pack: Pack, problems: Problems) -> None:
+    seen: set[str] = set()
+    for at, one in enumerate(pack.mapping("uncertainty").get("factors", ())):
+        place = pack.place("uncertainty", "factors", at)
+        if one["id"] in seen:
+            problems.add("I840", place, entry=one["id"])
+        seen.add(one["id"])
+        kinds = [key for key in choices.KINDS_OF_FACTOR if key in one]
+        if len(kinds) != 1:
+            known = listed(choices.KINDS_OF_FACTOR)
+            problems.add("I841", place, entry=one["id"], found=listed(kinds) or "–", known=known)
+        for inner in one.get("options", ()):
+            for step in inner.get("steps", ()):
+                _check_step(step, place, problems)
+            _whole(inner.get("by_level", {}), place, problems)
+            combined = inner.get("aggregation")
+            if isinstance(combined, dict):
+                _whole(combined.get("by_level", {}), place, problems)
+
+
+def _check_classes(pack: Pack, problems: Problems) -> None:
+    classes = pack.mapping("uncertainty").get("classes", ())
+    ends = [one.get("to") for one in classes]
+    known = [end for end in ends[:-1] if end is not None]
+    if classes and (
+        len(known) < len(ends) - 1 or ends[-1] is not None or known != sorted(set(known))
+    ):
+        problems.add("I855", pack.place("uncertainty", "classes"), entry="classes")
