@@ -1,0 +1,19 @@
+"""Imputation: missing values filled in by a stated rule, each one named in the record."""
+
+from paseo.stats.composite.imputation.applying import apply, impute_many
+from paseo.stats.composite.imputation.kinds import KINDS, METHODS
+from paseo.stats.composite.imputation.simple import (
+    impute_by_group,
+    impute_centre,
+    impute_last_wave,
+)
+
+__all__ = [
+    "KINDS",
+    "METHODS",
+    "apply",
+    "impute_by_group",
+    "impute_centre",
+    "impute_last_wave",
+    "impute_many",
+]
