@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
+from paseo.stats.checks import FloatArray
+from paseo.stats.composite.aggregation.kemeny import kemeny_order
 from paseo.stats.composite.aggregation.many import METHODS, aggregate_many
+from paseo.stats.composite.aggregation.pairwise import outranking
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Aggregation
 from paseo.stats.composite.record import Note, Record
@@ -30,8 +33,8 @@ def apply(
 
     Returns:
         The indicators and then every aggregate in the order of the structure, and what was done:
-        a note ``aggregated`` for each aggregate and one ``too-few-children`` for each unit that
-        has no score in it.
+        a note ``aggregated`` for each aggregate (with the number of best orders and the agreement
+        for Condorcet-Kemeny) and one ``too-few-children`` for each unit that has no score in it.
 
     Raises:
         CompositeError: As :func:`aggregate_many`, and ``code-unknown`` for a missing column.
@@ -49,16 +52,18 @@ def apply(
     for code in structure.aggregates:
         children = structure.children(code)
         how = aggregation_of(code, structure.levels[code])
-        columns = [_column(held, one.code) for one in children]
+        _check_codes(how, structure)
+        scores = np.stack([_column(held, one.code) for one in children], axis=1)
         weights = np.array([one.weight for one in children])
         try:
             held[code] = aggregate_many(
-                np.stack(columns, axis=1)[None], weights, how.method, how.least, how.settings,
+                scores[None], weights, how.method, how.least, how.settings,
                 codes=[one.code for one in children], entry=code,
             )[0]  # fmt: skip
         except CompositeError as fault:
-            raise _with_unit(fault, values) from None
-        did.append(Note("aggregated", code, values={"method": how.method, "least": how.least}))
+            raise named(fault, values.units, [one.code for one in children], code) from None
+        about = {"method": how.method, "least": how.least, **_orders(how, scores, weights)}
+        did.append(Note("aggregated", code, values=about))
         could_not += [
             Note("too-few-children", code, values.units[at])
             for at in np.flatnonzero(np.isnan(held[code])).tolist()
@@ -77,7 +82,7 @@ def _usual(structure: Structure, aggregation_of: AggregationOf) -> Aggregation:
     return aggregation_of(top, structure.levels[top])
 
 
-def _column(held: dict[str, np.ndarray], code: str) -> np.ndarray:
+def _column(held: dict[str, FloatArray], code: str) -> FloatArray:
     if code not in held:
         raise CompositeError(
             "code-unknown", f"There is no column {code} to aggregate.", code, known=tuple(held)
@@ -85,11 +90,37 @@ def _column(held: dict[str, np.ndarray], code: str) -> np.ndarray:
     return held[code]
 
 
-def _with_unit(fault: CompositeError, values: Values) -> CompositeError:
-    """Name the unit instead of its position."""
-    at = fault.values.get("unit")
-    if not isinstance(at, int):
-        return fault
-    unit = values.units[at]
-    sentence = str(fault).replace(f"(unit {at + 1})", f"for {unit}")
-    return CompositeError(fault.code, sentence, fault.entry, **{**fault.values, "unit": unit})
+def named(
+    fault: CompositeError, units: Sequence[str], children: Sequence[str], entry: str
+) -> CompositeError:
+    """Name the unit and the child of a fault instead of their positions."""
+    unit, child = fault.values.get("unit"), fault.values.get("child")
+    sentence, values = str(fault), dict(fault.values)
+    if isinstance(unit, int):
+        values["unit"] = units[unit]
+        sentence = sentence.replace(f"(unit {unit + 1})", f"for {units[unit]}")
+        sentence = sentence.replace(f"unit {unit + 1}", units[unit])
+    if isinstance(child, int):
+        values["child"] = children[child]
+        sentence = sentence.replace(f"child {child + 1}", children[child])
+    return CompositeError(fault.code, sentence, fault.entry or entry, **values)
+
+
+def _check_codes(how: Aggregation, structure: Structure) -> None:
+    for code in how.settings.get("by_code", {}):
+        if code not in structure.by_code:
+            raise CompositeError(
+                "code-unknown", f"There is no element {code} to bound.", str(code),
+                known=tuple(structure.by_code),
+            )  # fmt: skip
+
+
+def _orders(how: Aggregation, scores: FloatArray, weights: FloatArray) -> dict[str, float]:
+    """How sure a Condorcet-Kemeny order is: one of how many, and how far it is agreed with."""
+    if how.method != "kemeny":
+        return {}
+    placed = (~np.isnan(scores) & (weights > 0)).any(axis=1)
+    if not placed.any():
+        return {}
+    order = kemeny_order(outranking(scores[placed], weights))
+    return {"orders": order.orders, "agreement": order.agreement}

@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.aggregation import means
-from paseo.stats.composite.aggregation.choosing import filled
+from paseo.stats.composite.aggregation import fitness, means
+from paseo.stats.composite.aggregation.choosing import filled, one_of
+from paseo.stats.composite.aggregation.doubt import SHARES_OF, benefit_of_doubt, bounds
+from paseo.stats.composite.aggregation.kemeny import kemeny
+from paseo.stats.composite.aggregation.pairwise import copeland
+from paseo.stats.composite.aggregation.penalised import PENALTIES, SCALES, mazziotta_pareto
 from paseo.stats.composite.faults import CompositeError
 
-_Rule = Callable[[FloatArray, FloatArray, Mapping[str, Any]], FloatArray]
+_Rule = Callable[[FloatArray, FloatArray, Mapping[str, Any], Sequence[str]], FloatArray]
 
 #: Method to its settings with their defaults.
 METHODS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
@@ -22,17 +26,31 @@ METHODS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
     "geometric": {},
     "harmonic": {},
     "median": {},
+    "mazziotta_pareto": {"penalty": "minus", "scale": "as_given"},
+    "copeland": {},
+    "kemeny": {},
+    "benefit_of_doubt": {"low": 0.0, "high": 1.0, "of": "weights", "by_code": {}},
 })  # fmt: skip
-
-#: Methods that know no value of zero or less.
-POSITIVE: Final = frozenset({"geometric", "harmonic"})
 
 _RULES: Final[Mapping[str, _Rule]] = MappingProxyType({
-    "arithmetic": lambda scores, weights, _: means.arithmetic(scores, weights),
-    "geometric": lambda scores, weights, _: means.geometric(scores, weights),
-    "harmonic": lambda scores, weights, _: means.harmonic(scores, weights),
-    "median": lambda scores, weights, _: means.median(scores, weights),
+    "arithmetic": lambda scores, weights, chosen, codes: means.arithmetic(scores, weights),
+    "geometric": lambda scores, weights, chosen, codes: means.geometric(scores, weights),
+    "harmonic": lambda scores, weights, chosen, codes: means.harmonic(scores, weights),
+    "median": lambda scores, weights, chosen, codes: means.median(scores, weights),
+    "mazziotta_pareto": lambda scores, weights, chosen, codes: mazziotta_pareto(
+        scores, weights, chosen["penalty"], chosen["scale"]
+    ),
+    "copeland": lambda scores, weights, chosen, codes: copeland(scores, weights),
+    "kemeny": lambda scores, weights, chosen, codes: kemeny(scores, weights),
+    "benefit_of_doubt": lambda scores, weights, chosen, codes: _doubts(
+        scores, weights, chosen, codes
+    ),
 })  # fmt: skip
+
+_ALLOWED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "mazziotta_pareto": {"penalty": PENALTIES, "scale": SCALES},
+    "benefit_of_doubt": {"of": SHARES_OF},
+}
 
 
 def aggregate_many(
@@ -57,7 +75,7 @@ def aggregate_many(
         least: Share of the k children (by number) that must have a value; a unit with fewer is
             missing.
         settings: Settings of the method; what is left out has its default.
-        codes: Codes of the children, for refusals.
+        codes: Codes of the children, for refusals and for bounds by code.
         entry: Code of the aggregate, for refusals.
         refuse: Raise where a replication has values that the method cannot take. Otherwise such a
             replication is missing for all units (:func:`unfit` tells which).
@@ -66,40 +84,41 @@ def aggregate_many(
         (B, n).
 
     Raises:
-        CompositeError: ``method-unknown``, ``setting-unknown``, ``shapes-differ``,
-            ``weight-negative``, ``weights-zero``, ``least-wrong``, ``not-positive``.
+        CompositeError: ``method-unknown``, ``setting-unknown``, ``setting-wrong``,
+            ``shapes-differ``, ``weight-negative``, ``weights-zero``, ``least-wrong``,
+            ``not-positive``, ``mean-not-positive``, ``negative-value``, ``too-many-units``, and
+            ``bounds-wrong``, ``share-impossible``, ``no-solution`` of the benefit of the doubt.
 
     Example:
         >>> aggregate_many([[[1.0, 3.0], [2.0, 2.0]]], [[1, 1], [3, 1]], "arithmetic").tolist()
         [[2.0, 2.0], [1.5, 2.0]]
     """
-    chosen = filled(METHODS, method, settings or {}, "aggregate")
+    chosen = checked_settings(method, settings or {}, least, entry)
     held, shares = _read(scores, weights, entry)
     _check_weights(shares, codes, entry)
-    if not 0 <= least <= 1:
-        raise CompositeError(
-            "least-wrong", f"least must lie between 0 and 1 (found {least:g}).", entry, value=least
-        )
-    bad = unfit(held, shares, method)
+    bad = fitness.unfit(held, shares, method, chosen)
     if bad.any():
         if refuse:
-            raise _not_positive(held, shares, method, codes, entry)
+            raise fitness.fault(held, shares, method, chosen, codes, entry)
         held = np.where(bad[:, None, None], np.nan, held)
-    if method in POSITIVE:
-        held = _without_idle(held)
-    found = _RULES[method](held, shares, chosen)
+    if method in fitness.POSITIVE:
+        held = fitness.without_idle(held)
+    found = _RULES[method](held, shares, chosen, codes)
     if bad.any():
         found[np.broadcast_to(bad, len(found))] = np.nan
     return _with_enough(found, held, least)
 
 
-def unfit(scores: ArrayLike, weights: ArrayLike, method: str) -> NDArray[np.bool_]:
-    """Tell which replications hold a value that a method cannot take.
+def unfit(
+    scores: ArrayLike, weights: ArrayLike, method: str, settings: Mapping[str, Any] | None = None
+) -> NDArray[np.bool_]:
+    """Tell which replications hold values that a method cannot take.
 
     Args:
         scores: (B or 1, n, k).
         weights: (B or 1, k) or (k,); children of weight zero do not count.
         method: One of :data:`METHODS`.
+        settings: Settings of the method; what is left out has its default.
 
     Returns:
         One truth value for each replication of the scores.
@@ -108,27 +127,44 @@ def unfit(scores: ArrayLike, weights: ArrayLike, method: str) -> NDArray[np.bool
         >>> unfit([[[1.0, 0.0]], [[1.0, 2.0]]], [1.0, 1.0], "geometric").tolist()
         [True, False]
     """
-    held = np.asarray(scores, dtype=np.float64)
-    low = held <= 0
-    if method not in POSITIVE or not low.any():
-        return np.zeros(len(held), dtype=np.bool_)
-    found: NDArray[np.bool_] = np.any(low & _used(held, weights), axis=(1, 2))
+    held, shares = _read(scores, weights, "")
+    return fitness.unfit(held, shares, method, filled(METHODS, method, settings or {}, "aggregate"))
+
+
+def checked_settings(
+    method: str, settings: Mapping[str, Any], least: float = 0.0, entry: str = ""
+) -> dict[str, Any]:
+    """Return the settings of a method with its defaults.
+
+    Raises:
+        CompositeError: ``method-unknown``, ``setting-unknown``, ``setting-wrong``,
+            ``least-wrong``.
+    """
+    chosen = filled(METHODS, method, settings, "aggregate")
+    for name, allowed in _ALLOWED.get(method, {}).items():
+        one_of(chosen[name], allowed, name, "aggregate")
+    if not 0 <= least <= 1:
+        raise CompositeError(
+            "least-wrong", f"least must lie between 0 and 1 (found {least:g}).", entry, value=least
+        )
+    return chosen
+
+
+def _doubts(
+    scores: FloatArray, weights: FloatArray, chosen: Mapping[str, Any], codes: Sequence[str]
+) -> FloatArray:
+    """Best scores of each unit; given weights only tell which children count (above zero)."""
+    low, high = bounds(chosen, codes, scores.shape[2])
+    used = weights > 0
+    found = np.empty((max(len(scores), len(weights)), scores.shape[1]))
+    for at in range(len(found)):
+        if at and len(scores) == 1 and (len(used) == 1 or np.array_equal(used[at], used[at - 1])):
+            found[at] = found[at - 1]
+            continue
+        on = used[at if len(used) > 1 else 0]
+        held = scores[at if len(scores) > 1 else 0][:, on]
+        found[at] = benefit_of_doubt(held, low[on], high[on], chosen["of"]).scores
     return found
-
-
-def _used(scores: FloatArray, weights: ArrayLike) -> NDArray[np.bool_]:
-    """Which children weigh anything: (B or 1, 1, k); in any replication for shared scores."""
-    shares = np.atleast_2d(np.asarray(weights, dtype=np.float64))
-    if len(scores) == 1:
-        shares = shares.max(axis=0, keepdims=True)
-    used: NDArray[np.bool_] = np.greater(shares, 0)[:, None, :]
-    return used
-
-
-def _without_idle(scores: FloatArray) -> FloatArray:
-    """A child of weight zero counts for nothing, not even where it has no logarithm."""
-    low = scores <= 0
-    return np.where(low, 1.0, scores) if low.any() else scores
 
 
 def _with_enough(found: FloatArray, scores: FloatArray, least: float) -> FloatArray:
@@ -175,19 +211,3 @@ def _check_weights(weights: FloatArray, codes: Sequence[str], entry: str) -> Non
             "zero.",
             entry,
         )
-
-
-def _not_positive(
-    scores: FloatArray, weights: FloatArray, method: str, codes: Sequence[str], entry: str
-) -> CompositeError:
-    bad = (scores <= 0) & _used(scores, weights)
-    replication, unit, at = (int(one) for one in np.argwhere(bad)[0])
-    value = float(scores[replication, unit, at])
-    code = codes[at] if codes else ""
-    return CompositeError(
-        "not-positive",
-        f"{code or f'Child {at + 1}'} holds {value:g} (unit {unit + 1}), and the {method} mean "
-        f"{f'of {entry} ' if entry else ''}takes only values above zero: normalise to a range "
-        "above zero, such as 1 to 100, or choose another aggregation.",
-        code or entry, method=method, aggregate=entry, value=value, unit=unit, child=at,
-    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""Benefit of the doubt: each unit is scored with the weights that suit it best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from paseo.stats.checks import FloatArray
+from paseo.stats.composite.faults import CompositeError
+
+#: What lower and upper shares are shares of.
+SHARES_OF: Final = ("weights", "contributions")
+
+
+@dataclass(frozen=True, eq=False)
+class Doubt:
+    """Scores and weights of n units and k children.
+
+    Attributes:
+        scores: From 0 to 1; 1 where no other unit does better under the unit's own best weights.
+        weights: The weights behind each score, n x k; one set of them where several do as well.
+        shares: The same as shares of their sum, n x k; NaN for a unit without score.
+    """
+
+    scores: FloatArray
+    weights: FloatArray
+    shares: FloatArray
+
+
+def benefit_of_doubt(
+    scores: FloatArray, low: FloatArray | float = 0.0, high: FloatArray | float = 1.0,
+    of: str = "weights",
+) -> Doubt:  # fmt: skip
+    """Score each unit with the weights that suit it best.
+
+    ``max sum w_k y_ik`` with ``sum w_k y_jk <= 1`` for every unit j and ``w >= 0``: a linear
+    programme for each unit. Shares can be held between bounds: ``low <= w_k / sum w <= high``
+    (weights), or ``low <= w_k y_ik / sum w y_i <= high`` (contributions to the unit's own score).
+    A missing child has no weight for its unit and counts as zero where others are compared.
+
+    Args:
+        scores: (n, k), zero or more; NaN is missing.
+        low: Lowest share, one or for each child.
+        high: Highest share, one or for each child.
+        of: One of :data:`SHARES_OF`.
+
+    Returns:
+        Scores and weights.
+
+    Raises:
+        CompositeError: ``bounds-wrong``, ``share-impossible`` (with the position of the unit),
+            ``no-solution``.
+
+    Source: Cherchye and others (2007), Social Indicators Research 82, 111-145; OECD and JRC
+        (2008), Handbook on Constructing Composite Indicators, step 6.
+
+    Example:
+        >>> held = np.array([[4.0, 1.0], [1.0, 4.0], [2.0, 2.0]])
+        >>> benefit_of_doubt(held).scores.round(3).tolist()
+        [1.0, 1.0, 0.8]
+    """
+    units, children = scores.shape
+    lows, highs = np.broadcast_to(low, (children,)), np.broadcast_to(high, (children,))
+    _check_bounds(lows, highs)
+    known = ~np.isnan(scores)
+    filled = np.where(known, scores, 0.0)
+    peers = _front(filled)
+    weights = np.full((units, children), np.nan)
+    for at in np.flatnonzero(known.any(axis=1)).tolist():
+        weights[at] = _best_weights(filled[at], known[at], peers, lows, highs, of, at)
+    found = np.where(known.any(axis=1), np.nansum(filled * weights, axis=1), np.nan)
+    sums = weights.sum(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Doubt(found, weights, weights / sums)
+
+
+def bounds(
+    settings: Mapping[str, Any], codes: Sequence[str], children: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds of each child, from ``low``, ``high`` and ``by_code``.
+
+    Raises:
+        CompositeError: ``code-unknown`` for a child that is not there.
+    """
+    lows = np.full(children, float(settings["low"]))
+    highs = np.full(children, float(settings["high"]))
+    for code, (low, high) in dict(settings["by_code"]).items():
+        if code in codes:
+            lows[codes.index(code)], highs[codes.index(code)] = float(low), float(high)
+    return lows, highs
+
+
+def _best_weights(
+    own: FloatArray, known: np.ndarray, peers: FloatArray, lows: FloatArray, highs: FloatArray,
+    of: str, unit: int,
+) -> FloatArray:  # fmt: skip
+    from scipy.optimize import linprog
+
+    at = np.flatnonzero(known)
+    mine = own[at]
+    least, most = lows[at], highs[at] / min(1.0, max(highs[at].sum(), 1e-300))
+    if of == "contributions" and np.any((mine <= 0) & (least > 0)) and mine.sum() > 0:
+        child = int(at[np.argmax((mine <= 0) & (least > 0))])
+        raise CompositeError(
+            "share-impossible",
+            f"A child at zero (child {child + 1}, unit {unit + 1}) cannot contribute a share: "
+            "normalise to a range above zero, such as 1 to 100, or bound the weights instead.",
+            unit=unit, child=child,
+        )  # fmt: skip
+    part = np.eye(len(at)) * (mine if of == "contributions" else 1.0)
+    whole = mine if of == "contributions" else np.ones(len(at))
+    rows, limits = [peers[:, at]], [np.ones(len(peers))]
+    for share, sign, idle in ((least, 1.0, least <= 0), (most, -1.0, most >= 1)):
+        held = sign * (share[:, None] * whole - part)[~idle]
+        rows.append(held)
+        limits.append(np.zeros(len(held)))
+    solved = linprog(-mine, np.vstack(rows), np.concatenate(limits), method="highs")
+    if solved.status != 0:
+        raise CompositeError(
+            "no-solution", f"No weights were found for unit {unit + 1}: {solved.message}", unit=unit
+        )
+    weights = np.zeros(len(own))
+    weights[at] = solved.x
+    return weights
+
+
+def _front(scores: FloatArray) -> FloatArray:
+    """Units that no other passes in everything: only they limit the weights of the rest."""
+    rows = np.unique(scores, axis=0)
+    kept = [
+        row for row in rows if not np.any(np.all(rows >= row, axis=1) & np.any(rows > row, axis=1))
+    ]
+    return np.array(kept)
+
+
+def _check_bounds(lows: FloatArray, highs: FloatArray) -> None:
+    good = np.all((lows >= 0) & (highs <= 1) & (lows <= highs))
+    if not good or lows.sum() > 1 + 1e-12 or highs.sum() < 1 - 1e-12:
+        raise CompositeError(
+            "bounds-wrong",
+            "The shares must lie between 0 and 1, each low one under its high one, the low ones "
+            f"summing to at most 1 and the high ones to at least 1 (they sum to {lows.sum():g} and "
+            f"{highs.sum():g}).",
+            low=float(lows.sum()), high=float(highs.sum()),
+        )  # fmt: skip
