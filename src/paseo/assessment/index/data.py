@@ -72,6 +72,7 @@ def _only(index: Index, problems: Problems) -> Index:
         values=values.keep_units(kept),
         unit_names={unit: index.unit_names[unit] for unit in values.units if unit in wanted},
         counts={code: held[kept] for code, held in index.counts.items()},
+        bases={code: held[kept] for code, held in index.bases.items()},
     )
 
 
@@ -114,4 +115,17 @@ def _usual(index: Index) -> dict[str, str]:
 
 
 def _bases(index: Index, code: str) -> tuple[float, ...]:
-    return tuple(float(one) for one in index.counts[code])
+    """Return events per unit of the indicator: what a rate is multiplied by to give its count.
+
+    Where nothing happened the rate is zero and tells nothing of it; it is then taken from the
+    others when they all have the same, and stays unknown otherwise.
+    """
+    count, rate = index.counts[code], index.values.column(code)
+    if code in index.bases:
+        return tuple(float(one) for one in index.bases[code])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        base = np.where(rate > 0, count / rate, np.nan)
+    known = base[np.isfinite(base)]
+    if known.size and np.allclose(known, known[0], rtol=1e-6):
+        base = np.where(np.isfinite(count), known[0], np.nan)
+    return tuple(float(one) for one in base)

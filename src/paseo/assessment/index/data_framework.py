@@ -1,4 +1,4 @@
-"""Values of cities in a benchmark pack, or of areas in a city folder, with their sampling errors."""
+"""Values of cities in a benchmark pack, or of areas in a city folder, with sampling errors."""
 
 from __future__ import annotations
 
@@ -160,6 +160,7 @@ class _Found:
         shape = (len(units), len(codes))
         numbers, errors = np.full(shape, np.nan), np.full(shape, np.nan)
         counts: dict[str, FloatArray] = {}
+        bases: dict[str, FloatArray] = {}
         at_of = {unit: at for at, unit in enumerate(units)}
         for column, code in enumerate(codes):
             rows = held[code]
@@ -167,9 +168,9 @@ class _Found:
             numbers[at, column] = rows[columns.VALUE].to_numpy()
             errors[at, column] = standard_errors(rows, self._top(code))
             if (rows[METHOD] == COUNTED).all():
-                counted = np.full(len(units), np.nan)
-                counted[at] = rows[columns.NUMERATOR].to_numpy()
-                counts[code] = counted
+                counts[code], bases[code] = np.full((2, len(units)), np.nan)
+                counts[code][at] = rows[columns.NUMERATOR].to_numpy()
+                bases[code][at] = rows[columns.DENOMINATOR].to_numpy() / self._per(code)
         return Index(
             spec=self.spec,
             values=Values(tuple(units), codes, numbers, errors=errors),
@@ -178,18 +179,25 @@ class _Found:
             problems=self.problems,
             periods=periods_used,
             counts=counts,
+            bases=bases,
             places=self.places,
         )
 
     def _indicator(self, code: str) -> str:
         return self.spec.indicators.get(code, code)
 
+    def _unit(self, code: str) -> str:
+        wanted = self._indicator(code)
+        return next((one.unit for one in self.framework.indicators if one.id == wanted), "")
+
     def _top(self, code: str) -> float:
         """Return the value of a whole share, in the unit of an indicator."""
-        unit = next(
-            (one.unit for one in self.framework.indicators if one.id == self._indicator(code)), ""
-        )
-        return 100.0 if unit == "percent" else 1.0
+        return 100.0 if self._unit(code) == "percent" else 1.0
+
+    def _per(self, code: str) -> float:
+        """Return the base of a rate, such as 1,000 residents."""
+        unit = self.framework.units.get(self._unit(code))
+        return float(unit.per) if unit is not None and unit.per else 1.0
 
     def _check_elements(self) -> None:
         for one in self.spec.structure.elements:

@@ -13,6 +13,7 @@ from paseo.assessment.index.results import Index
 from paseo.assessment.index.spec import DataUse, IndexSpec, SensitivityUse
 from paseo.content.hints import hint
 from paseo.content.language import LanguageMap
+from paseo.content.loading import pack_file, read_pack
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems, Refused
 from paseo.content.store import store
@@ -32,7 +33,8 @@ def read_index(path: Path, data: Path | None = None) -> Index:
     Raises:
         Refused: with every problem, when one of them is an error.
     """
-    pack, problems = store().read(path)
+    # Not through the store, which holds what it has read: a specification may lie anywhere.
+    pack, problems = read_pack(pack_file(path), store())
     problems.refuse()
     if pack is None or pack.header.kind != KIND:
         kind = pack.header.kind if pack is not None else "–"

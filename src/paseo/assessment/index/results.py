@@ -26,6 +26,7 @@ class Index:
         problems: warnings and notes; errors refuse.
         periods: indicator to the period of its values.
         counts: indicator that is a rate to the events behind the value of each unit.
+        bases: the same indicators to events per unit of the rate (residents in thousands).
         places: where an element, step, factor, column or unit stands, for messages.
     """
 
@@ -36,6 +37,7 @@ class Index:
     problems: Problems
     periods: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, FloatArray] = field(default_factory=dict)
+    bases: Mapping[str, FloatArray] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
