@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from paseo.assessment.index.faults import numbered
+from paseo.assessment.index.fingerprint import sum_of_text
 from paseo.assessment.index.results import Index
 from paseo.assessment.index.spec import IndexSpec
 from paseo.assessment.index.writing import text_of
@@ -56,7 +57,9 @@ def with_method(
 
 def with_spec(index: Index, spec: IndexSpec) -> Index:
     """Return the index with another specification, whose text is written anew."""
-    return replace(index, spec=replace(spec, text=text_of(spec)))
+    text = text_of(spec)
+    fingerprint = {**index.fingerprint, spec.file: sum_of_text(text)}
+    return replace(index, spec=replace(spec, text=text), fingerprint=fingerprint)
 
 
 def _with_step(recipe: Recipe, kind: str, method: str, settings: dict[str, Any]) -> Recipe:

@@ -8,6 +8,7 @@ from typing import Any
 
 from paseo.assessment.index import choices, elements
 from paseo.assessment.index.faults import numbered
+from paseo.assessment.index.fingerprint import sum_of, sum_of_text
 from paseo.assessment.index.places import places_of
 from paseo.assessment.index.results import Index
 from paseo.assessment.index.spec import DataUse, IndexSpec, SensitivityUse
@@ -17,7 +18,7 @@ from paseo.content.loading import pack_file, read_pack
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems, Refused
 from paseo.content.store import store
-from paseo.stats.composite import Structure
+from paseo.stats.composite import Recipe, Structure
 
 KIND = "index"
 
@@ -122,9 +123,8 @@ class _Read:
         self.fingerprint: dict[str, str] = {}
 
     def spec(self, problems: Problems) -> IndexSpec:
-        from paseo.assessment.index.fingerprint import sum_of
-
-        self.fingerprint[self.pack.path.name] = sum_of(self.pack.path)
+        text = self.pack.path.read_text("utf-8", errors="replace")
+        self.fingerprint[self.pack.path.name] = sum_of_text(text)
         found = self._elements(problems)
         problems.refuse()
         assert found is not None
@@ -136,14 +136,12 @@ class _Read:
                 self.pack.sections.get("weighting"),
                 self.pack.sections.get("aggregation"),
             )
-        return self._filled(found, structure, recipe)
+        return self._filled(found, structure, recipe, text)
 
     def _elements(self, problems: Problems) -> elements.Found | None:
         raw = self.pack.sections.get("elements")
         if not isinstance(raw, dict):
             return elements.from_entries(self.pack)
-        from paseo.assessment.index.fingerprint import sum_of
-
         place = self.pack.place("elements", "file")
         path = self.folders.find(raw["file"], place, problems)
         if path is None:
@@ -151,7 +149,9 @@ class _Read:
         self.fingerprint[raw["file"]] = sum_of(path)
         return elements.from_table(path, self.pack.header.language, problems, raw["file"])
 
-    def _filled(self, found: elements.Found, structure: Structure, recipe: Any) -> IndexSpec:
+    def _filled(
+        self, found: elements.Found, structure: Structure, recipe: Recipe, text: str
+    ) -> IndexSpec:
         pack, uncertain = self.pack, self.pack.mapping("uncertainty")
         names: dict[str, LanguageMap] = dict(found.names)
         for code, words in choices.named(uncertain):
@@ -178,7 +178,7 @@ class _Read:
             sources={one["id"]: pack.words(one["title"]) for one in pack.section("sources")},
             file=pack.path.name,
             language=pack.header.language,
-            text=pack.path.read_text("utf-8", errors="replace"),
+            text=text,
             joins_faces=pack.words(pack.sections.get("joins_faces")),
             generated=bool(pack.sections.get("generated", False)),
             indicators={code: one["indicator"] for code, one in more.items() if "indicator" in one},
