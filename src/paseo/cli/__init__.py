@@ -48,7 +48,16 @@ def _not_written(fault: OSError, language: str) -> int:
 
 def make_parser(language: str) -> argparse.ArgumentParser:
     """Return the parser of all commands, its help in one language."""
-    from paseo.cli import assessment, checking, checklist, people, questionnaires, serving, surveys
+    from paseo.cli import (
+        assessment,
+        benchmark,
+        checking,
+        checklist,
+        people,
+        questionnaires,
+        serving,
+        surveys,
+    )
 
     words = load_phrases("paseo.cli")
     parser = argparse.ArgumentParser(
@@ -56,7 +65,16 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"paseo {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in (assessment, checklist, questionnaires, surveys, checking, serving, people):
+    for room in (
+        assessment,
+        benchmark,
+        checklist,
+        questionnaires,
+        surveys,
+        checking,
+        serving,
+        people,
+    ):
         room.add_commands(commands, words, language)
     return parser
 

@@ -88,7 +88,7 @@ def test_an_indicator_without_a_range_is_refused_with_the_reason(code: str, numb
 def test_what_is_said_names_bands_places_and_the_chain() -> None:
     found = stood([asked("c", 50, 700)], towns(10, 11, 12, 49, 50, 51, 90, 91, 92))
     said = " ".join(words.bands_said(found.bands["S-1"], "C", "en"))
-    assert "Of 9 cities, 3 are clearly higher and 3 clearly lower than C; 3 cannot" in said
+    assert "beside C: clearly higher 3, clearly lower 3, not to be told apart 3." in said
     assert "can be any from 4 to 7" in said
-    assert "3 rank bands; C shares its own with 3 others" in said
+    assert "3 rank bands; cities in the band of C: 3." in said
     assert words.chosen_said(found.chosen, "es").startswith("Las 9 ciudades")

@@ -54,7 +54,7 @@ def test_the_own_city_is_not_offered() -> None:
 def test_four_cities_are_refused_with_what_each_condition_costs() -> None:
     (problem,) = refused(PeerChoice(countries=("ES",), sizes=("large",)))
     assert problem.code == "I860"
-    assert "4 of 12 cities remain" in problem.sentence()
+    assert "4 of 12" in problem.sentence()
     assert "without the size class: 6 (the size of 2 cities is not on record)" in problem.mend()
     assert "without the choice of country: 4" in problem.mend()
     assert problem.mend().index("size class") < problem.mend().index("country")
@@ -72,6 +72,11 @@ def test_a_named_city_that_is_not_there_is_refused_with_the_nearest() -> None:
     assert problem.code == "I861"
     assert "k0" in problem.sentence()
     assert "k10" in problem.mend()
+
+
+def test_a_city_may_be_named_by_the_name_that_only_it_has() -> None:
+    chosen = choose_peers(PeerChoice(ids=("K00", "k01", "k02", "k03", "k04")), some(), OURS)
+    assert chosen.choice.ids[0] == "k00"
 
 
 @pytest.mark.parametrize(

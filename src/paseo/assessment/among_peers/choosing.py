@@ -35,7 +35,7 @@ class PeerChoice:
         countries: codes of countries (ISO 3166-1 alpha-2).
         sizes: size classes (:data:`paseo.assessment.peers.SIZE_CLASSES`).
         kinds: kinds of city, in the words of their packs and folders.
-        ids: cities by id.
+        ids: cities by id; a name that only one city has will do.
     """
 
     countries: tuple[str, ...] = ()
@@ -118,6 +118,7 @@ def choose_peers(choice: PeerChoice, peers: Peers, city: City) -> Chosen:
     if not choice.asked and city.peers:
         choice = PeerChoice(ids=city.peers)
     offered = {code: one for code, one in peers.cities.items() if code != city.id}
+    choice = replace(choice, ids=tuple(_by_name(one, offered) for one in choice.ids))
     problems = _unknown_values(choice, offered, city)
     problems.refuse()
     kept = [code for code, one in offered.items() if choice.fits(one)]
@@ -146,6 +147,19 @@ def choose_peers(choice: PeerChoice, peers: Peers, city: City) -> Chosen:
         )
         problems.refuse()
     return chosen
+
+
+def _by_name(given: str, offered: Mapping[str, PeerCity]) -> str:
+    """Return the id of the one city of this name in any language; what was given otherwise."""
+    if given in offered:
+        return given
+    wanted = given.casefold()
+    named = [
+        code
+        for code, city in offered.items()
+        if wanted == code.casefold() or wanted in (one.casefold() for one in city.name.values())
+    ]
+    return named[0] if len(named) == 1 else given
 
 
 def _unknown_values(choice: PeerChoice, offered: Mapping[str, PeerCity], city: City) -> Problems:

@@ -1,0 +1,113 @@
+"""``paseo benchmark``: a city beside chosen peers, in ranges and bands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli.checking import print_problems
+from paseo.content.phrases import Phrases, load_phrases
+
+_WORDS = ("paseo.cli", "benchmark.yaml")
+
+
+def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
+    """Add ``benchmark``."""
+    own = load_phrases(*_WORDS)
+    benchmark = commands.add_parser("benchmark", help=own.say("benchmark", language))
+    benchmark.add_argument(
+        "folder", type=Path, metavar="CITY_FOLDER", help=words.say("assess_folder", language)
+    )
+    benchmark.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=words.say("assess_out", language)
+    )
+    for condition in ("country", "size", "kind"):
+        benchmark.add_argument(
+            f"--peers-{condition}", metavar="LIST", help=own.say(f"peers_{condition}", language)
+        )
+    benchmark.add_argument("--peers", metavar="LIST", help=own.say("peers", language))
+    benchmark.add_argument(
+        "--indicator",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=own.say("indicator", language),
+    )
+    benchmark.add_argument(
+        "--depth",
+        choices=("rapid", "standard", "full"),
+        help=words.say("assess_depth", language),
+    )
+    benchmark.add_argument("--formats", metavar="LIST", help=own.say("formats", language))
+    add_language(benchmark, words.say("language", language), language)
+    benchmark.set_defaults(run=run_benchmark)
+
+
+def run_benchmark(chosen: argparse.Namespace) -> int:
+    """Stand the city beside the peers chosen and write what was asked for."""
+    from paseo.report.benchmark.bundle import FILES, FORMATS
+    from paseo.report.files import missing_extra
+
+    formats = _listed(chosen.formats) or FORMATS
+    for wanted in formats:
+        if wanted not in FORMATS:
+            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
+    lacking = {one: extra for one in formats if (extra := missing_extra(one))}
+    for wanted, extra in lacking.items():
+        _misused(chosen, "left_out", file=FILES[wanted], extra=extra)
+    if lacking and chosen.formats:
+        return MISUSED
+    return _write(chosen, tuple(one for one in formats if one not in lacking))
+
+
+def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
+    from paseo.assessment.among_peers.among import among_peers
+    from paseo.assessment.among_peers.choosing import PeerChoice
+    from paseo.assessment.among_peers.words import bands_said, chosen_said
+    from paseo.assessment.assess import read_city
+    from paseo.report.benchmark.bundle import write_benchmark
+
+    language = chosen.language
+    # On the error stream: the output of a command may be read by another one.
+    city = read_city(chosen.folder, lambda found: print_problems(found, language, sys.stderr))
+    found = among_peers(
+        city,
+        PeerChoice(
+            countries=tuple(one.upper() for one in _listed(chosen.peers_country)),
+            sizes=_listed(chosen.peers_size),
+            kinds=_listed(chosen.peers_kind),
+            ids=_listed(chosen.peers),
+        ),
+        depth=chosen.depth,
+        indicators=chosen.indicator,
+    )
+    written = write_benchmark(found, chosen.out, formats, language)
+    own = load_phrases(*_WORDS)
+    name = found.profile.city.name.read(language).words
+    print(chosen_said(found.chosen, language))
+    ranged = sum(one.ranged for one in found.dimensions)
+    held = sum(one.held for one in found.dimensions)
+    print(own.say("done", language, city=name, ranged=ranged, held=held, folder=chosen.out))
+    for code in chosen.indicator:
+        if code in found.bands:
+            print(f"  {code}: {bands_said(found.bands[code], name, language)[0]}")
+    for path in written:
+        print(f"  {path.name}")
+    return DONE
+
+
+def _listed(given: str | None) -> tuple[str, ...]:
+    """Return the parts of a list with commas.
+
+    >>> _listed("ES, PT,"), _listed(None)
+    (('ES', 'PT'), ())
+    """
+    return tuple(one.strip() for one in (given or "").split(",") if one.strip())
+
+
+def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
+    """Say on the error stream what was meant, and return the exit code for it."""
+    print(load_phrases("paseo.cli").say(phrase, chosen.language, **values), file=sys.stderr)
+    return MISUSED
