@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,15 @@ from numpy.typing import NDArray
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.choices import number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
-from paseo.stats.composite.imputation.kinds import METHODS
+from paseo.stats.composite.imputation.em import NormalFit, expected
+from paseo.stats.composite.imputation.kinds import METHODS, OTHERWISE
+from paseo.stats.composite.imputation.multiple import (
+    blocks,
+    draws,
+    impute_em,
+    prior_of,
+    refuse_all_missing,
+)
 from paseo.stats.composite.imputation.simple import (
     impute_by_group,
     impute_centre,
@@ -27,6 +36,8 @@ def apply(
 ) -> tuple[Values, Record]:
     """Fill missing values by a method.
 
+    Standard errors of known values stay; those of filled values are not known.
+
     Args:
         values: The indicators, with groups and earlier waves where the method needs them.
         structure: Of the index.
@@ -38,26 +49,45 @@ def apply(
 
     Raises:
         CompositeError: ``all-missing`` for an indicator without any value, ``group-unknown``,
-            ``no-earlier-waves``; those of settings.
+            ``no-earlier-waves``, ``em-undetermined``; those of settings.
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+
+    Example:
+        >>> from paseo.stats.composite import Element
+        >>> index = Structure.of([Element("x", "top"), Element("top")])
+        >>> table, record = apply(Values.of("abc", ["x"], [[1], [None], [5]]), index, "mean", {})
+        >>> table.column("x").tolist(), record.did[0].kind, record.did[0].unit
+        ([1.0, 3.0, 5.0], 'filled', 'b')
     """
     filled = settled("impute", method, settings, METHODS)
-    if method != "last_wave":
-        _refuse_all_missing(values)
+    refuse_all_missing(values)
+    did: list[Note] = []
+    could_not: list[Note] = []
     if method == "last_wave":
-        made, notes, kept = _from_waves(values, filled)
+        made = _from_waves(values, filled, did, could_not)
+    elif method == "em":
+        made = _by_em(values, filled, structure, did, could_not)
+    elif method == "multiple":
+        made = _by_draws(values, filled, structure, did)
     else:
         made = impute_many(values.numbers[None], values, method, filled)[0]
-        notes, kept = _told(values, made, method, filled)
-    if not notes and not kept:
-        notes = [Note("nothing-missing")]
-    changed = values if made is values.numbers else _with(values, made)
-    return changed, Record("impute", method, filled, tuple(notes), tuple(kept))
+        _tell_centres(values, made, method, filled, did, could_not)
+    if not np.isnan(values.numbers).any():
+        did = [Note("nothing-missing")]
+    errors = values.errors
+    if errors is not None:
+        errors = np.where(np.isnan(values.numbers), np.nan, errors)
+    record = Record("impute", method, filled, tuple(did), tuple(could_not))
+    return replace(values, numbers=made, errors=errors), record
 
 
 def impute_many(
-    numbers: FloatArray, values: Values, method: str, settings: Mapping[str, Any]
+    numbers: FloatArray,
+    values: Values,
+    method: str,
+    settings: Mapping[str, Any],
+    structure: Structure | None = None,
 ) -> FloatArray:
     """Fill many tables of the same units at once, each from its own numbers.
 
@@ -66,9 +96,10 @@ def impute_many(
         values: The table that the units, groups and earlier waves belong to.
         method: One of :data:`METHODS`.
         settings: See :data:`METHODS`.
+        structure: Of the index, for ``within: parent``.
 
     Returns:
-        The filled tables, of the same shape.
+        The filled tables, of the same shape, equal to what :func:`apply` makes of each.
 
     Raises:
         CompositeError: As :func:`apply`.
@@ -79,28 +110,29 @@ def impute_many(
     if method == "last_wave":
         last, _ = impute_last_wave(values, _waves(filled))
         return np.where(np.isnan(numbers), last, numbers)
+    if method in ("em", "multiple"):
+        return np.stack(
+            [_modelled(replace(values, numbers=one), method, filled, structure) for one in numbers]
+        )
     how = method.removeprefix("group_")
     fewest = int(number("impute", filled, "fewest", 1, whole=True))
     groups = list(_groups(values, filled).values())
     made = impute_by_group(numbers, groups, how, fewest)
-    if one_of("impute", filled, "otherwise", ("empty", "all")) == "all":
-        all_of = impute_centre(numbers, how)
-        made = np.where(np.isnan(made), all_of, made)
+    if one_of("impute", filled, "otherwise", OTHERWISE) == "all":
+        made = np.where(np.isnan(made), impute_centre(numbers, how), made)
     return made
+
+
+def _modelled(
+    values: Values, method: str, settings: Mapping[str, Any], structure: Structure | None
+) -> FloatArray:
+    if method == "em":
+        return impute_em(values, settings, structure)[0]
+    return _completed(values, settings, structure)[0]
 
 
 def _waves(settings: Mapping[str, Any]) -> int:
     return int(number("impute", settings, "waves", 0, whole=True))
-
-
-def _refuse_all_missing(values: Values) -> None:
-    for at, code in enumerate(values.codes):
-        if np.isnan(values.numbers[:, at]).all():
-            raise CompositeError(
-                "all-missing",
-                f"{code} has no value for any unit: leave the indicator out, or add values.", code,
-                step="impute",
-            )  # fmt: skip
 
 
 def _groups(values: Values, settings: Mapping[str, Any]) -> dict[str, NDArray[np.intp]]:
@@ -120,53 +152,129 @@ def _groups(values: Values, settings: Mapping[str, Any]) -> dict[str, NDArray[np
     }
 
 
-def _with(values: Values, made: FloatArray) -> Values:
-    """Standard errors of known values stay; those of filled values are not known."""
-    from dataclasses import replace
+def _completed(
+    values: Values, settings: Mapping[str, Any], structure: Structure | None
+) -> tuple[FloatArray, FloatArray]:
+    """Mean of the completed tables, and the standard deviation between them."""
+    count = int(number("impute", settings, "draws", 2, whole=True))
+    seed = int(number("impute", settings, "seed", 0, whole=True))
+    tables = draws(values, settings, seed, count, structure)
+    # The mean of equal numbers can differ from them in the last digit.
+    mean = np.where(np.isnan(values.numbers), tables.mean(axis=0), values.numbers)
+    return mean, tables.std(axis=0, ddof=1)
 
-    errors = values.errors
-    if errors is not None:
-        errors = np.where(np.isnan(values.numbers), np.nan, errors)
-    return replace(values, numbers=made, errors=errors)
+
+def _gaps(values: Values) -> list[tuple[int, int, str, str]]:
+    return [
+        (i, j, values.codes[j], values.units[i])
+        for i, j in np.argwhere(np.isnan(values.numbers)).tolist()
+    ]
 
 
 def _from_waves(
-    values: Values, settings: Mapping[str, Any]
-) -> tuple[FloatArray, list[Note], list[Note]]:
+    values: Values, settings: Mapping[str, Any], did: list[Note], could_not: list[Note]
+) -> FloatArray:
     made, source = impute_last_wave(values, _waves(settings))
-    did, could_not = [], []
-    for i, j in np.argwhere(np.isnan(values.numbers)).tolist():
-        code, unit = values.codes[j], values.units[i]
+    for i, j, code, unit in _gaps(values):
         if source[i, j] > 0:
             figures = {"value": float(made[i, j]), "by": "last_wave", "wave": int(source[i, j])}
             did.append(Note("filled", code, unit, figures))
         else:
             could_not.append(Note("still-missing", code, unit, {"reason": "no-earlier-value"}))
-    return made, did, could_not
+    return made
 
 
-def _told(
-    values: Values, made: FloatArray, method: str, settings: Mapping[str, Any]
-) -> tuple[list[Note], list[Note]]:
+def _by_em(
+    values: Values,
+    settings: Mapping[str, Any],
+    structure: Structure,
+    did: list[Note],
+    could_not: list[Note],
+) -> FloatArray:
+    made, fits = impute_em(values, settings, structure)
+    for codes, fit in fits:
+        at = [values.position(code) for code in codes]
+        could_not.extend(_outside(values.keep_codes(codes), made[:, at], fit))
+        empty = np.isnan(values.numbers[:, at]).all(axis=1)
+        figures = {
+            "indicators": codes, "units": int((~empty).sum()),
+            "prior": prior_of(settings, len(codes)), "rounds": int(fit.rounds[0]),
+        }  # fmt: skip
+        did.append(Note("fitted", values=figures))
+        if not fit.converged[0]:
+            some = {"indicators": codes, "rounds": int(fit.rounds[0])}
+            could_not.append(Note("not-converged", values=some))
+        could_not.extend(
+            Note("unit-without-values", unit=values.units[i], values={"indicators": codes})
+            for i in np.flatnonzero(empty).tolist()
+        )
+    for i, j, code, unit in _gaps(values):
+        did.append(Note("filled", code, unit, {"value": float(made[i, j]), "by": "em"}))
+    return made
+
+
+def _by_draws(
+    values: Values, settings: Mapping[str, Any], structure: Structure, did: list[Note]
+) -> FloatArray:
+    made, spread = _completed(values, settings, structure)
+    for block in blocks(values, settings, structure):
+        if np.isnan(values.numbers[:, block]).any():
+            codes = tuple(values.codes[at] for at in block.tolist())
+            figures: dict[str, Any] = {
+                "indicators": codes, "units": len(values.units),
+                "prior": prior_of(settings, len(codes)), "draws": settings["draws"],
+            }  # fmt: skip
+            did.append(Note("fitted", values=figures))
+    for i, j, code, unit in _gaps(values):
+        figures = {"value": float(made[i, j]), "by": "multiple", "sd": float(spread[i, j])}
+        did.append(Note("filled", code, unit, figures))
+    return made
+
+
+def _tell_centres(
+    values: Values,
+    made: FloatArray,
+    method: str,
+    settings: Mapping[str, Any],
+    did: list[Note],
+    could_not: list[Note],
+) -> None:
     known = ~np.isnan(values.numbers)
     held = values.groups.get(settings.get("group", ""), ("",) * len(values.units))
-    fewest = settings.get("fewest", 0)
     within = {
         group: known[[at for at, one in enumerate(held) if one == group]].sum(axis=0)
         for group in dict.fromkeys(held)
     }
-    did, could_not = [], []
-    for i, j in np.argwhere(~known).tolist():
-        code, unit, group = values.codes[j], values.units[i], held[i]
-        figures: dict[str, Any] = {"known": int(within[group][j])}
-        if group:
-            figures["group"] = group
-        if np.isnan(made[i, j]):
-            figures["reason"] = "group-too-small" if group else "no-group"
-            could_not.append(Note("still-missing", code, unit, figures))
-            continue
-        if "group" in settings and (not group or figures["known"] < fewest):
-            figures = {"known": int(known[:, j].sum()), "by": method.removeprefix("group_")}
-        figures = {"value": float(made[i, j]), "by": method, **figures}
-        did.append(Note("filled", code, unit, figures))
-    return did, could_not
+    for i, j, code, unit in _gaps(values):
+        group = held[i]
+        figures: dict[str, Any] = {"by": method, "known": int(known[:, j].sum())}
+        if "group" in settings:
+            inside = int(within[group][j])
+            if np.isnan(made[i, j]):
+                reason = "group-too-small" if group else "no-group"
+                why = {"reason": reason, "group": group, "known": inside if group else 0}
+                could_not.append(Note("still-missing", code, unit, why))
+                continue
+            if group and inside >= settings["fewest"]:
+                figures = {"by": method, "group": group, "known": inside}
+            else:
+                figures["by"] = method.removeprefix("group_")
+        did.append(Note("filled", code, unit, {"value": float(made[i, j]), **figures}))
+
+
+def _outside(values: Values, made: FloatArray, fit: NormalFit) -> list[Note]:
+    """What the fit expects beyond anything that is known."""
+    found = expected(values.numbers, fit)[0]
+    low = np.fmin.reduce(values.numbers, axis=0)
+    high = np.fmax.reduce(values.numbers, axis=0)
+    beyond = np.isnan(values.numbers) & ((found < low) | (found > high))
+    return [
+        Note(
+            "outside-observed", values.codes[j], values.units[i],
+            {
+                "expected": float(found[i, j]), "lowest": float(low[j]), "highest": float(high[j]),
+                "value": float(made[i, j]),
+            },
+        )
+        for i, j in np.argwhere(beyond).tolist()
+    ]  # fmt: skip
