@@ -1,0 +1,98 @@
+"""Which choice drives the places, what was varied, and what taking an element out does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paseo.assessment.index import words
+from paseo.assessment.index.words_of_drivers import order, still
+from paseo.report.charts import DriverRow, Estimate, Picture, driver_bars
+from paseo.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Table,
+)
+from paseo.report.index.speaker import IndexSpeaker, section
+from paseo.stats.composite.uncertainty.results import Drivers
+
+
+def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
+    """Yield the choices; nothing where neither uncertainty nor drivers nor removal was run."""
+    run = speaker.run
+    if run.drivers is not None:
+        yield Heading(speaker.tell("drivers"), 1, "drivers")
+        yield Bullets(words.drivers(run, speaker.language))
+        if not still(run.drivers):
+            sentence = speaker.tell(
+                "drivers_said", runs=speaker.count(run.drivers.runs),
+                level=speaker.percent(run.drivers.level),
+            )  # fmt: skip
+            yield speaker.figure(driver_picture(speaker, run.drivers), sentence)
+    elif run.uncertainty is not None:
+        yield Heading(speaker.tell("drivers"), 1, "drivers")
+        yield Callout("missing", speaker.tell("drivers_missing_title"),
+                      (speaker.tell("drivers_missing"),))  # fmt: skip
+    told = words.varied(run, speaker.language)
+    yield from section(speaker.tell("varied"), told, 2, "varied")
+    if run.removal:
+        yield Heading(speaker.tell("removal"), 2, "removal")
+        yield Paragraph(speaker.tell("removal_lead"))
+        yield removal_table(speaker)
+
+
+def driver_picture(
+    speaker: IndexSpeaker, found: Drivers, *, key: str = "drivers", width: float = 640
+) -> Picture:
+    """Return the choices as bars, largest first; pages take it too."""
+    rows = [
+        DriverRow(
+            speaker.factor(found.factors[at]),
+            _percent(found.total[at], found.total_low[at], found.total_high[at]),
+            _percent(found.first[at], found.first_low[at], found.first_high[at]),
+        )
+        for at in order(found)
+    ]
+    return driver_bars(
+        rows, title=speaker.tell("drivers_picture"), description=" ".join(
+            words.drivers(speaker.run, speaker.language)
+        ),
+        words=speaker.chart_words, key=key, width=width,
+    )  # fmt: skip
+
+
+def _percent(value: float, low: float, high: float) -> Estimate:
+    return Estimate(100 * float(value), 100 * float(low), 100 * float(high))
+
+
+def removal_table(speaker: IndexSpeaker) -> Table:
+    """Return how far places move without each element, largest first."""
+    removal = speaker.run.removal or {}
+    ordered = sorted(removal.items(), key=lambda one: -(one[1] if one[1] == one[1] else -1.0))
+    return Table(
+        caption=speaker.tell("removal"),
+        columns=(
+            Column(speaker.tell("column_element"), width=3),
+            Column(speaker.tell("column_kind")),
+            Column(speaker.tell("column_shift"), "end"),
+        ),
+        rows=tuple(
+            (
+                Cell(speaker.element(code)),
+                Cell(_kind(speaker, code)),
+                Cell(speaker.number(shift, 1), shift if shift == shift else None),
+            )
+            for code, shift in ordered
+        ),
+        notes=(speaker.tell("removal_note"),),
+        id="removal",
+    )
+
+
+def _kind(speaker: IndexSpeaker, code: str) -> str:
+    indicators = speaker.run.index.spec.structure.indicators
+    return speaker.tell("kind_indicator" if code in indicators else "kind_part")

@@ -1,0 +1,41 @@
+"""The first page: what the index says in three sentences, and what it must not be taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paseo.assessment.index import words
+from paseo.report.document import Block, Callout, Contents, Heading, Paragraph
+from paseo.report.index.speaker import IndexSpeaker
+
+
+def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
+    """Yield the opening."""
+    yield Heading(speaker.tell("short"), 1, "short")
+    for sentence in words.key_message(speaker.run, speaker.language):
+        yield Paragraph(sentence, lead=True)
+    if not speaker.ranked:
+        yield Callout("caution", speaker.tell("no_ranks_title"), (speaker.tell("no_ranks"),))
+    if about := speaker.read(speaker.run.index.spec.about):
+        yield Callout("caution", speaker.tell("says_not"), (about, speaker.tell("says_not_more")))
+    if description := speaker.read(speaker.run.index.spec.description):
+        yield Paragraph(description)
+    yield Paragraph(_size(speaker))
+    yield Paragraph(speaker.tell("composed"))
+    yield Contents(speaker.tell("contents"), levels=1)
+
+
+def _size(speaker: IndexSpeaker) -> str:
+    structure = speaker.run.built.structure
+    values = {
+        "units": speaker.count(len(speaker.run.built.units)),
+        "indicators": speaker.count(len(structure.indicators)),
+        "parts": speaker.count(len(structure.aggregates) - len(structure.tops)),
+    }
+    said = speaker.tell("size", **values)
+    found = speaker.run.uncertainty
+    if found is None:
+        return said
+    return f"{said} " + speaker.tell(
+        "size_varied", runs=speaker.count(found.replications), level=speaker.percent(found.level)
+    )
