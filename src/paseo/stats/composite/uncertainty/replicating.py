@@ -1,0 +1,78 @@
+"""One replication, built on its own: what it is that the engine does for many at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from paseo.stats.composite.build import build_with
+from paseo.stats.composite.built import Built
+from paseo.stats.composite.recipe import Recipe
+from paseo.stats.composite.structure import Structure
+from paseo.stats.composite.uncertainty.cases import case_of
+from paseo.stats.composite.uncertainty.draws import Draws
+from paseo.stats.composite.uncertainty.engine import drawn_weights
+from paseo.stats.composite.uncertainty.factors import MissingValues, Plan, SamplingError
+from paseo.stats.composite.uncertainty.pipeline import filled_once, named_in, plain, sampler_of
+from paseo.stats.composite.values import Values
+
+
+def replicate(
+    values: Values, structure: Structure, recipe: Recipe, plan: Plan, draws: Draws, at: int = 0
+) -> Built:
+    """Build the index as one replication has it, every stage included.
+
+    Args:
+        values, structure, recipe, plan: Of the run.
+        draws: As :func:`paseo.stats.composite.uncertainty.draws.decode` gives them.
+        at: Which replication.
+
+    Returns:
+        The index: its scores are those of the Monte Carlo run.
+
+    Raises:
+        CompositeError: When this replication cannot be built.
+    """
+    one = draws.take(slice(at, at + 1))
+    options = {name: int(held[0]) for name, held in one.options.items()}
+    numbers = {name: plain(held[0]) for name, held in one.numbers.items() if held[0] == held[0]}
+    case = case_of(structure, recipe, plan, options, numbers)
+    fills = [
+        factor
+        for factor in plan.factors
+        if isinstance(factor, MissingValues) and options[factor.name] >= 0
+    ]
+    drawn = _sampled(values, plan, one)
+    order = tuple(element.code for element in structure.elements)
+
+    def reweigh(found: Structure) -> Structure:
+        before = np.array([[element.weight for element in found.elements]])
+        after = drawn_weights(before, found, case, plan, one, order)[0].tolist()
+        codes = [element.code for element in found.elements]
+        return found.with_weights(dict(zip(codes, after, strict=True)))
+
+    def fill(before: Values) -> Values:
+        factor = fills[0]
+        place = options[factor.name]
+        if drawn is not values:
+            return before.with_numbers(filled_once(before, factor, plan.seed, place))
+        from paseo.stats.composite import imputation
+
+        tables = imputation.draws(before, factor.settings, plan.seed, factor.draws)
+        return before.with_numbers(tables[place])
+
+    return build_with(
+        drawn, case.structure, case.recipe, reweigh=reweigh, fill=fill if fills else None
+    )
+
+
+def _sampled(values: Values, plan: Plan, one: Draws) -> Values:
+    numbers = values.numbers
+    for factor in plan.factors:
+        if isinstance(factor, SamplingError) and one.keys[factor.name][0]:
+            drawn = sampler_of(values, factor).draw(one.keys[factor.name])[0]
+            at = [values.position(code) for code in named_in(factor, values)]
+            numbers = numbers.copy()
+            numbers[:, at] = drawn[:, at]
+    return values if numbers is values.numbers else replace(values, numbers=numbers)

@@ -1,0 +1,94 @@
+"""Each factor tried before a run: does it build, and does it move any score?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from paseo.stats.checks import FloatArray
+from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.uncertainty.draws import Draws, as_built, decode
+from paseo.stats.composite.uncertainty.engine import Engine
+from paseo.stats.composite.uncertainty.factors import Choice, Factor, Plan, PlanFault
+
+#: Even numbers at which a factor that is no choice is tried: the ends first.
+PLACES: Final = (0.0, 1.0 - 2.0**-53, 0.5, 0.25, 0.75)
+#: Replications of the other factors in whose company a factor is tried.
+COMPANY: Final = 8
+#: Scores count as moved beyond this share of the largest one.
+MOVED: Final = 1e-10
+
+
+def trial_faults(engine: Engine, plan: Plan) -> list[PlanFault]:
+    """Try every factor.
+
+    Args:
+        engine: Of the plan.
+        plan: Without any fault that can be read off it.
+
+    Returns:
+        ``cannot-build`` for an alternative or factor with which the index cannot be built, neither
+        alone nor in company; ``changes-no-score`` for an alternative (other than the index as
+        built) or a factor that moves no score, neither alone nor in company.
+    """
+    return [
+        fault for at, factor in enumerate(plan.factors) for fault in _try(engine, plan, at, factor)
+    ]
+
+
+def _try(engine: Engine, plan: Plan, at: int, factor: Factor) -> Iterator[PlanFault]:
+    count = len(factor.options) if isinstance(factor, Choice) else len(PLACES)
+    scores, faults = engine.scores(_only(plan, at, as_built(plan, count)))
+    moved = [place not in faults and _moves(engine.base, row) for place, row in enumerate(scores)]
+    if not isinstance(factor, Choice):
+        if not any(moved):
+            yield from _in_company(engine, plan, at, None, faults.get(0) or faults.get(1))
+        return
+    still = [place for place in range(count) if not moved[place] and place not in faults]
+    # One alternative may be the index as it is: the first that moves nothing.
+    allowed = still[:1] if len(still) < count else []
+    for place in range(count):
+        if not moved[place] and place not in allowed:
+            yield from _in_company(engine, plan, at, place, faults.get(place))
+
+
+def _in_company(
+    engine: Engine, plan: Plan, at: int, place: int | None, fault: CompositeError | None
+) -> Iterator[PlanFault]:
+    """Try a factor again while the others are drawn too: only there may it build or matter."""
+    from paseo.stats.composite.uncertainty.checks import cannot_build
+
+    factor = plan.factors[at]
+    label = factor.options[place].label if isinstance(factor, Choice) and place is not None else ""
+    chance = np.random.Generator(np.random.Philox(key=plan.seed))
+    drawn = decode(plan, chance.random((COMPANY, len(plan.factors))))
+    without = drawn.with_one(factor.name, as_built(plan, COMPANY))
+    if place is not None:
+        drawn.options[factor.name] = np.full(COMPANY, place)
+    after, faults = engine.scores(drawn)
+    if len(faults) == COMPANY:
+        yield cannot_build(fault or faults[0], factor.name, label)
+        return
+    before, _ = engine.scores(without)
+    both = [one for one in range(COMPANY) if one not in faults]
+    if not any(_moves(before[one], after[one]) for one in both):
+        yield PlanFault("changes-no-score", factor.name, label)
+
+
+def _only(plan: Plan, at: int, draws: Draws) -> Draws:
+    """Draw one factor at its places, or each alternative in turn, and leave the others."""
+    factor = plan.factors[at]
+    if isinstance(factor, Choice):
+        draws.options[factor.name] = np.arange(len(factor.options))
+        return draws
+    even = np.tile(np.array(PLACES)[:, None], (1, len(plan.factors)))
+    return draws.with_one(factor.name, decode(plan, even))
+
+
+def _moves(base: FloatArray, scores: FloatArray) -> bool:
+    known = ~np.isnan(base)
+    if (known != ~np.isnan(scores)).any():
+        return True
+    return bool(np.any(np.abs(scores - base)[known] > MOVED * np.abs(base[known]).max()))
