@@ -37,9 +37,11 @@ class Room:
 #: A new room is added here, in the order of the work.
 ROOMS: tuple[Room, ...] = (
     Room("paseo.web.assessment", _("Assessment"), KNOW, "assessment:assessment"),
+    Room("paseo.web.benchmark", _("Beside other cities"), KNOW, "benchmark:room"),
     Room("paseo.web.evidence", _("Evidence"), KNOW, "evidence:room"),
     Room("paseo.web.questionnaires", _("Questionnaires"), KNOW, "questionnaires:room"),
     Room("paseo.web.checklist", _("Checklist"), KNOW, "checklist:room"),
     Room("paseo.web.surveys", _("Surveys"), KNOW, "surveys:room"),
+    Room("paseo.web.index", _("Index lab"), KNOW, "index:room"),
     Room("paseo.web.report", _("Reports"), KNOW, "report:report"),
 )

@@ -1,0 +1,1 @@
+"""The index lab: indices that one can try out, and how solid their positions are."""

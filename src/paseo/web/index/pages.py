@@ -1,0 +1,216 @@
+"""What every page of the room needs: the index of the address, its version, tabs and crumbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from paseo.assessment.index.results import Index, IndexRun
+from paseo.content.problems import Problem
+from paseo.stats.composite import Built
+from paseo.web.accounts.people import Person
+from paseo.web.accounts.policy import policy
+from paseo.web.accounts.rights import Right
+from paseo.web.evidence.models import City
+from paseo.web.evidence.pages import city_crumb, language, need
+from paseo.web.index import library
+from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
+from paseo.web.jobs.models import Job
+from paseo.web.ui.frame import Crumb, Option, Switch, Where
+
+View = Callable[..., HttpResponseBase]
+#: Kinds of jobs whose state the pages of an index show.
+JOBS = ("index.uncertainty", "index.sensitivity")
+
+
+@dataclass
+class Here:
+    """Where a request is: the index, the version that is shown, and what is known about it."""
+
+    request: HttpRequest
+    index: CompositeIndex
+    version: IndexVersion
+    latest: int
+
+    @cached_property
+    def read(self) -> library.Read:
+        return library.version_of(self.version)
+
+    @property
+    def spec_index(self) -> Index:
+        return self.read.index
+
+    @property
+    def built(self) -> Built:
+        return self.read.built
+
+    @cached_property
+    def examinations(self) -> dict[str, Examination]:
+        """Kind to the newest examination of the version (one query)."""
+        found: dict[str, Examination] = {}
+        for one in self.version.examinations.select_related("owner").order_by("pk"):
+            found[one.kind] = one
+        return found
+
+    @cached_property
+    def run(self) -> IndexRun:
+        return library.run_of(self.version, self.examinations)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Code of an element to its name in the reader's language."""
+        return element_names(self.spec_index)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Code of a unit to its name in the reader's language."""
+        return unit_names(self.spec_index)
+
+    def factor(self, name: str) -> str:
+        """Return what a factor or alternative is called."""
+        words = self.spec_index.spec.names.get(name)
+        return words.read(language()).words if words else name
+
+    def may(self, right: Right) -> bool:
+        return bool(policy.may(self.request.user, right, self.index.where))
+
+    def url(self, name: str, *arguments: object) -> str:
+        address = reverse(f"index:{name}", args=[self.index.pk, *arguments])
+        return f"{address}{self.query}"
+
+    @property
+    def query(self) -> str:
+        """What keeps the reader at an earlier version."""
+        return "" if self.version.number == self.latest else f"?version={self.version.number}"
+
+    def running(self) -> list[Job]:
+        """Return the unfinished examinations of the index (one query)."""
+        found = Job.unfinished().filter(kind__in=JOBS, arguments__index=str(self.index.pk))
+        return list(found.order_by("created_at"))
+
+    def render(
+        self, template: str, title: str, tab: str, *above: Crumb, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """Return a page of the index with everything that all of them share."""
+        own = [] if tab == "index" and not above else [Crumb(self.index.title, self.url("index"))]
+        context = {
+            **frame(self.index.city, title, *own, *above),
+            "index": self.index,
+            "version": self.version,
+            "latest": self.latest,
+            "query": self.query,
+            "title": title,
+            "tabs": self.tabs(tab),
+            "contributes": self.may(Right.CONTRIBUTE),
+            "leads": self.may(Right.LEAD),
+            **more,
+        }
+        return render(self.request, f"index/{template}.html", context, status=status)
+
+    def tabs(self, current: str) -> list[Option]:
+        names = {
+            "index": _("Positions"),
+            "lab": _("Lab"),
+            "solid": _("How solid"),
+            "drivers": _("What drives"),
+            "made": _("How it was made"),
+            "versions": _("Versions"),
+            "files": _("Files"),
+        }
+        return [Option(words, self.url(name), name == current) for name, words in names.items()]
+
+
+def of_an_index(right: Right = Right.READ) -> Callable[[View], View]:
+    """Give a view the index of its address, for whoever holds ``right`` where it belongs."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def find(request: HttpRequest, identity: UUID, **arguments: Any) -> HttpResponseBase:
+            index = get_object_or_404(CompositeIndex.objects.select_related("city"), pk=identity)
+            check(request.user, right, index.where)
+            versions = index.versions.select_related("owner")
+            newest = versions.first()
+            if newest is None:
+                raise Http404
+            asked = request.GET.get("version", "")
+            version = newest
+            if asked and asked != str(newest.number):
+                number = int(asked) if asked.isdigit() and len(asked) < 9 else 0
+                version = get_object_or_404(versions, number=number)
+            return view(Here(request, index, version, newest.number), **arguments)
+
+        return find
+
+    return wrap
+
+
+def check(person: Person, right: Right, city: str) -> None:
+    """Raise with the reason unless a person may; an index of the workspace every reader sees."""
+    if right == Right.READ and not city and reads_somewhere(person):
+        return
+    need(person, right, city)
+
+
+def reads_somewhere(person: Person) -> bool:
+    readable = policy.cities(person, Right.READ)
+    return readable is None or bool(readable)
+
+
+def frame(city: City | None, title: str, *above: Crumb) -> dict[str, Any]:
+    """Return crumbs and top bar; an index of the workspace belongs to no city."""
+    room = () if title == _("Index lab") else (Crumb(_("Index lab"), room_url(city)),)
+    if city is None:
+        return {"city": None, "crumbs": [*room, *above, Crumb(title)]}
+    return {
+        "city": city,
+        "crumbs": [city_crumb(city), *room, *above, Crumb(title)],
+        "where": Where(city=Switch(city.text.words), arguments={"city": city.pk}),
+    }
+
+
+def room_url(city: City | None) -> str:
+    return reverse("index:room", kwargs={"city": city.pk} if city else {})
+
+
+def element_names(index: Index) -> dict[str, str]:
+    """Return the name of every element in the reader's language."""
+    said = language()
+    names = {code: words.read(said).words for code, words in index.spec.names.items() if words}
+    return {
+        one.code: names.get(one.code) or one.name or one.code
+        for one in index.spec.structure.elements
+    }
+
+
+def unit_names(index: Index) -> dict[str, str]:
+    """Return the name of every unit in the reader's language."""
+    said = language()
+    return {
+        code: (index.unit_names[code].read(said).words if code in index.unit_names else "") or code
+        for code in index.values.units
+    }
+
+
+def problem_lines(problems: Any) -> list[dict[str, str]]:
+    """Return numbered problems as lines of an error summary."""
+    said = language()
+    return [_line(one, said) for one in problems]
+
+
+def _line(one: Problem, said: str) -> dict[str, str]:
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "place": str(one.place),
+        "sentence": one.sentence(said),
+        "mend": one.mend(said),
+    }

@@ -1,0 +1,367 @@
+"""The lab: change a weight or a method, see at once what moves, keep it as a version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from paseo.content.numbers import format_number
+from paseo.content.problems import Problems, Refused
+from paseo.stats.composite import Recipe, Structure
+from paseo.web.accounts.rights import Right
+from paseo.web.evidence.pages import language
+from paseo.web.index import library, words
+from paseo.web.index.actions import KeepVersion
+from paseo.web.index.editing import (
+    CHOSEN,
+    NONE,
+    Edited,
+    Unreadable,
+    edited,
+    is_number,
+    out_field,
+    setting_field,
+    weight_field,
+)
+from paseo.web.index.jobs import start_uncertainty
+from paseo.web.index.keeping import read_uncertainty
+from paseo.web.index.models import Examination
+from paseo.web.index.moving import Moves, moves
+from paseo.web.index.pages import Here, of_an_index, problem_lines
+from paseo.web.index.views.positions import between, percent, points, whole
+from paseo.web.ui.tables import Cell, Column, Table
+
+#: How many units the table of a trial shows, those that moved most first.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ElementRow:
+    """One element as a line of the form."""
+
+    code: str
+    name: str
+    depth: int
+    weighed: bool
+    weight: str
+    share: str
+    out: bool
+    is_group: bool
+
+    @property
+    def weight_field(self) -> str:
+        return weight_field(self.code)
+
+    @property
+    def out_field(self) -> str:
+        return out_field(self.code)
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """One step as a list of methods, with the numbers of the one that is used."""
+
+    kind: str
+    name: str
+    purpose: str
+    options: list[tuple[str, str, bool]]
+    settings: list[tuple[str, str, str]]
+
+
+@dataclass
+class Trial:
+    """What came of a try.
+
+    Args:
+        edited: the changed specification.
+        moves: what moves; None where it cannot be built.
+        problems: numbered, where it is refused.
+        wrong: name of a field and what is wrong with it.
+    """
+
+    edited: Edited | None = None
+    moves: Moves | None = None
+    structure: Structure | None = None
+    problems: Problems | None = None
+    wrong: tuple[str, str] | None = None
+
+
+@never_cache
+@require_GET
+@of_an_index()
+def lab(here: Here) -> HttpResponse:
+    """Show the form; with choices in the address, what moves beside the kept version."""
+    given = _given(here.request.GET)
+    trial = _try(here, given) if given else None
+    context = {"trial": _told(here, trial, given) if trial else None}
+    if here.request.headers.get("HX-Request"):
+        rows = _elements(here, given, trial)
+        return render(
+            here.request,
+            "index/_trial.html",
+            {
+                **context, "index": here.index, "version": here.version, "rows": rows,
+                "contributes": here.may(Right.CONTRIBUTE), "query": here.query, "fragment": True,
+            },
+        )  # fmt: skip
+    return here.render(
+        "lab",
+        _("Lab"),
+        "lab",
+        rows=_elements(here, given, trial),
+        methods=_methods(here, given),
+        status=422 if trial and (trial.problems is not None or trial.wrong) else 200,
+        **context,
+    )
+
+
+@require_POST
+@of_an_index(Right.CONTRIBUTE)
+def keep(here: Here) -> HttpResponse:
+    """Keep what was tried as a new version, and take a first look at how solid it is."""
+    given = _given(QueryDict(here.request.POST.get("choices", "")))
+    trial = _try(here, given)
+    if trial.edited is None or trial.moves is None or not trial.edited.any:
+        return here.render(
+            "lab", _("Lab"), "lab", rows=_elements(here, given, trial),
+            methods=_methods(here, given), trial=_told(here, trial, given), status=422,
+        )  # fmt: skip
+    note = here.request.POST.get("note", "").strip() or "; ".join(trial.edited.changes)
+    made = KeepVersion(
+        index=here.index,
+        draft=library.draft_of(trial.edited.text, here.version.files),
+        note=note,
+        based_on=here.version.number,
+    ).run(here.request.user)
+    messages.success(here.request, _("Kept as version %(number)s.") % {"number": made.number})
+    if library.version_of(made).index.spec.plan is not None:
+        start_uncertainty(here.request.user, made)
+    return redirect("index:index", identity=here.index.pk)
+
+
+def _given(query: QueryDict) -> dict[str, str]:
+    """Return the fields of the form; what only says where one is stays out."""
+    return {name: str(value) for name, value in query.items() if name not in ("version", "page")}
+
+
+def _try(here: Here, given: Mapping[str, str]) -> Trial:
+    try:
+        changed = edited(here.version.text, here.spec_index, given, here.names)
+    except Unreadable as why:
+        return Trial(wrong=(why.field, str(why)))
+    if not changed.any:
+        return Trial(changed)
+    try:
+        after = library.read(changed.text, here.version.files)
+    except Refused as refused:
+        return Trial(changed, problems=refused.problems)
+    solid = read_uncertainty(here.examinations.get(Examination.Kind.UNCERTAINTY))
+    return Trial(changed, moves(here.built, after.built, solid), after.built.structure)
+
+
+# --------------------------------------------------------------------------------- form
+def _elements(here: Here, given: Mapping[str, str], trial: Trial | None) -> list[ElementRow]:
+    """Return the elements from the total down, each group followed by what stands in it."""
+    structure = here.spec_index.spec.structure
+    shown = trial.structure if trial and trial.structure else structure
+    shares = _shares(shown)
+    rows: list[ElementRow] = []
+
+    def add(code: str, depth: int) -> None:
+        one = structure.by_code[code]
+        typed = given.get(weight_field(code))
+        rows.append(
+            ElementRow(
+                code=code,
+                name=here.names.get(code, code),
+                depth=min(depth, 4),
+                weighed=bool(one.parent),
+                weight=typed if typed is not None else f"{one.weight:.4g}",
+                share=percent(shares[code]) if code in shares else "–",
+                out=bool(given.get(out_field(code))),
+                is_group=code in structure.parents,
+            )
+        )
+        for child in structure.children(code):
+            add(child.code, depth + 1)
+
+    for top in structure.tops:
+        add(top, 0)
+    return rows
+
+
+def _shares(structure: Structure) -> dict[str, float]:
+    """Return the share of each element in the whole index."""
+    found = dict.fromkeys(structure.tops, 1.0)
+    for code in reversed(structure.aggregates):
+        inside = structure.children(code)
+        total = sum(one.weight for one in inside)
+        for one in inside:
+            found[one.code] = found.get(code, 0.0) * one.weight / total if total else 0.0
+    return found
+
+
+def _methods(here: Here, given: Mapping[str, str]) -> list[MethodRow]:
+    recipe = here.spec_index.spec.recipe
+    groups = bool(here.spec_index.values.groups)
+    found = []
+    for kind in (*CHOSEN, "weighting", "aggregation"):
+        step = recipe.step(kind) if kind in CHOSEN else None
+        now = _method_now(recipe, kind)
+        offered = list(words.OFFERED[kind])
+        if kind == "impute" and groups:
+            offered += ["group_mean", "group_median"]
+        if now not in offered:
+            offered.insert(0, now)
+        chosen = given.get(kind, now)
+        settings = step.settings if step is not None and chosen == now else {}
+        found.append(
+            MethodRow(
+                kind=kind,
+                name=words.step_words(kind),
+                purpose=words.purpose_of(kind),
+                options=[(one, words.method_words(kind, one), one == chosen) for one in offered],
+                settings=[
+                    (
+                        setting_field(kind, name), words.setting_words(name),
+                        given.get(setting_field(kind, name), f"{value:.4g}"),
+                    )
+                    for name, value in settings.items()
+                    if is_number(value)
+                ],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _method_now(recipe: Recipe, kind: str) -> str:
+    if kind not in CHOSEN:
+        return str(getattr(recipe, kind).method)
+    step = recipe.step(kind)
+    return step.method if step else NONE
+
+
+# ------------------------------------------------------------------------- what is said
+def _told(here: Here, trial: Trial, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return a try as the page says it."""
+    query = QueryDict(mutable=True)
+    query.update(dict(given))
+    told: dict[str, Any] = {"choices": query.urlencode()}
+    if trial.wrong:
+        return {**told, "wrong": trial.wrong}
+    assert trial.edited is not None
+    told |= {"changes": trial.edited.changes, "dropped": trial.edited.dropped}
+    if trial.problems is not None:
+        return {**told, "problems": problem_lines(trial.problems)}
+    if trial.moves is None:
+        return told
+    return {
+        **told,
+        "sentences": sentences_of(trial.moves, here.units),
+        "table": table_of(trial.moves, here.units, _("What moves, most first")),
+        "more": max(0, len(trial.moves.units) - SHOWN),
+        "count": len(trial.moves.units),
+    }
+
+
+def sentences_of(found: Moves, names: Mapping[str, str]) -> list[str]:
+    """Return in words what moves between two states."""
+    if not found.units:
+        return [_("No unit has a score in both.")]
+    count = len(found.units)
+    if not found.moved:
+        said = [_("No unit changes its position.")]
+    else:
+        said = [
+            ngettext(
+                "%(moved)s of %(count)s units changes its position; on average a unit moves by "
+                "%(mean)s.",
+                "%(moved)s of %(count)s units change their position; on average a unit moves by "
+                "%(mean)s.",
+                found.moved,
+            )
+            % {
+                "moved": whole(found.moved), "count": whole(count),
+                "mean": format_number(found.mean, language(), digits=1),
+            }
+        ]  # fmt: skip
+        for sign, phrase in ((1, _("Gains most: %(names)s.")), (-1, _("Loses most: %(names)s."))):
+            at = found.most(sign)
+            if at:
+                listed = ", ".join(
+                    f"{names[found.units[one]]} ({signed(found.shift[one])})" for one in at
+                )
+                said.append(phrase % {"names": listed})
+    if found.beyond is not None:
+        if found.beyond:
+            said.append(
+                ngettext(
+                    "%(beyond)s unit leaves the interval that the kept version gives it.",
+                    "%(beyond)s units leave the interval that the kept version gives them.",
+                    found.beyond,
+                )
+                % {"beyond": whole(found.beyond)}
+            )
+        else:
+            said.append(
+                _("Every unit stays in the interval that the kept version gives it: the change is "
+                  "no larger than what was uncertain before.")
+            )  # fmt: skip
+    for units, phrase in (
+        (found.only_before, _("Without a score now: %(names)s.")),
+        (found.only_after, _("With a score now: %(names)s.")),
+    ):
+        if units:
+            listed = ", ".join(names.get(one, one) for one in units[:5])
+            more = f" (+{len(units) - 5})" if len(units) > 5 else ""
+            said.append(phrase % {"names": listed + more})
+    return said
+
+
+def signed(shift: float) -> str:
+    """Return positions gained with their sign."""
+    if shift == 0:
+        return "0"
+    return f"{'+' if shift > 0 else '−'}{whole(abs(shift))}"
+
+
+def table_of(
+    found: Moves,
+    names: Mapping[str, str],
+    caption: str,
+    before: str = "",
+    after: str = "",
+    most: int = SHOWN,
+) -> Table:
+    """Return scores and positions in both states, side by side."""
+    before, after = before or _("kept"), after or _("tried")
+    interval = found.low is not None
+    columns = [
+        Column("unit", _("Unit")),
+        Column("place", _("Position, %(which)s") % {"which": before}, numeric=True),
+        *([Column("between", _("of that, between"), numeric=True)] if interval else []),
+        Column("tried", _("Position, %(which)s") % {"which": after}, numeric=True),
+        Column("shift", _("Moves by"), numeric=True),
+        Column("score", _("Score, %(which)s") % {"which": before}, numeric=True),
+        Column("after", _("Score, %(which)s") % {"which": after}, numeric=True),
+    ]
+    rows = []
+    for at, unit in enumerate(found.units[:most]):
+        row: list[Any] = [Cell(names.get(unit, unit)), whole(found.rank_before[at])]
+        if found.low is not None and found.high is not None:
+            row.append(between(float(found.low[at]), float(found.high[at])))
+        row += [
+            whole(found.rank_after[at]), signed(float(found.shift[at])),
+            points(float(found.score_before[at])), points(float(found.score_after[at])),
+        ]  # fmt: skip
+        rows.append(row)
+    return Table(caption=caption, columns=columns, rows=rows)
