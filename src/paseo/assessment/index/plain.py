@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problem, Problems
 
 #: Of a value that may be one of several types: which one it is.
 TYPE: Final = "is"
-#: Decimals kept of every number: more than any result is good for, few enough to compare by.
+#: Numbers that JSON has no word for.
 INFINITE: Final = {"inf": math.inf, "-inf": -math.inf}
 
 
@@ -42,13 +43,16 @@ def to_plain(value: Any) -> Any:
     return [to_plain(inner) for inner in value]
 
 
-def _array(value: Any) -> Any:
-    if value.dtype.kind == "f":
-        known = np.isfinite(value)
-        if known.all():
-            return value.tolist()
-        return np.where(known, value.astype(object), None).tolist()
-    return value.tolist()
+def _array(value: NDArray[Any]) -> Any:
+    if value.dtype.kind != "f" or bool(np.isfinite(value).all()):
+        return value.tolist()
+    return _without_nan(value.tolist())
+
+
+def _without_nan(held: Any) -> Any:
+    if isinstance(held, list):
+        return [_without_nan(one) for one in held]
+    return to_plain(held)
 
 
 def _problem(one: Problem) -> dict[str, Any]:

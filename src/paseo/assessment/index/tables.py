@@ -44,6 +44,27 @@ def tables(run: IndexRun) -> dict[str, list[list[Any]]]:
     return {name: list(rows) for name, rows in found.items()}
 
 
+def comparison_tables(one: IndexRun, other: IndexRun) -> dict[str, list[list[Any]]]:
+    """Return the tables of two indices side by side: scores and places of the units in both.
+
+    Places are those among all units of each index; a shift below zero is a climb.
+    """
+    rows: list[list[Any]] = [
+        ["unit", "name", "score one", "score other", "place one", "place other", "shift"]
+    ]
+    built = (one.built, other.built)
+    scores, ranks = [each.scores() for each in built], [each.ranks() for each in built]
+    at = {unit: place for place, unit in enumerate(built[1].units)}
+    for first, unit in enumerate(built[0].units):
+        if unit in at:
+            before, after = float(ranks[0][first]), float(ranks[1][at[unit]])
+            rows.append(
+                [unit, _name(one, unit), float(scores[0][first]), float(scores[1][at[unit]]),
+                 before, after, after - before]
+            )  # fmt: skip
+    return {"comparison": rows}
+
+
 def csv_of(rows: Sequence[Sequence[Any]]) -> bytes:
     """Return rows as CSV in UTF-8; a text that a spreadsheet would run as a formula is quoted.
 
