@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
 
+#: A covariance of standardised indicators whose smallest eigenvalue is below it is on its way to a
+#: singular one, which any further round only brings nearer.
+_SINGULAR = 1e-5
+
 
 @dataclass(frozen=True, eq=False)
 class NormalFit:
@@ -196,7 +200,7 @@ def _scale(numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _refuse_singular(covariance: FloatArray, data: FloatArray) -> None:
     smallest = np.linalg.eigvalsh(covariance)[:, 0] if np.isfinite(covariance).all() else -1.0
-    if np.any(smallest < 1e-9):
+    if np.any(smallest < _SINGULAR):
         units, indicators = int((~np.isnan(data)).any(axis=1).sum()), data.shape[1]
         raise CompositeError(
             "em-undetermined",
