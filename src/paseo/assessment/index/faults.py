@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
+from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problem, Problems, Refused, catalogue
 from paseo.stats.checks import NumbersError
 from paseo.stats.composite.uncertainty.factors import PlanFault
 
 #: Code of a fault of the engine to its number.
 NUMBERS: Final[Mapping[str, str]] = {
-    "element-twice": "I802", "code-twice": "I819",
+    "element-twice": "I802",
     "parent-unknown": "I803",
     "cycle": "I804",
     "weights-zero": "I805",
@@ -23,13 +24,46 @@ NUMBERS: Final[Mapping[str, str]] = {
     "direction-wrong": "I807",
     "no-indicators": "I808", "no-aggregates": "I808",
     "step-unknown": "I810",
-    "method-unknown": "I811",
+    "method-unknown": "I811", "distribution-unknown": "I811", "kind-unknown": "I811",
     "setting-unknown": "I812",
-    "setting-wrong": "I813",
+    "setting-wrong": "I813", "setting-out-of-range": "I813", "not-numbers": "I813",
+    "bases-differ": "I813", "base-no-power": "I813", "bounds-wrong": "I813",
+    "factors-wrong": "I813", "goalposts-wrong": "I813", "least-wrong": "I813",
+    "level-out-of-range": "I813",
     "step-twice": "I814",
-    "code-unknown": "I815", "element-unknown": "I815", "weight-unknown": "I815",
+    "code-unknown": "I815", "element-unknown": "I815",
+    "direction-without-normalising": "I816", "em-undetermined": "I816", "fill-mixed": "I816",
+    "goalposts-missing": "I816", "no-earlier-waves": "I816", "one-factor": "I816",
+    "reference-missing": "I816", "reference-not-better": "I816", "structure-needed": "I816",
+    "target-missing": "I816", "target-not-better": "I816", "too-many-units": "I816",
+    "indicator-missing": "I817",
     "unit-twice": "I818",
-    "infinite": "I828", "shapes-differ": "I829", "not-numbers": "I813",
+    "code-twice": "I819",
+    "no-units": "I822", "no-units-left": "I822", "too-few-units": "I822",
+    "constant": "I824",
+    "all-missing": "I825",
+    "log-not-positive": "I826", "mean-not-positive": "I826", "negative-value": "I826",
+    "not-positive": "I826", "share-outside": "I826", "count-negative": "I826",
+    "denominator-unknown": "I827", "denominator-zero": "I827", "denominator-negative": "I827",
+    "denominator-missing": "I827",
+    "infinite": "I828",
+    "shapes-differ": "I829",
+    "error-negative": "I830",
+    "unit-unknown": "I831", "group-unknown": "I831",
+    "level-missing": "I850",
+    "step-missing": "I844",
+    "spread-wrong": "I849",
+    "budget-incomplete": "I857", "budgets-missing": "I857", "budgets-unequal": "I857",
+    "comparisons-missing": "I857", "no-solution": "I857", "not-reciprocal": "I857",
+    "pair-missing": "I857", "share-impossible": "I857",
+    "plan-faulty": "I858", "table-refused": "I858",
+    "no-indicators-left": "I859", "no-scores": "I859",
+}  # fmt: skip
+#: Code of a fault of a plan to its number.
+PLAN_NUMBERS: Final[Mapping[str, str]] = {
+    "setting-unknown": "I812",
+    "interval-wrong": "I813",
+    "element-unknown": "I815", "weight-unknown": "I815",
     "factor-twice": "I840",
     "too-few-options": "I842",
     "option-changes-nothing": "I843", "options-alike": "I843", "changes-no-score": "I843",
@@ -44,39 +78,59 @@ NUMBERS: Final[Mapping[str, str]] = {
     "group-unknown": "I852",
     "too-few-replications": "I853",
     "cannot-build": "I854",
+    "classes-wrong": "I855",
+}  # fmt: skip
+#: Number to what its hint is about, where that is not the entry.
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "I803": ("parent",), "I811": ("method",), "I812": ("setting",),
 }  # fmt: skip
 #: For a fault that the table does not know: its own sentence, in English.
 OTHER: Final = "I858"
 
 
-def problem_of(
-    fault: NumbersError, places: Mapping[str, Place], file: str, kind: str = ""
-) -> Problem:
+def problem_of(fault: NumbersError, places: Mapping[str, Place], file: str) -> Problem:
     """Return a fault of the engine as a numbered problem that points at its entry.
 
     Args:
         fault: of the engine.
         places: of elements, steps, factors, columns and units.
         file: name of the specification, for an entry that stands nowhere.
-        kind: what the entry is, where the same name may be two things.
     """
     entry = str(getattr(fault, "entry", ""))
     values = dict(getattr(fault, "values", {}))
-    values.setdefault("reason", str(fault))
     number = NUMBERS.get(fault.code, OTHER)
-    return Problem(number, place_of(entry, places, file, kind), _filled(number, entry, values))
+    values["reason"] = reason_of(fault.code, values, str(fault))
+    return Problem(number, place_of(entry, places, file), _filled(number, entry, values))
 
 
 def problem_of_plan(fault: PlanFault, places: Mapping[str, Place], file: str) -> Problem:
     """Return why a plan is refused as a numbered problem that points at its factor."""
-    number = NUMBERS.get(fault.code, OTHER)
-    values = {"option": fault.option, "factor": fault.factor or "–", **fault.values}
-    values.setdefault("reason", str(fault.values.get("sentence", fault.code)))
-    entry = fault.factor
-    shown = f"{entry}/{fault.option}" if fault.option else entry
-    place = place_of(entry, places, file, "factor")
-    values.setdefault("entry", shown)
-    return Problem(number, place, _filled(number, shown, values))
+    number = PLAN_NUMBERS.get(fault.code, OTHER)
+    values = dict(fault.values)
+    inner = str(values.get("reason", fault.code))
+    values["reason"] = reason_of(inner, values, str(values.get("sentence", inner)))
+    shown = f"{fault.factor}/{fault.option}" if fault.option else fault.factor
+    values.setdefault("option", fault.option or "–")
+    values.setdefault("factor", fault.factor or "–")
+    named = str(values.get("element", shown) if number == "I815" else shown)
+    place = place_of(fault.factor, places, file, "factor")
+    return Problem(number, place, _filled(number, named, values))
+
+
+def reason_of(code: str, values: Mapping[str, Any], otherwise: str) -> LanguageMap | str:
+    """Return why in every language, the engine's own sentence where there are no words for it."""
+    phrases = load_phrases("paseo.assessment.index", "faults.yaml")
+    if code not in phrases:
+        return otherwise
+    words = phrases.map(code)
+    filled = {name: _text(value) for name, value in values.items()}
+    needed = re.findall(r"%\((\w+)\)", " ".join(words.values()))
+    return LanguageMap(
+        {
+            language: text % {name: filled.get(name, "–") for name in needed} if needed else text
+            for language, text in words.items()
+        }
+    )
 
 
 def place_of(entry: str, places: Mapping[str, Place], file: str, kind: str = "") -> Place:
@@ -112,8 +166,13 @@ def _filled(number: str, entry: str, values: Mapping[str, Any]) -> dict[str, Any
     given = {name: _text(value) for name, value in values.items()}
     known = values.get("known", ())
     names = known.split(", ") if isinstance(known, str) else list(known)
-    meant = str(values.get("value", values.get("parent", values.get("setting", entry))))
-    usual: dict[str, Any] = {"entry": entry or "–", "hint": hint(meant, names)}
+    keys = ("value", "parent", "setting", "method", "level", "replications", "spread")
+    value = next((values[key] for key in keys if key in values), entry)
+    asked = next((values[key] for key in _ASKED.get(number, ()) if key in values), entry)
+    usual: dict[str, Any] = {
+        "entry": entry or "–", "hint": hint(str(asked), names), "value": _text(value),
+        "column": entry, "use": entry, "key": "units", "count": values.get("found", 0),
+    }  # fmt: skip
     filled = {**usual, **given}
     for name in re.findall(r"%\((\w+)\)", said):
         if name == "hint" and not isinstance(filled.get("hint"), LanguageMap):
