@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.aggregation import fitness, means
-from paseo.stats.composite.aggregation.choosing import filled, one_of
 from paseo.stats.composite.aggregation.doubt import SHARES_OF, benefit_of_doubt, bounds
 from paseo.stats.composite.aggregation.kemeny import kemeny
 from paseo.stats.composite.aggregation.pairwise import copeland
 from paseo.stats.composite.aggregation.penalised import PENALTIES, SCALES, mazziotta_pareto
+from paseo.stats.composite.choices import mapping, number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
 
 _Rule = Callable[[FloatArray, FloatArray, Mapping[str, Any], Sequence[str]], FloatArray]
@@ -128,7 +128,7 @@ def unfit(
         [True, False]
     """
     held, shares = _read(scores, weights, "")
-    return fitness.unfit(held, shares, method, filled(METHODS, method, settings or {}, "aggregate"))
+    return fitness.unfit(held, shares, method, checked_settings(method, settings or {}))
 
 
 def checked_settings(
@@ -140,9 +140,14 @@ def checked_settings(
         CompositeError: ``method-unknown``, ``setting-unknown``, ``setting-wrong``,
             ``least-wrong``.
     """
-    chosen = filled(METHODS, method, settings, "aggregate")
+    chosen = settled("aggregate", method, settings, METHODS)
     for name, allowed in _ALLOWED.get(method, {}).items():
-        one_of(chosen[name], allowed, name, "aggregate")
+        one_of("aggregate", chosen, name, allowed)
+    for name in ("low", "high"):
+        if name in chosen:
+            number("aggregate", chosen, name, 0.0, 1.0)
+    if "by_code" in chosen:
+        mapping("aggregate", chosen, "by_code")
     if not 0 <= least <= 1:
         raise CompositeError(
             "least-wrong", f"least must lie between 0 and 1 (found {least:g}).", entry, value=least

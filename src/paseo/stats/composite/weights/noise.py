@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.aggregation.choosing import one_of
+from paseo.stats.composite.choices import one_of
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.structure import Structure
 
@@ -58,7 +58,7 @@ def draw(
         >>> drawn.shape, bool(np.all(abs(drawn[:, 1] - 3) <= 1.5))
         ((1000, 3), True)
     """
-    one_of(method, METHODS, "method", "weight")
+    one_of("weight", {"method": method}, "method", METHODS)
     for level in levels:
         if level not in structure.levels.values():
             raise CompositeError(
