@@ -254,6 +254,8 @@ def _many(step: Step, tables: Tables, count: int) -> Tables:
                 tables = tables.each(count)
                 numbers = _normalised(step, tables)
             _refuse_nothing(numbers, "normalise")
+        case "screen" if _alike_in_gaps(tables.numbers):
+            return _screened(step, tables)
         case _:
             own = tables if tables.cells is None else tables.each(count)
             return _together(
@@ -285,6 +287,22 @@ def _normalised(step: Step, tables: Tables) -> FloatArray:
     return normalisation.normalise_many(
         tables.numbers, step.method, structure.directions(), settings, values.codes, values.units
     )
+
+
+def _alike_in_gaps(numbers: FloatArray) -> bool:
+    """Tell whether missing values and zeros, by which units are screened, are the same in all."""
+    gaps = np.isnan(numbers) | (numbers == 0)
+    return bool((gaps == gaps[0]).all())
+
+
+def _screened(step: Step, tables: Tables) -> Tables:
+    before = tables.values.with_numbers(tables.numbers[0])
+    values, structure, _ = run_step(before, tables.structure, step)
+    rows = [before.units.index(unit) for unit in values.units]
+    columns = [before.codes.index(code) for code in values.codes]
+    numbers = tables.numbers[:, rows][:, :, columns]
+    cells = None if tables.cells is None else tables.cells[:, columns]
+    return replace(tables, values=values, structure=structure, numbers=numbers, cells=cells)
 
 
 def _refuse_nothing(numbers: FloatArray, kind: str) -> None:

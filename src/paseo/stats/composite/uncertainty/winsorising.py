@@ -63,5 +63,12 @@ def winsorised(
 
     table: WinsorTable = shared((key, "winsor", most), make)
     limits = [arrays.get(name, settings[name]) for name in ("skew", "kurtosis", "most")]
-    numbers = shared((key, "states", most), lambda: table.variants)
+    numbers = shared((key, "states", most), lambda: _with_scale(table.variants))
     return replace(tables, numbers=numbers, cells=table.variant(*limits))
+
+
+def _with_scale(states: FloatArray) -> FloatArray:
+    """Put the untreated column where a state has one single value left: winsorising never ends in
+    such a state, and normalising would refuse the table for it."""
+    flat = np.fmin.reduce(states, axis=1) == np.fmax.reduce(states, axis=1)
+    return np.where(flat[:, None, :], states[0], states)
