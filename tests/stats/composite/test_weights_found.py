@@ -225,6 +225,15 @@ def test_an_indicator_that_goes_against_the_others_is_told(index: Structure, tab
     assert find("pca", turned, index, {"rule": "first"})[0].by_code["c"].weight == 0
 
 
+def test_children_that_go_against_each_other_get_equal_weights_and_are_told(
+    index: Structure, table: Values
+) -> None:
+    turned = table.with_numbers(np.column_stack([table.numbers[:, :4], -table.numbers[:, 3]]))
+    found, record = find("pca", turned, index, {"rule": "first", "levels": [1]})
+    assert [(one.kind, one.entry) for one in record.could_not] == [("no-common-component", "two")]
+    assert _weights(found, "two") == [0.5, 0.5]
+
+
 def test_units_with_gaps_are_left_out_of_components_and_told(
     index: Structure, table: Values
 ) -> None:

@@ -62,7 +62,12 @@ def apply(
             )[0]  # fmt: skip
         except CompositeError as fault:
             raise named(fault, values.units, [one.code for one in children], code) from None
-        about = {"method": how.method, "least": how.least, **_orders(how, scores, weights)}
+        about = {
+            "method": how.method,
+            "least": how.least,
+            **how.settings,
+            **_orders(how, scores, weights),
+        }
         did.append(Note("aggregated", code, values=about))
         could_not += [
             Note("too-few-children", code, values.units[at])
@@ -96,6 +101,8 @@ def named(
     """Name the unit and the child of a fault instead of their positions."""
     unit, child = fault.values.get("unit"), fault.values.get("child")
     sentence, values = str(fault), dict(fault.values)
+    if not fault.entry:
+        sentence = f"{entry}: {sentence}"
     if isinstance(unit, int):
         values["unit"] = units[unit]
         sentence = sentence.replace(f"(unit {unit + 1})", f"for {units[unit]}")

@@ -106,19 +106,36 @@ def kemeny_order(ahead: FloatArray) -> KemenyOrder:
     return KemenyOrder(places, orders, float(above[-1] / pairs) if pairs else 1.0)
 
 
-_Layer = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
+_Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layer:
+    """Sets of one size: who is in and the set without them, who is out and the set with them."""
+
+    sets: _Indices
+    members: _Indices
+    before: _Indices
+    others: _Indices
+    after: _Indices
 
 
 @lru_cache(maxsize=KEMENY_MOST + 1)
 def _layers(units: int) -> tuple[_Layer, ...]:
-    """Sets of 1, 2, ... units; for each its members, and the set without that member."""
+    """Sets of 0, 1, 2, ... units, each a number in binary."""
     sets = np.arange(1 << units)
-    bits = ((sets[:, None] >> np.arange(units)) & 1).astype(bool)
+    inside = ((sets[:, None] >> np.arange(units)) & 1).astype(bool)
     layers = []
-    for size in range(1, units + 1):
-        held = sets[bits.sum(axis=1) == size]
-        members = np.nonzero(bits[held])[1].reshape(len(held), size)
-        layers.append((held, members, held[:, None] ^ (1 << members)))
+    for size in range(units + 1):
+        held = sets[inside.sum(axis=1) == size]
+        members = np.nonzero(inside[held])[1].reshape(len(held), size)
+        others = np.nonzero(~inside[held])[1].reshape(len(held), units - size)
+        layers.append(
+            _Layer(
+                held, members, held[:, None] ^ (1 << members), others,
+                held[:, None] | (1 << others),
+            )
+        )  # fmt: skip
     return tuple(layers)
 
 
@@ -126,13 +143,11 @@ def _best(
     gain: FloatArray, layers: tuple[_Layer, ...], units: int
 ) -> tuple[FloatArray, FloatArray]:
     """Best agreement up to a set that stands on top, and from there down."""
-    above = np.zeros(1 << units)
-    for held, members, before in layers:
-        above[held] = (above[before] + gain[before, members]).max(axis=1)
-    below = np.full(1 << units, -np.inf)
-    below[-1] = 0.0
-    for held, members, before in reversed(layers):
-        np.maximum.at(below, before, gain[before, members] + below[held][:, None])
+    above, below = np.zeros(1 << units), np.zeros(1 << units)
+    for on in layers[1:]:
+        above[on.sets] = (above[on.before] + gain[on.before, on.members]).max(axis=1)
+    for on in reversed(layers[:-1]):
+        below[on.sets] = (gain[on.sets[:, None], on.others] + below[on.after]).max(axis=1)
     return above, below
 
 
@@ -140,17 +155,17 @@ def _places(
     gain: FloatArray, above: FloatArray, below: FloatArray, layers: tuple[_Layer, ...], units: int
 ) -> tuple[FloatArray, int]:
     """Mean place of each unit over all best orders, counted and not listed."""
-    best = [
-        above[before] + gain[before, members] + below[held][:, None] >= above[-1] - _EQUAL
-        for held, members, before in layers
-    ]
+    enough = above[-1] - _EQUAL
     down, up = np.zeros(1 << units), np.zeros(1 << units)
     down[0] = up[-1] = 1.0
-    for (held, _, before), on in zip(layers, best, strict=True):
-        down[held] = (down[before] * on).sum(axis=1)
-    for (held, _, before), on in zip(reversed(layers), reversed(best), strict=True):
-        np.add.at(up, before, up[held][:, None] * on)
+    for on in reversed(layers[:-1]):
+        step = gain[on.sets[:, None], on.others] + below[on.after] + above[on.sets][:, None]
+        up[on.sets] = (up[on.after] * (step >= enough)).sum(axis=1)
     places = np.zeros(units)
-    for size, ((held, members, before), on) in enumerate(zip(layers, best, strict=True), start=1):
-        np.add.at(places, members, size * down[before] * on * up[held][:, None])
+    for size, on in enumerate(layers[1:], start=1):
+        step = above[on.before] + gain[on.before, on.members] + below[on.sets][:, None]
+        ways = down[on.before] * (step >= enough)
+        down[on.sets] = ways.sum(axis=1)
+        through = (ways * up[on.sets][:, None]).ravel()
+        places += size * np.bincount(on.members.ravel(), through, units)
     return places / down[-1], round(float(down[-1]))

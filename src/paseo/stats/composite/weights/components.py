@@ -28,7 +28,8 @@ class Components:
         eigenvalues: Of the correlation matrix, the largest first, k.
         loadings: Of the kept components, rotated for ``factors``, k x kept.
         factor: The component (from 0) to which each child belongs, k.
-        against: Children that load against their component, of which a weight says nothing, k.
+        against: Children that load against their component, of which a weight says nothing, k;
+            all of them where half goes one way and half the other.
     """
 
     weights: FloatArray
@@ -53,7 +54,8 @@ def component_weights(
     explain ``least_total``; rotated (varimax, Kaiser's normalisation); each child belongs to the
     component of which it holds the largest share of squared loadings; its weight is that share
     times the variance that the component explains, all of them summing to one.
-    ``first``: the loadings of the first component; children that load against it get none.
+    ``first``: the loadings of the first component; children that load against it get none. Where
+    half of it goes one way and half the other, all get the same.
 
     Args:
         scores: (n, k); units with a missing child are left out.
@@ -94,10 +96,11 @@ def component_weights(
     loadings = vectors[:, :kept] * np.sqrt(values[:kept])
     if rule == "factors" and kept > 1:
         loadings = varimax(loadings)
-    loadings = loadings * np.where(loadings.sum(axis=0) < 0, -1.0, 1.0)
+    loadings = loadings * [_direction(one) or 1.0 for one in loadings.T]
     if rule == "first":
-        weights = np.maximum(loadings[:, 0], 0.0)
         factor = np.zeros(k, dtype=np.intp)
+        split = _direction(loadings[:, 0]) == 0
+        weights = np.ones(k) if split else np.maximum(loadings[:, 0], 0.0)
     else:
         # Times the variance that the component explains, a scaled share is the square itself.
         scaled = np.square(loadings) / np.square(loadings).sum(axis=0)
@@ -155,14 +158,21 @@ def _kept(explained: FloatArray, least_variance: float, least_total: float) -> i
     return min(max(each, together, 1), len(explained))
 
 
+def _direction(loadings: FloatArray) -> float:
+    """1 or -1, the way most of a component goes; 0 where half goes one way and half the other."""
+    squares = loadings * np.abs(loadings)
+    total = float(squares.sum())
+    return 0.0 if abs(total) <= 1e-9 * float(np.abs(squares).sum()) else float(np.sign(total))
+
+
 def _against(loadings: FloatArray, factor: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Children whose loading has the other sign than most of the squares of their component."""
+    """Children that load the other way than most of their component."""
     own = loadings[np.arange(len(loadings)), factor]
     against = np.zeros(len(own), dtype=np.bool_)
-    for at in range(loadings.shape[1]):
+    for at in np.unique(factor).tolist():
         inside = factor == at
-        sign = np.sign(np.sum(own[inside] * np.abs(own[inside])))
-        against[inside] = own[inside] * sign < 0
+        direction = _direction(own[inside])
+        against[inside] = own[inside] * direction < 0 if direction else True
     return against
 
 

@@ -193,6 +193,9 @@ def _components(
         left_out = int(np.isnan(scores).any(axis=1).sum())
         if left_out:
             could_not.append(Note("units-left-out", parent, values={"units": left_out}))
+        if found.against.all():
+            could_not.append(Note("no-common-component", parent))
+            continue
         could_not += [
             Note("against-the-others", children[at], values={"parent": parent})
             for at in np.flatnonzero(found.against).tolist()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
 
@@ -66,8 +67,7 @@ def balance(scores: FloatArray, wanted: FloatArray, combine: Combine) -> Balance
 
     def correlations(parts: FloatArray) -> FloatArray:
         weights = parts / size
-        made = combine(scores, weights / weights.sum())
-        return np.array([_correlation(column, made) for column in scores.T])
+        return _correlations(scores, combine(scores, weights / weights.sum()))
 
     def away(parts: FloatArray) -> FloatArray:
         found = correlations(parts)
@@ -76,7 +76,7 @@ def balance(scores: FloatArray, wanted: FloatArray, combine: Combine) -> Balance
 
     start = _start(scores / size, shares)
     solved = least_squares(
-        away, start, bounds=(0.0, 1.0), xtol=1e-14, ftol=1e-14, gtol=1e-14, max_nfev=500
+        away, start, bounds=(0.0, 1.0), xtol=1e-12, ftol=1e-12, gtol=1e-12, max_nfev=200
     )
     better = np.square(away(solved.x)).sum() <= np.square(away(start)).sum()
     parts = solved.x if better else start
@@ -105,10 +105,19 @@ def _start(scores: FloatArray, shares: FloatArray) -> FloatArray:
     return np.asarray(np.clip(exact / exact[exact > 0].sum(), 1e-3, 1 - 1e-3))
 
 
-def _correlation(one: FloatArray, other: FloatArray) -> float:
-    both = ~(np.isnan(one) | np.isnan(other))
-    if np.count_nonzero(both) < 3:
-        return 0.0
-    x, y = one[both] - one[both].mean(), other[both] - other[both].mean()
-    size = float(np.sqrt(np.sum(x * x) * np.sum(y * y)))
-    return float(np.sum(x * y)) / size if size > 0 else 0.0
+def _correlations(scores: FloatArray, made: FloatArray) -> FloatArray:
+    """Correlation of each child with the aggregate, over the units that have both; 0 for none."""
+    both = ~(np.isnan(scores) | np.isnan(made)[:, None])
+    count = np.maximum(both.sum(axis=0), 1)
+    one = _centred(scores, both, count)
+    other = _centred(np.broadcast_to(made[:, None], scores.shape), both, count)
+    size = np.sqrt(np.square(one).sum(axis=0) * np.square(other).sum(axis=0))
+    known = (size > 0) & (count > 2)
+    return np.where(known, (one * other).sum(axis=0) / np.where(size > 0, size, 1.0), 0.0)
+
+
+def _centred(
+    numbers: FloatArray, known: NDArray[np.bool_], count: NDArray[np.intp]
+) -> FloatArray:  # fmt: skip
+    held = np.where(known, numbers, 0.0)
+    return np.where(known, held - held.sum(axis=0) / count, 0.0)
