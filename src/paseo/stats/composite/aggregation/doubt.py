@@ -97,10 +97,12 @@ def _best_weights(
     own: FloatArray, known: np.ndarray, peers: FloatArray, lows: FloatArray, highs: FloatArray,
     of: str, unit: int,
 ) -> FloatArray:  # fmt: skip
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
     at = np.flatnonzero(known)
-    mine = own[at]
+    # The solver's tolerances are absolute: it gets scores of about one.
+    size = max(float(peers.max()), 1e-300)
+    mine = own[at] / size
     least, most = lows[at], highs[at] / min(1.0, max(highs[at].sum(), 1e-300))
     if of == "contributions" and np.any((mine <= 0) & (least > 0)) and mine.sum() > 0:
         child = int(at[np.argmax((mine <= 0) & (least > 0))])
@@ -112,18 +114,23 @@ def _best_weights(
         )  # fmt: skip
     part = np.eye(len(at)) * (mine if of == "contributions" else 1.0)
     whole = mine if of == "contributions" else np.ones(len(at))
-    rows, limits = [peers[:, at]], [np.ones(len(peers))]
+    rows, limits = [peers[:, at] / size], [np.ones(len(peers))]
     for share, sign, idle in ((least, 1.0, least <= 0), (most, -1.0, most >= 1)):
         held = sign * (share[:, None] * whole - part)[~idle]
         rows.append(held)
         limits.append(np.zeros(len(held)))
-    solved = linprog(-mine, np.vstack(rows), np.concatenate(limits), method="highs")
+    solved = milp(
+        -mine,
+        constraints=LinearConstraint(np.vstack(rows), -np.inf, np.concatenate(limits)),
+        bounds=Bounds(0.0, np.inf),
+        options={"presolve": False},
+    )
     if solved.status != 0:
         raise CompositeError(
             "no-solution", f"No weights were found for unit {unit + 1}: {solved.message}", unit=unit
         )
     weights = np.zeros(len(own))
-    weights[at] = solved.x
+    weights[at] = solved.x / size
     return weights
 
 
