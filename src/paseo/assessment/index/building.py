@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.results import Index
-from paseo.stats.composite import Built
+from paseo.stats.composite import Built, CompositeError, Recipe, Structure, Values
 from paseo.stats.composite.build import build
+
+#: Methods whose scores come from how units differ; the others hold values against fixed marks.
+_BETWEEN_UNITS: Final = (
+    "minmax", "z_score", "rank", "percentile", "borda", "distance_to_best",
+    "distance_to_reference",
+)  # fmt: skip
 
 
 def build_index(index: Index) -> Built:
@@ -15,4 +25,26 @@ def build_index(index: Index) -> Built:
         Refused: the data do not allow what the specification asks for; says where and the mend.
     """
     with numbered(index.places, index.spec.file):
+        check_constants(index.values, index.spec.structure, index.spec.recipe)
         return build(index.values, index.spec.structure, index.spec.recipe)
+
+
+def check_constants(values: Values, structure: Structure, recipe: Recipe) -> None:
+    """Refuse an indicator of one single value where scores come from differences between units.
+
+    Raises:
+        CompositeError: ``constant``.
+    """
+    step = recipe.step("normalise")
+    if step is None:
+        return
+    own = step.settings.get("by_indicator", {})
+    for code in structure.indicators:
+        held = values.column(code)
+        known = held[np.isfinite(held)]
+        method = own.get(code, {}).get("method", step.method)
+        if method in _BETWEEN_UNITS and known.size > 1 and known.min() == known.max():
+            raise CompositeError(
+                "constant", f"All units have the same value of {code}: take it out.", code,
+                value=float(known[0]),
+            )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 from paseo.content.hints import hint, listed
@@ -35,7 +36,8 @@ NUMBERS: Final[Mapping[str, str]] = {
     "direction-without-normalising": "I816", "em-undetermined": "I816", "fill-mixed": "I816",
     "goalposts-missing": "I816", "no-earlier-waves": "I816", "one-factor": "I816",
     "reference-missing": "I816", "reference-not-better": "I816", "structure-needed": "I816",
-    "target-missing": "I816", "target-not-better": "I816", "too-many-units": "I816",
+    "not-frozen": "I816", "target-missing": "I816", "target-not-better": "I816",
+    "too-many-units": "I816",
     "indicator-missing": "I817",
     "unit-twice": "I818",
     "code-twice": "I819",
@@ -49,7 +51,8 @@ NUMBERS: Final[Mapping[str, str]] = {
     "infinite": "I828",
     "shapes-differ": "I829",
     "error-negative": "I830",
-    "unit-unknown": "I831", "group-unknown": "I831",
+    "unit-unknown": "I831", "group-unknown": "I831", "no-periods": "I831",
+    "period-unknown": "I831",
     "level-missing": "I850",
     "step-missing": "I844",
     "spread-wrong": "I849",
@@ -84,6 +87,8 @@ PLAN_NUMBERS: Final[Mapping[str, str]] = {
 _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "I803": ("parent",), "I811": ("method",), "I812": ("setting",),
 }  # fmt: skip
+#: Numbers of faults that lie in the data: they point at the table and not at the specification.
+_OF_DATA: Final = ("I824", "I825", "I826", "I827", "I828")
 #: For a fault that the table does not know: its own sentence, in English.
 OTHER: Final = "I858"
 
@@ -100,7 +105,10 @@ def problem_of(fault: NumbersError, places: Mapping[str, Place], file: str) -> P
     values = dict(getattr(fault, "values", {}))
     number = NUMBERS.get(fault.code, OTHER)
     values["reason"] = reason_of(fault.code, values, str(fault))
-    return Problem(number, place_of(entry, places, file), _filled(number, entry, values))
+    place = place_of(entry, places, file)
+    if number in _OF_DATA:
+        place = _in_data(entry, str(values.get("unit", "")), places) or place
+    return Problem(number, place, _filled(number, entry, values))
 
 
 def problem_of_plan(fault: PlanFault, places: Mapping[str, Place], file: str) -> Problem:
@@ -114,6 +122,7 @@ def problem_of_plan(fault: PlanFault, places: Mapping[str, Place], file: str) ->
     values.setdefault("factor", fault.factor or "–")
     named = str(values.get("element", shown) if number == "I815" else shown)
     place = place_of(fault.factor, places, file, "factor")
+    place = place if place.entry else replace(place, entry="uncertainty")
     return Problem(number, place, _filled(number, named, values))
 
 
@@ -139,6 +148,14 @@ def place_of(entry: str, places: Mapping[str, Place], file: str, kind: str = "")
         if entry and key in places:
             return places[key]
     return Place(file, entry=entry)
+
+
+def _in_data(entry: str, unit: str, places: Mapping[str, Place]) -> Place | None:
+    """Return the cell or column of the data, None where the data are no table."""
+    column, row = places.get(f"column:{entry}"), places.get(f"unit:{unit}")
+    if column is None:
+        return None
+    return replace(column, row=row.row if row else column.row, entry=entry)
 
 
 def refused(fault: NumbersError, places: Mapping[str, Place], file: str) -> Refused:

@@ -61,7 +61,10 @@ def index_of(pack: Pack, data: Path | None = None, problems: Problems | None = N
         found = read_data(spec, read.folders, read.places, problems)
     problems.refuse()
     assert found is not None
-    check_sides(found.spec, found.places, problems)
+    sides = Problems()
+    check_sides(found.spec, found.places, sides)
+    said = {one.code for one in problems}
+    problems.extend(one for one in sides if one.code not in said)
     problems.refuse()
     return replace(found, problems=problems, fingerprint={**read.fingerprint, **found.fingerprint})
 
