@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from paseo.stats.checks import FloatArray
 from paseo.stats.composite.choices import Methods, mapping, number, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.record import Note, Record
@@ -71,10 +69,17 @@ def apply(
     kept = _indicators(values, filled, notes)
     if len(kept) < len(values.codes):
         values = values.keep_codes(kept)
+    limits = {
+        name: float(number("screen", filled, name, 0, 1))
+        for name in ("least", "least_nonzero")
+        if name in filled
+    }
+    known = (~np.isnan(values.numbers)).sum(axis=1).tolist()
+    zeros = (values.numbers == 0).sum(axis=1).tolist()
     stays = np.array(
         [
-            _stays(unit, row, filled, forced.get(unit, ""), notes)
-            for unit, row in zip(values.units, values.numbers, strict=True)
+            _stays(unit, _too_little(have, none, len(kept), limits), forced.get(unit, ""), notes)
+            for unit, have, none in zip(values.units, known, zeros, strict=True)
         ],
         dtype=bool,
     )
@@ -122,13 +127,10 @@ def _indicators(values: Values, settings: Mapping[str, Any], notes: list[Note]) 
     return kept
 
 
-def _stays(
-    unit: str, row: FloatArray, settings: Mapping[str, Any], forced: str, notes: list[Note]
-) -> bool:
+def _stays(unit: str, why: dict[str, Any], forced: str, notes: list[Note]) -> bool:
     if forced == "exclude":
         notes.append(Note("unit-dropped", unit=unit, values={"reason": "forced"}))
         return False
-    why = _too_little(~np.isnan(row), row == 0, settings)
     if not why:
         return True
     if forced == "include":
@@ -138,25 +140,20 @@ def _stays(
     return False
 
 
-def _too_little(
-    known: NDArray[np.bool_], zero: NDArray[np.bool_], settings: Mapping[str, Any]
-) -> dict[str, Any]:
+def _too_little(have: int, zeros: int, of: int, limits: Mapping[str, float]) -> dict[str, Any]:
     """Why a unit does not stay; empty where it does. Shares are compared as counts."""
-    have, of = int(known.sum()), int(known.size)
-    if "least" in settings:
-        least = float(number("screen", settings, "least", 0, 1))
-        if have + 1e-9 < least * of:
-            return {
-                "reason": "missing", "share": have / of, "least": least, "known": have, "of": of,
-            }  # fmt: skip
-    if "least_nonzero" in settings:
-        least = float(number("screen", settings, "least_nonzero", 0, 1))
-        nonzero = have - int(zero.sum())
-        if not have:
-            return {"reason": "no-values", "least": least, "of": of}
-        if nonzero + 1e-9 < least * have:
-            return {
-                "reason": "zeros", "share": nonzero / have, "least": least, "nonzero": nonzero,
-                "of": have,
-            }  # fmt: skip
+    if (least := limits.get("least")) is not None and have + 1e-9 < least * of:
+        return {
+            "reason": "missing", "share": have / of, "least": least, "known": have, "of": of,
+        }  # fmt: skip
+    if (least := limits.get("least_nonzero")) is None:
+        return {}
+    if not have:
+        return {"reason": "no-values", "least": least, "of": of}
+    nonzero = have - zeros
+    if nonzero + 1e-9 < least * have:
+        return {
+            "reason": "zeros", "share": nonzero / have, "least": least, "nonzero": nonzero,
+            "of": have,
+        }  # fmt: skip
     return {}

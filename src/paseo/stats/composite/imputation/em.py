@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +33,16 @@ class NormalFit:
 
 
 @dataclass(frozen=True, eq=False)
-class Pattern:
-    """Units that miss the same indicators."""
+class Gaps:
+    """Units that miss the same number of indicators, R of them, k each.
+
+    Attributes:
+        rows: R.
+        missing: R x k, positions of the indicators that are missing.
+    """
 
     rows: NDArray[np.intp]
     missing: NDArray[np.intp]
-    known: NDArray[np.intp]
 
 
 def fit_normal(
@@ -96,7 +99,7 @@ def fit_normal(
     mean = np.repeat(mean, len(wanted) // len(mean), axis=0)
     covariance = np.repeat(covariance, len(wanted) // len(covariance), axis=0)
     rounds = np.zeros(len(wanted), dtype=np.intp)
-    found = list(patterns(data))
+    found = gaps(data)
     active = np.arange(len(wanted))
     while active.size and rounds[active[0]] < most:
         new = _round(data, found, wanted[active], mean[active], covariance[active], prior)
@@ -128,41 +131,55 @@ def expected(numbers: FloatArray, fit: NormalFit, noise: FloatArray | None = Non
         B x n x m.
     """
     spread = np.sqrt(np.einsum("bii->bi", fit.covariance))
-    data = (numbers - fit.mean[:, None]) / spread[:, None]
-    precision = np.linalg.inv(fit.covariance / (spread[:, :, None] * spread[:, None]))
+    away = (numbers - fit.mean[:, None]) / spread[:, None]
+    correlation = fit.covariance / (spread[:, :, None] * spread[:, None])
+    precision = np.asarray(np.linalg.inv(correlation), dtype=np.float64)
+    pulled = np.where(np.isnan(away), 0.0, away) @ precision
     made = np.repeat(numbers[None], len(fit.mean), axis=0)
-    for pattern in patterns(numbers):
-        at, out = np.ix_(pattern.rows, pattern.missing), pattern.missing
-        value, covariance = _conditional(data, precision, pattern)
+    for gap in gaps(numbers):
+        rows, out = gap.rows[:, None], gap.missing
+        value, covariance = _conditional(pulled, precision, gap)
         if noise is not None:
-            value = value + noise[:, at[0], at[1]] @ np.linalg.cholesky(covariance).mT
-        made[:, at[0], at[1]] = value * spread[:, None, out] + fit.mean[:, None, out]
+            root = np.linalg.cholesky(covariance)
+            value = value + (root @ noise[:, rows, out][..., None])[..., 0]
+        made[:, rows, out] = value * spread[:, out] + fit.mean[:, out]
     return made
 
 
-def patterns(numbers: FloatArray) -> Iterator[Pattern]:
-    """Group the units that miss something by what they miss."""
+def gaps(numbers: FloatArray) -> list[Gaps]:
+    """Group the units that miss something by how much they miss."""
     missing = np.isnan(numbers)
-    kinds, which = np.unique(missing, axis=0, return_inverse=True)
-    for at, kind in enumerate(kinds):
-        if kind.any():
-            rows = np.flatnonzero(which.reshape(-1) == at)
-            yield Pattern(rows, np.flatnonzero(kind), np.flatnonzero(~kind))
+    counts = missing.sum(axis=1)
+    found = []
+    for count in np.unique(counts[counts > 0]).tolist():
+        rows = np.flatnonzero(counts == count)
+        found.append(Gaps(rows, np.nonzero(missing[rows])[1].reshape(-1, count)))
+    return found
 
 
 def _conditional(
-    away: FloatArray, precision: FloatArray, pattern: Pattern
+    pulled: FloatArray, precision: FloatArray, gap: Gaps
 ) -> tuple[FloatArray, FloatArray]:
-    """Expectation (B x rows x missing) and covariance of what is missing, given what is known."""
-    out, known = pattern.missing, pattern.known
-    covariance = np.asarray(np.linalg.inv(precision[:, out[:, None], out]), dtype=np.float64)
-    slope = covariance @ precision[:, out[:, None], known]
-    return -(away[:, pattern.rows[:, None], known] @ slope.mT), covariance
+    """Expectation and covariance of what is missing, given what is known.
+
+    Args:
+        pulled: B x n x m: deviations of known values (zero for missing ones) times precision.
+        precision: B x m x m.
+        gap: Units.
+
+    Returns:
+        B x R x k and B x R x k x k.
+    """
+    out = gap.missing
+    inside = precision[:, out[:, :, None], out[:, None, :]]
+    covariance = np.asarray(np.linalg.inv(inside), dtype=np.float64)
+    known = pulled[:, gap.rows[:, None], out]
+    return -(covariance @ known[..., None])[..., 0], covariance
 
 
 def _round(
     data: FloatArray,
-    found: list[Pattern],
+    found: list[Gaps],
     weights: FloatArray,
     mean: FloatArray,
     covariance: FloatArray,
@@ -174,18 +191,24 @@ def _round(
     except np.linalg.LinAlgError:
         _refuse_singular(covariance, data)
         raise
+    count, width = mean.shape
     away = data - mean[:, None]
-    extra = np.zeros_like(covariance)
-    for pattern in found:
-        value, inside = _conditional(away, precision, pattern)
-        away[:, pattern.rows[:, None], pattern.missing] = value
-        share = weights[:, pattern.rows].sum(axis=1)[:, None, None]
-        extra[:, pattern.missing[:, None], pattern.missing] += share * inside
+    away[:, np.isnan(data)] = 0.0
+    pulled = away @ precision
+    extra = np.zeros((count, width * width))
+    for gap in found:
+        out = gap.missing
+        value, inside = _conditional(pulled, precision, gap)
+        away[:, gap.rows[:, None], out] = value
+        inside *= weights[:, gap.rows, None, None]
+        cells = (out[:, :, None] * width + out[:, None, :]).ravel()
+        for at in range(count):
+            extra[at] += np.bincount(cells, inside[at].ravel(), width * width)
     total = weights.sum(axis=1)[:, None]
     shift = (weights[:, None] @ away)[:, 0] / total
     away -= shift[:, None]
-    scatter = (away * weights[:, :, None]).mT @ away + extra
-    scatter += prior * np.eye(data.shape[1])
+    scatter = (away * weights[:, :, None]).mT @ away + extra.reshape(count, width, width)
+    scatter += prior * np.eye(width)
     return mean + shift, scatter / (total + prior)[:, :, None]
 
 

@@ -17,7 +17,7 @@ from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.values import Values
 
 #: Numbers of completed tables that are worked on together.
-_HELD = 2_000_000
+_HELD = 1_000_000
 
 
 def impute_em(
