@@ -14,9 +14,12 @@ from paseo.assessment.index.record import Replay
 from paseo.assessment.index.results import IndexRun
 from paseo.content.numbers import format_number
 from paseo.content.phrases import load_phrases
+from paseo.stats.composite.comparison import Comparison, Difference
 
 #: How many units are printed from above and from below.
 MOST: Final = 5
+#: How many differences of two indices are printed.
+_DIFFERENCES: Final = 12
 #: Seconds before a run is long enough to say how far it is, and between two such lines.
 PATIENCE: Final = 1.0
 
@@ -28,6 +31,9 @@ class _Lines:
 
     def say(self, phrase: str, **values: Any) -> str:
         return self._own.say(phrase, self.language, **values)
+
+    def knows(self, phrase: str) -> bool:
+        return phrase in self._own
 
     def number(self, value: float, digits: int | None = None) -> str:
         return format_number(float(value), self.language, digits=digits)
@@ -169,33 +175,61 @@ def print_replay(found: Replay, language: str) -> None:
         print(lines.say(phrase, name=name, apart=f"{apart:.3g}"))
 
 
-def print_comparison(one: IndexRun, other: IndexRun, found: Any, language: str) -> None:
-    """Print how far two indices agree, and which units moved most."""
+def print_comparison(one: IndexRun, other: IndexRun, found: Comparison, language: str) -> None:
+    """Print how far two indices agree, what was done differently, and which units moved most."""
     lines = _Lines(language)
     titles = [
         f"{run.index.spec.title.read(language).words} {run.index.spec.version}"
         for run in (one, other)
     ]
     print(lines.say("compared", one=titles[0], other=titles[1], count=len(found.units)))
-    shift = np.asarray(found.rank_other) - np.asarray(found.rank_one)
-    size = np.abs(shift)
-    known = size[~np.isnan(size)]
-    if not known.size or not known.any():
+    for difference in found.differences[:_DIFFERENCES]:
+        print("  " + _difference(difference, other, lines))
+    if len(found.differences) > _DIFFERENCES:
+        print("  " + lines.say("more_differences", count=len(found.differences) - _DIFFERENCES))
+    if not found.moved:
         print(lines.say("compared_same"))
         return
+    size = np.abs(found.shift)
     print(
         lines.say(
-            "compared_ranks", correlation=lines.number(found.rank_correlation, 3),
-            mean=lines.number(known.mean(), 1), most=lines.number(known.max(), 0),
+            "compared_ranks", correlation=lines.number(found.spearman, 3) or "–",
+            mean=lines.number(found.mean_shift, 1), most=lines.number(float(size.max()), 0),
         )
     )  # fmt: skip
     print(lines.say("moved_most"))
-    for at in np.argsort(-np.nan_to_num(size), kind="stable")[:MOST]:
-        if size[at] > 0:
-            print(
-                lines.say(
-                    "moved", name=_name(other, found.units[at], lines),
-                    before=lines.number(found.rank_one[at], 0),
-                    after=lines.number(found.rank_other[at], 0),
-                )
-            )  # fmt: skip
+    for unit in found.moved[:MOST]:
+        at = found.units.index(unit)
+        print(
+            lines.say(
+                "moved", name=_name(other, unit, lines),
+                before=lines.number(found.rank_one[at], 0),
+                after=lines.number(found.rank_other[at], 0),
+            )
+        )  # fmt: skip
+    for phrase, units in (("only_one", found.only_one), ("only_other", found.only_other)):
+        if units:
+            run = one if phrase == "only_one" else other
+            shown = ", ".join(_name(run, unit, lines) for unit in units[:12])
+            print(lines.say(phrase, units=shown + (", …" if len(units) > 12 else "")))
+
+
+def _difference(found: Difference, run: IndexRun, lines: _Lines) -> str:
+    """Return one thing that was done differently."""
+    kind = found.kind if lines.knows(f"differs_{found.kind}") else "other"
+    named = run.index.spec.names.get(found.entry) or run.index.unit_names.get(found.entry)
+    entry = (named.read(lines.language).words if named else "") or found.entry
+    return lines.say(
+        f"differs_{kind}", entry=entry, setting=found.name, one=_value(found.one, found, lines),
+        other=_value(found.other, found, lines), kind=found.kind,
+    )  # fmt: skip
+
+
+def _value(value: Any, found: Difference, lines: _Lines) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return str(value)
+    if found.kind == "weight":
+        return format_number(100 * float(value), lines.language, "%", 1)
+    return lines.number(float(value))
