@@ -23,6 +23,7 @@ from paseo.stats.composite import (
     Values,
     ranks,
 )
+from paseo.stats.composite.analysis import describe
 from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan, Range, WeightNoise
 from paseo.stats.composite.uncertainty.results import Drivers, FactorDraws, Uncertainty
 
@@ -200,4 +201,5 @@ def index_run(
         uncertainty(made, spread=spread) if uncertain else None,
         drivers(made) if sensitive else None,
         {"space": 1.5, "people": 0.8, "x0": 0.2} if sensitive else None,
+        describe(made) if sensitive else None,
     )

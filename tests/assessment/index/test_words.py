@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index_by_hand import index_run
+from index_by_hand import PLAN, index_run
 from paseo.assessment.index import words
 from paseo.assessment.index.speaking import IndexWords
-from paseo.assessment.index.standing import standings
+from paseo.assessment.index.standing import scales_mix, standings
 from paseo.content.phrases import load_phrases
+from paseo.stats.composite import Aggregation, Step, weights
+from paseo.stats.composite.uncertainty.factors import Change, Choice, Range
+
+WEIGHTS = Path(weights.__file__).parent
 
 languages = pytest.mark.parametrize("language", ["en", "es"])
 
@@ -51,13 +57,36 @@ def test_a_wide_interval_is_told_by_its_ends():
     assert f"{speaking.unit(widest.unit)} could be anywhere {ends}" in said(run)
 
 
-def test_units_of_two_bands_never_overlap():
-    held = standings(index_run(units=40, spread=0.5))
-    assert len({one.band for one in held}) > 2
+def test_a_unit_of_a_higher_band_is_clearly_above_every_unit_of_a_lower_one():
+    run = index_run(units=40, spread=1.5)
+    found, held = run.uncertainty, standings(run)
+    assert len({one.band for one in held}) > 1
+    assert [one.band for one in held] == sorted(one.band for one in held)
     for one in held:
         for other in held:
             if one.band < other.band:
-                assert one.worst < other.best
+                pair = found.units.index(one.unit), found.units.index(other.unit)
+                assert found.above[pair] >= found.level - 1e-6
+
+
+def test_where_pairs_were_not_counted_a_unit_of_a_higher_band_has_no_place_of_a_lower_one():
+    run = index_run(units=40, spread=0.5)
+    held = standings(replace(run, uncertainty=replace(run.uncertainty, above=None)))
+    assert len({one.band for one in held}) > 2
+    assert all(one.worst < other.best for one in held for other in held if one.band < other.band)
+
+
+def test_scores_are_told_to_mix_scales_only_where_a_choice_changes_the_scale():
+    steps = [Step("normalise", "minmax"), Step("normalise", "z_score")]
+    mixed = Choice("scale", tuple(Change(one.method, steps=(one,)) for one in steps))
+    counted = Choice(
+        "count",
+        tuple(Change(one, aggregation=Aggregation(one)) for one in ("arithmetic", "copeland")),
+    )
+    assert not scales_mix(PLAN) and not scales_mix(None)
+    assert scales_mix(replace(PLAN, factors=(*PLAN.factors, mixed)))
+    assert scales_mix(replace(PLAN, factors=(counted,)))
+    assert scales_mix(replace(PLAN, factors=(Range("low", 0, 1, "normalise", "low"),)))
 
 
 def test_a_choice_that_leads_alone_is_named_with_its_part_in_words():
@@ -114,6 +143,14 @@ def test_every_step_is_told_and_a_note_without_words_keeps_its_figures(language)
     assert "1.5" in told[1].could_not[0].replace(",", ".")
 
 
+def test_every_kind_of_note_that_the_weights_write_has_words():
+    source = "".join(one.read_text("utf-8") for one in WEIGHTS.glob("*.py"))
+    phrases = load_phrases("paseo.assessment.index", "words.yaml")
+    kinds = set(re.findall(r'Note\(\s*"([a-z-]+)"', source)) - {"weight", "aggregated"}
+    assert len(kinds) > 5
+    assert [one for one in sorted(kinds) if f"note.{one}" not in phrases] == []
+
+
 STEPS = ("denomination", "imputation", "screening", "treatment", "normalisation")
 
 
@@ -121,6 +158,7 @@ STEPS = ("denomination", "imputation", "screening", "treatment", "normalisation"
 def test_every_kind_of_note_has_words(module):
     known = getattr(import_module(f"paseo.stats.composite.{module}"), "KINDS", {})
     phrases = load_phrases("paseo.assessment.index", "words.yaml").ids()
+    assert known
     missing = [
         kind
         for kind in known

@@ -125,7 +125,7 @@ def lying(label: str, values: Sequence[Estimate], words: Words, width: float) ->
 
 
 def places(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
-    rows = [RankRow(label, value, 1 + at // 2) for at, value in enumerate(values)]
+    rows = [RankRow(label, value, 1 + at // 2, own=at == 1) for at, value in enumerate(values)]
     return rank_intervals(rows, count=len(rows), **_named(label, words, width))
 
 

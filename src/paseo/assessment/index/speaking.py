@@ -14,9 +14,10 @@ from paseo.content.phrases import Phrases, load_phrases
 
 #: Shares of movement up to which each word holds.
 _PARTS: Final = (
-    (0.05, "hardly"), (0.15, "tenth"), (0.225, "fifth"), (0.29, "quarter"), (0.38, "third"),
-    (0.45, "two_fifths"), (0.55, "half"), (0.63, "three_fifths"), (0.71, "two_thirds"),
-    (0.78, "three_quarters"), (0.85, "four_fifths"), (0.95, "nine_tenths"),
+    (0.025, "hardly"), (0.075, "twentieth"), (0.125, "tenth"), (0.18, "sixth"), (0.225, "fifth"),
+    (0.29, "quarter"), (0.37, "third"), (0.45, "two_fifths"), (0.55, "half"),
+    (0.635, "three_fifths"), (0.71, "two_thirds"), (0.78, "three_quarters"),
+    (0.85, "four_fifths"), (0.95, "nine_tenths"),
 )  # fmt: skip
 
 

@@ -10,12 +10,17 @@ from typing import Final, Literal
 import numpy as np
 
 from paseo.assessment.index.results import IndexRun
+from paseo.stats.composite.bands import rank_bands
+from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan, Range
 from paseo.stats.composite.uncertainty.results import Uncertainty
 
 #: A position is solid when best and worst place lie at most this part of all places apart, and
 #: open from that part on; with few units at least so many places.
 SOLID: Final = (0.05, 2)
 OPEN: Final = (0.20, 5)
+
+#: Ways of combining whose scores count comparisons, whatever the scale of the indicators.
+COUNTING: Final = frozenset({"copeland", "kemeny"})
 
 Hold = Literal["solid", "near", "open", "none"]
 
@@ -87,7 +92,8 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
         )
         for at, unit in enumerate(found.units)
     ]
-    return tuple(made[at] for at in _order(found))
+    # The order of the bands is that of pairs; the middle place may differ from it by a little.
+    return tuple(sorted((made[at] for at in _order(found)), key=lambda one: one.band or n + 1))
 
 
 def most_for_solid(count: int) -> int:
@@ -123,12 +129,17 @@ def _order(found: Uncertainty) -> list[int]:
 
 
 def band_numbers(found: Uncertainty) -> tuple[int, ...]:
-    """Return the band of each unit: units that overlap share one.
+    """Return the band of each unit, 1 for the best: units that overlap share one.
 
-    A new band begins below a unit when the worst place of all units above it is better than the
-    best place of all units under it.
+    A new band begins where every unit above is clearly above every unit below; where pairs were
+    not counted, where the worst place above is better than the best place below.
     """
     numbers = [0] * len(found.units)
+    if found.above is not None:
+        for number, held in enumerate(rank_bands(found.above, found.level).bands, start=1):
+            for at in held:
+                numbers[at] = number
+        return tuple(numbers)
     band, worst = 1, -math.inf
     ranked = [at for at in _order(found) if math.isfinite(found.rank_median[at])]
     if not ranked:
@@ -161,7 +172,34 @@ def clearly(found: Uncertainty, unit: str) -> tuple[int, int, int]:
     if found.above is None:
         return 0, 0, others
     at = found.units.index(unit)
-    row = np.delete(np.asarray(found.above[at], dtype=float), at)
-    over = int((row >= found.level - 1e-9).sum())
-    under = int((row <= 1 - found.level + 1e-9).sum())
+    clear = rank_bands(found.above, found.level).clear
+    over, under = int(clear[at].sum()), int(clear[:, at].sum())
     return over, under, others - over - under
+
+
+def scales_mix(plan: Plan | None) -> bool:
+    """Say whether what was varied puts scores on different scales.
+
+    Then an interval of a score means nothing; only places can be compared. So it is when
+    indicators are normalised now in one way, now in another, or when scores are sometimes counts
+    of comparisons.
+    """
+    if plan is None:
+        return False
+    for factor in plan.factors:
+        if isinstance(factor, Range) and factor.step == "normalise":
+            return True
+        if isinstance(factor, Choice) and len({_scale(one) for one in factor.options}) > 1:
+            return True
+    return False
+
+
+def _scale(change: Change) -> str:
+    """Return what a change makes of the scale, in a form that can be compared."""
+    steps = [step for step in change.steps if step.kind == "normalise"]
+    normalised = [f"{step.method} {sorted(step.settings.items(), key=str)}" for step in steps]
+    settings = sorted(change.settings.get("normalise", {}).items(), key=str)
+    ways = [change.aggregation, *change.by_level.values()]
+    counted = [one.method for one in ways if one is not None and one.method in COUNTING]
+    skipped = "normalise" in change.skip
+    return f"{normalised} {settings} {counted} {skipped}"

@@ -101,16 +101,14 @@ def says_not(run: IndexRun, language: str = "en") -> tuple[str, ...]:
     found = [about] if about else []
     if reason := words.read(run.index.spec.joins_faces):
         found.append(words.say("not.joins_faces", reason=reason))
-    found += [words.say(f"not.{name}") for name in ("cause", "weights", "compensates")]
     plan = run.index.spec.plan
     if run.uncertainty is None:
-        found.append(words.say("not.no_uncertainty"))
+        names = ["no_uncertainty", "compensates"]
     else:
-        sampled = plan is not None and any(isinstance(one, SamplingError) for one in plan.factors)
-        found.append(words.say("not.only_varied"))
-        if not sampled:
-            found.append(words.say("not.no_sampling"))
-    found.append(words.say("not.time"))
+        factors = plan.factors if plan is not None else ()
+        sampled = any(isinstance(one, SamplingError) for one in factors)
+        names = ["only_varied", "compensates", *(() if sampled else ("no_sampling",))]
+    found += [words.say(f"not.{name}") for name in (*names, "weights", "cause", "time")]
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ _MOST: Final = 12
 #: Notes that tables tell better.
 _IN_TABLES: Final = frozenset({"weight", "aggregated"})
 #: Figures that are shares.
-_SHARES: Final = frozenset({"share", "least", "least_nonzero"})
+_SHARES: Final = frozenset({"share", "least", "least_nonzero", "explained"})
 #: Names of columns and groups, said as they are.
 _PLAIN: Final = frozenset({"column", "group", "wave", "side", "by", "reason", "method"})
 
@@ -72,6 +72,8 @@ def notes(words: IndexWords, held: Sequence[Note]) -> Iterable[str]:
     for note in held:
         if note.kind not in _IN_TABLES:
             kinds.setdefault(note.kind, []).append(note)
+    if "winsorised" in kinds:  # said by indicator already
+        kinds.pop("point-winsorised", None)
     for kind, same in kinds.items():
         if len(same) > _EACH and f"many.{kind}" in words.phrases:
             yield _many(words, kind, same)
@@ -157,7 +159,7 @@ _ASKED: Final = (
     "unit", "factor", "draws", "column", "scale", "units", "known", "of", "share", "nonzero",
     "value", "by", "wave", "points", "skew_before", "kurtosis_before", "before", "after", "power",
     "limit_skew", "limit_kurtosis", "distinct", "side", "ratio", "penalty", "seed", "by_column",
-    "entry", "named", "reason",
+    "entry", "named", "reason", "lowest", "highest", "rounds", "experts", "explained",
 )  # fmt: skip
 
 

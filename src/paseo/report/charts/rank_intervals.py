@@ -1,4 +1,4 @@
-"""Rank intervals: from best to worst place of each unit, in bands within which nothing is told."""
+"""Rank intervals: from best to worst place of each unit, in bands whose order is clear."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class RankRow:
         band: number of its band, 1 for the best; 0 for none.
         missing: words where it has no place.
         href: its page.
+        own: the unit that is meant; its name stands out.
     """
 
     label: str
@@ -37,6 +38,7 @@ class RankRow:
     band: int = 0
     missing: str = ""
     href: str = ""
+    own: bool = False
 
 
 def rank_intervals(
@@ -70,6 +72,7 @@ def rank_intervals(
     plot = _plot(rows, count, width, words, key)
     bodies: list[str] = []
     shades: list[str] = []
+    banded = len({row.band for row in rows if row.band}) > 1
     y = top = 6.0
     for number, (band, held) in enumerate(groupby(rows, key=lambda row: row.band)):
         start = y
@@ -77,7 +80,7 @@ def rank_intervals(
             drawn, high = _row(row, y, plot)
             bodies += drawn
             y += high
-        if band and number % 2 == 0:
+        if banded and band and number % 2 == 0:
             shades.append(rect("peers band", 0, start, width, y - start))
         if number:
             shades.append(line("peers line", 0, start, width, start, stroke_width=0.75))
@@ -104,7 +107,7 @@ class _Plot:
 def _plot(rows: Sequence[RankRow], count: int, width: float, words: Words, key: str) -> _Plot:
     labels = told = 0.0
     if width >= _BESIDE:
-        longest = max((width_of(row.label) for row in rows), default=0.0)
+        longest = max((width_of(row.label, bold=row.own) for row in rows), default=0.0)
         labels = min(longest + 14, width * 0.34)
         said = max((width_of(_told(row, words)) for row in rows), default=0.0)
         told = min(said + 14, width * 0.2)
@@ -146,17 +149,17 @@ def _row(row: RankRow, y: float, plot: _Plot) -> tuple[list[str], float]:
     said = _told(row, plot.words)
     hue = "ink" if row.place.known else "muted"
     if plot.labels:
-        lines = wrap(row.label, plot.labels - 8, 2)
+        lines = wrap(row.label, plot.labels - 8, 2, bold=row.own)
         right = wrap(said, plot.width * 0.2 - 8, 3)
         high = max(_ROW, _LINE * max(len(lines), len(right)) + 4)
-        parts = _lines(hue, 4, y + high / 2, lines)
+        parts = _lines(hue, 4, y + high / 2, lines, bold=row.own)
         parts += _lines("muted", plot.width - 4, y + high / 2, right, "end")
         centre = y + high / 2
     else:
-        lines = wrap(row.label, plot.width * 0.62, 2)
+        lines = wrap(row.label, plot.width * 0.62, 2, bold=row.own)
         right = wrap(said, plot.width * 0.34, 3)
         above = _LINE * max(len(lines), len(right))
-        parts = _lines(hue, 2, y + 2 + above / 2, lines)
+        parts = _lines(hue, 2, y + 2 + above / 2, lines, bold=row.own)
         parts += _lines("muted", plot.width - 2, y + 2 + above / 2, right, "end")
         centre, high = y + above + 11, above + 22
     bar = _bar(row.place, plot, centre)
@@ -164,10 +167,15 @@ def _row(row: RankRow, y: float, plot: _Plot) -> tuple[list[str], float]:
 
 
 def _lines(
-    classes: str, x: float, centre: float, lines: Sequence[str], anchor: str = "start"
+    classes: str,
+    x: float,
+    centre: float,
+    lines: Sequence[str],
+    anchor: str = "start",
+    bold: bool = False,
 ) -> list[str]:
     first = centre + 4.5 - _LINE * (len(lines) - 1) / 2
-    return [text(classes, x, first + _LINE * at, one, anchor) for at, one in enumerate(lines)]
+    return [text(classes, x, first + _LINE * at, one, anchor, bold) for at, one in enumerate(lines)]
 
 
 def _bar(place: Estimate, plot: _Plot, y: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from paseo.assessment.index import words
 from paseo.assessment.index.words_of_drivers import order, still
@@ -19,6 +20,9 @@ from paseo.report.document import (
 )
 from paseo.report.index.speaker import IndexSpeaker, section
 from paseo.stats.composite.uncertainty.results import Drivers
+
+#: Indicators whose removal is told, those that move places most.
+MOST_REMOVED: Final = 12
 
 
 def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
@@ -70,9 +74,13 @@ def _percent(value: float, low: float, high: float) -> Estimate:
 
 
 def removal_table(speaker: IndexSpeaker) -> Table:
-    """Return how far places move without each element, largest first."""
+    """Return how far places move without each element: parts, then indicators, largest first."""
     removal = speaker.run.removal or {}
     ordered = sorted(removal.items(), key=lambda one: -(one[1] if one[1] == one[1] else -1.0))
+    indicators = [one for one in ordered if _is_indicator(speaker, one[0])]
+    rest = len(indicators) - MOST_REMOVED
+    parts = [one for one in ordered if one not in indicators]
+    ordered = [*parts, *indicators[:MOST_REMOVED]]
     return Table(
         caption=speaker.tell("removal"),
         columns=(
@@ -88,11 +96,17 @@ def removal_table(speaker: IndexSpeaker) -> Table:
             )
             for code, shift in ordered
         ),
-        notes=(speaker.tell("removal_note"),),
+        notes=(
+            *((speaker.tell("removal_rest", count=rest),) if rest > 0 else ()),
+            speaker.tell("removal_note"),
+        ),
         id="removal",
     )
 
 
 def _kind(speaker: IndexSpeaker, code: str) -> str:
-    indicators = speaker.run.index.spec.structure.indicators
-    return speaker.tell("kind_indicator" if code in indicators else "kind_part")
+    return speaker.tell("kind_indicator" if _is_indicator(speaker, code) else "kind_part")
+
+
+def _is_indicator(speaker: IndexSpeaker, code: str) -> bool:
+    return code in speaker.run.index.spec.structure.indicators

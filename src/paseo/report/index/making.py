@@ -36,6 +36,7 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     yield from _missing(speaker)
     yield Heading(speaker.tell("weights"), 1, "weights")
     yield Paragraph(speaker.tell("weights_lead"))
+    yield from relations.far_from_weight(speaker, _effective(speaker))
     yield weight_table(speaker)
     yield from relations.blocks(speaker)
 
@@ -129,31 +130,24 @@ def _by_unit(speaker: IndexSpeaker, missing: list[int]) -> Table:
 
 
 def weight_table(speaker: IndexSpeaker) -> Table:
-    """Return the weight of each element within its part and in the total, beside its influence.
-
-    Influence is the squared correlation with the total: what part of its differences between
-    units moves along with the element.
-    """
+    """Return the weight of each element within its part and in the total, beside its influence."""
     structure = speaker.run.built.structure
-    effective = dict(
-        zip(structure.indicators, structure.effective_weights(speaker.top), strict=True)
-    )
+    effective, held = _effective(speaker), relations.influences(speaker)
     rows = []
     for code in _downwards(speaker, speaker.top):
         below = [one for one in structure.below(code) if one in effective]
         whole = effective[code] if code in effective else sum(effective[one] for one in below)
-        influence = relations.influence(speaker, code)
-        rows.append(
-            (
-                Cell(speaker.element(code)),
-                Cell(speaker.element(structure.by_code[code].parent)),
-                Cell(speaker.weighted(code)),
-                Cell(speaker.number(100 * float(whole), 1), float(whole)),
-                Cell(speaker.say("not_known"))
-                if influence is None
-                else Cell(speaker.number(influence, 2), influence),
+        cells = [
+            Cell(speaker.element(code)),
+            Cell(speaker.element(structure.by_code[code].parent)),
+            Cell(speaker.weighted(code)),
+            _hundredth(speaker, whole),
+        ]
+        if held:
+            cells.append(
+                _hundredth(speaker, held[code]) if code in held else Cell(speaker.say("not_known"))
             )
-        )
+        rows.append(tuple(cells))
     return Table(
         caption=speaker.tell("weights"),
         columns=(
@@ -161,12 +155,22 @@ def weight_table(speaker: IndexSpeaker) -> Table:
             Column(speaker.tell("column_within"), width=1.6),
             Column(speaker.tell("column_weight"), "end"),
             Column(speaker.tell("column_effective"), "end"),
-            Column(speaker.tell("column_influence"), "end"),
+            *((Column(speaker.tell("column_influence"), "end"),) if held else ()),
         ),
         rows=tuple(rows),
-        notes=(speaker.tell("weights_note"),),
+        notes=(speaker.tell("weights_note"), *((speaker.tell("influence_note"),) if held else ())),
         id="weights",
     )
+
+
+def _effective(speaker: IndexSpeaker) -> dict[str, float]:
+    structure = speaker.run.built.structure
+    shares = structure.effective_weights(speaker.top)
+    return {code: float(share) for code, share in zip(structure.indicators, shares, strict=True)}
+
+
+def _hundredth(speaker: IndexSpeaker, share: float) -> Cell:
+    return Cell(speaker.number(100 * share, 1), 100 * share)
 
 
 def _downwards(speaker: IndexSpeaker, code: str) -> Iterator[str]:

@@ -48,7 +48,8 @@ def _formulas(speaker: IndexSpeaker) -> Iterator[tuple[Words, Words]]:
         shown += ["total", "first"]
     if run.removal:
         shown.append("removal")
-    shown.append("influence")
+    if run.analysis is not None:
+        shown.append("influence")
     for name in shown:
         yield speaker.tell(f"term.{name}"), speaker.tell(f"formula.{name}")
 
@@ -60,6 +61,8 @@ def _sources(speaker: IndexSpeaker) -> Iterator[Words]:
     for record in speaker.run.built.records:
         if f"source.{record.step}.{record.method}" in speaker.report:
             names.append(f"{record.step}.{record.method}")
+    if speaker.run.analysis is not None:
+        names.append("influence")
     if speaker.run.uncertainty is not None:
         names.append("uncertainty")
     if speaker.run.drivers is not None:

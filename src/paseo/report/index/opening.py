@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from paseo.assessment.index import words
 from paseo.report.document import Block, Callout, Contents, Heading, Paragraph
 from paseo.report.index.speaker import IndexSpeaker
+
+#: What it does not say, on the first page; all of it stands near the end.
+MOST_LIMITS: Final = 3
 
 
 def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
@@ -16,8 +20,9 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
         yield Paragraph(sentence, lead=True)
     if not speaker.ranked:
         yield Callout("caution", speaker.tell("no_ranks_title"), (speaker.tell("no_ranks"),))
-    if about := speaker.read(speaker.run.index.spec.about):
-        yield Callout("caution", speaker.tell("says_not"), (about, speaker.tell("says_not_more")))
+    limits = words.says_not(speaker.run, speaker.language)[:MOST_LIMITS]
+    more = speaker.tell("says_not_more")
+    yield Callout("caution", speaker.tell("says_not"), (*limits, more))
     if description := speaker.read(speaker.run.index.spec.description):
         yield Paragraph(description)
     yield Paragraph(_size(speaker))

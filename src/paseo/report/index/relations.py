@@ -1,125 +1,176 @@
-"""How elements move together: influence on the total, and correlations that call for a look."""
+"""How elements move together: influence beside weight, correlations that call for a look."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
-from paseo.report.document import Block, Cell, Column, Heading, Paragraph, Table
+from paseo.report.document import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from paseo.report.index.speaker import IndexSpeaker
-from paseo.stats.checks import FloatArray
+from paseo.stats.composite.analysis import Analysis
+from paseo.stats.composite.analysis.correlations import Correlations, Pair
 
-#: Correlations from here on tell much the same thing twice; below the other, pull against.
-REDUNDANT: Final = 0.9
-AGAINST: Final = -0.4
 #: Aggregates that fit a table of correlations on a page.
 _MOST_PARTS: Final = 8
 #: Pairs that are named.
 _MOST_PAIRS: Final = 15
+#: An element comes to much less or more than its weight beyond these ratios.
+FAR: Final = 2.0
 
 
-def influence(speaker: IndexSpeaker, code: str) -> float | None:
-    """Return the squared correlation of an element with the total, None where there is none."""
-    found = _correlation(speaker, code, speaker.top)
-    return None if math.isnan(found) else found * found
+def analysis(speaker: IndexSpeaker) -> Analysis | None:
+    """Return the analysis of the run, None where it was not asked for."""
+    found = speaker.run.analysis
+    return found if isinstance(found, Analysis) else None
 
 
-def _correlation(speaker: IndexSpeaker, one: str, other: str) -> float:
-    built = speaker.run.built
-    return correlation(built.scores(one), built.scores(other))
+def influences(speaker: IndexSpeaker) -> dict[str, float]:
+    """Return what part of the differences in the total comes through each element.
 
-
-def correlation(one: FloatArray, other: FloatArray) -> float:
-    """Return Pearson's correlation over the units that have both; NaN where it has no meaning.
-
-    >>> import numpy as np
-    >>> round(correlation(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])), 6)
-    1.0
+    Shares of the variance where all aggregates are arithmetic means, they sum to one over the
+    indicators; shares of the main effects otherwise. An element between indicators and total gets
+    the sum of the indicators under it. Empty where no analysis was run.
     """
-    both = np.isfinite(one) & np.isfinite(other)
-    if both.sum() < 3 or one[both].std() == 0 or other[both].std() == 0:
-        return math.nan
-    return float(np.corrcoef(one[both], other[both])[0, 1])
+    found = analysis(speaker)
+    if found is None:
+        return {}
+    linear = all(math.isfinite(one.variance_share) for one in found.indicators)
+    held = {
+        one.code: one.variance_share if linear else one.share
+        for one in (*found.indicators, *found.parts)
+    }
+    structure = speaker.run.built.structure
+    for code in structure.aggregates:
+        below = [held[one] for one in structure.below(code) if one in held]
+        if code not in held and below:
+            held[code] = math.fsum(below)
+    return {code: share for code, share in held.items() if math.isfinite(share)}
+
+
+def far_from_weight(speaker: IndexSpeaker, effective: dict[str, float]) -> Iterator[Block]:
+    """Yield which indicators come to much more or much less than their weights."""
+    held = influences(speaker)
+    if not held:
+        return
+    both = [(code, effective[code], held[code]) for code in effective if code in held]
+    against = [code for code, weight, share in both if share < 0 < weight]
+    little = [code for code, weight, share in both if 0 <= share < weight / FAR]
+    much = [code for code, weight, share in both if share > weight * FAR > 0]
+    told = []
+    for key, codes in (("much", much), ("little", little), ("against", against)):
+        if codes:
+            codes = sorted(codes, key=lambda code: -abs(held[code] - effective[code]))
+            names = speaker.list((speaker.element(code) for code in codes), 6)
+            told.append(
+                speaker.tell(
+                    f"influence_{key}", count=len(codes), number=speaker.count(len(codes)),
+                    of=speaker.count(len(both)), names=names,
+                )
+            )  # fmt: skip
+    yield Bullets(tuple(told) or (speaker.tell("influence_fits"),))
 
 
 def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
-    """Yield the correlations of the parts, and the pairs of indicators that call for a look."""
-    structure = speaker.run.built.structure
-    parts = tuple(code for code in structure.aggregates if code not in structure.tops)
+    """Yield how the parts move together, and the pairs of elements that call for a look."""
+    found = analysis(speaker)
+    if found is None:
+        return
     yield Heading(speaker.tell("relations"), 1, "relations")
     yield Paragraph(speaker.tell("relations_lead"))
-    low = [one for one in parts if structure.levels[one] == 2]
-    for level in sorted({structure.levels[one] for one in parts}):
-        codes = [one for one in parts if structure.levels[one] == level]
-        if 2 <= len(codes) <= _MOST_PARTS:
-            yield _matrix(speaker, codes)
-    yield from _pairs(speaker, within=bool(low))
+    structure = speaker.run.built.structure
+    for code in reversed(structure.aggregates):
+        held = found.within.get(code)
+        if held is None or not set(held.rows) <= structure.parents:
+            continue
+        if len(held.rows) == 2:
+            one, other = (speaker.element(row) for row in held.rows)
+            value = speaker.number(float(held.matrix[0, 1]), 2)
+            yield Paragraph(speaker.tell("relations_two", one=one, other=other, value=value))
+        elif len(held.rows) <= _MOST_PARTS:
+            yield _matrix(speaker, code, held)
+    yield from _pairs(speaker, "same", found.redundant)
+    clear = [one for one in found.contradicting if one.clear]
+    yield from _pairs(speaker, "against", clear)
+    if found.reliability:
+        yield _consistency(speaker, found)
 
 
-def _matrix(speaker: IndexSpeaker, codes: list[str]) -> Table:
+def _matrix(speaker: IndexSpeaker, code: str, held: Correlations) -> Table:
+    """Return the lower half of a matrix; its columns bear the numbers of the rows."""
     return Table(
-        caption=speaker.tell("relations_parts"),
+        caption=speaker.tell("relations_parts", name=speaker.element(code)),
         columns=(
             Column(speaker.tell("column_part"), width=2.2),
-            *(Column(str(at), "end") for at in range(1, len(codes) + 1)),
+            *(Column(str(at), "end") for at in range(1, len(held.rows))),
         ),
         rows=tuple(
             (
-                Cell(f"{at}. {speaker.element(one)}"),
+                Cell(f"{at + 1}. {speaker.element(one)}"),
                 *(
-                    _figure(speaker, _correlation(speaker, one, other)) if below <= at else Cell("")
-                    for below, other in enumerate(codes, start=1)
+                    _figure(speaker, float(held.matrix[at, below])) if below < at else Cell("·")
+                    for below in range(len(held.rows) - 1)
                 ),
             )
-            for at, one in enumerate(codes, start=1)
+            for at, one in enumerate(held.rows)
         ),
         notes=(speaker.tell("relations_note"),),
     )
 
 
 def _figure(speaker: IndexSpeaker, value: float) -> Cell:
-    if math.isnan(value):
+    if not math.isfinite(value):
         return Cell(speaker.say("not_known"))
     return Cell(speaker.number(value, 2), value)
 
 
-def _pairs(speaker: IndexSpeaker, *, within: bool) -> Iterator[Block]:
-    """Yield the pairs under one part that say much the same, or pull against each other."""
-    structure = speaker.run.built.structure
-    found = [
-        (_correlation(speaker, one.code, other.code), one.code, other.code)
-        for parent in structure.aggregates
-        for one, other in combinations(structure.children(parent), 2)
-        if structure.levels[one.code] == structure.levels[other.code] == 1
-    ]
-    same = sorted((one for one in found if one[0] >= REDUNDANT), reverse=True)
-    against = sorted(one for one in found if one[0] <= AGAINST)
-    for key, held in (("same", same), ("against", against)):
-        if not held:
-            yield Paragraph(speaker.tell(f"pairs_{key}_none", limit=_limit(speaker, key)))
-            continue
-        rest = len(held) - _MOST_PAIRS
-        yield Table(
-            caption=speaker.tell(f"pairs_{key}"),
-            columns=(
-                Column(speaker.tell("column_indicator"), width=2.4),
-                Column(speaker.tell("column_other"), width=2.4),
-                Column(speaker.tell("column_correlation"), "end"),
-            ),
-            rows=tuple(
-                (Cell(speaker.element(one)), Cell(speaker.element(other)), _figure(speaker, value))
-                for value, one, other in held[:_MOST_PAIRS]
-            ),
-            notes=(
-                speaker.tell(f"pairs_{key}_note", limit=_limit(speaker, key)),
-                *((speaker.tell("pairs_rest", count=rest),) if rest > 0 else ()),
-            ),
-        )
+def _pairs(speaker: IndexSpeaker, key: str, held: Sequence[Pair]) -> Iterator[Block]:
+    """Yield pairs that say much the same, or pull against each other."""
+    if not held:
+        yield Paragraph(speaker.tell(f"pairs_{key}_none"))
+        return
+    rest = len(held) - _MOST_PAIRS
+    yield Table(
+        caption=speaker.tell(f"pairs_{key}"),
+        columns=(
+            Column(speaker.tell("column_element"), width=2.4),
+            Column(speaker.tell("column_other"), width=2.4),
+            Column(speaker.tell("column_correlation"), "end"),
+            Column(speaker.tell("column_between"), "end", 1.4),
+        ),
+        rows=tuple(
+            (
+                Cell(speaker.element(one.one)),
+                Cell(speaker.element(one.other)),
+                _figure(speaker, one.correlation),
+                Cell(speaker.span(one.low, one.high, 2)),
+            )
+            for one in held[:_MOST_PAIRS]
+        ),
+        notes=(
+            speaker.tell(f"pairs_{key}_note"),
+            *((speaker.tell("pairs_rest", count=rest),) if rest > 0 else ()),
+        ),
+    )
 
 
-def _limit(speaker: IndexSpeaker, key: str) -> str:
-    return speaker.number(REDUNDANT if key == "same" else AGAINST, 1)
+def _consistency(speaker: IndexSpeaker, found: Analysis) -> Table:
+    """Return how consistent each part is (Cronbach's alpha)."""
+    return Table(
+        caption=speaker.tell("consistency"),
+        columns=(
+            Column(speaker.tell("column_part"), width=3),
+            Column(speaker.tell("column_holds"), "end"),
+            Column(speaker.tell("column_alpha"), "end", 1.4),
+        ),
+        rows=tuple(
+            (
+                Cell(speaker.element(code)),
+                Cell(speaker.count(len(one.codes)), float(len(one.codes))),
+                _figure(speaker, one.alpha),
+            )
+            for code, one in reversed(list(found.reliability.items()))
+        ),
+        notes=(speaker.tell("consistency_note"),),
+        id="consistency",
+    )

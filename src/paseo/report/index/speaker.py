@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.speaking import IndexWords
-from paseo.assessment.index.standing import Standing
+from paseo.assessment.index.standing import Standing, scales_mix
 from paseo.content.phrases import load_phrases
 from paseo.report.charts import Picture, words_in
 from paseo.report.charts.bars import plain as alphabetical
@@ -34,6 +34,11 @@ class IndexSpeaker(IndexWords):
     def ranked(self) -> bool:
         """Whether places may be told."""
         return self.run.uncertainty is not None
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether scores of different recalculations stand on different scales."""
+        return scales_mix(self.run.index.spec.plan)
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -81,12 +86,23 @@ class IndexSpeaker(IndexWords):
         """Return a probability as a cell."""
         return Cell(self.percent(float(value)), float(value))
 
+    def places(self, one: Standing) -> str:
+        """Return "4 to 11" of places, one figure where there is one place only."""
+        if not one.ranked:
+            return self.tell("no_score")
+        if one.best == one.worst:
+            return self.count(one.best)
+        ends = {"low": self.count(one.best), "high": self.count(one.worst)}
+        return self.chart_words.span % ends
+
     def ranged(self, one: Standing) -> str:
-        """Return a score with its interval, in one line."""
+        """Return a score with its interval, or that of its place, in one line."""
         if not math.isfinite(one.score):
             return self.say("not_known")
-        span = self.span(one.score_low, one.score_high)
-        return f"{self.number(one.score, self.digits)} ({span})"
+        score = self.number(one.score, self.digits)
+        if self.mixed:
+            return self.tell("ranged_places", score=score, places=self.places(one))
+        return f"{score} ({self.span(one.score_low, one.score_high)})"
 
     def figure(
         self,
@@ -95,13 +111,14 @@ class IndexSpeaker(IndexWords):
         *,
         notes: tuple[Words, ...] = (),
         width: float = 1.0,
+        tabled: bool = True,
     ) -> Figure:
         """Return a picture as a block with the table of its numbers."""
         table = picture.table
         return Figure(
             svg=picture.svg, title=picture.title, description=picture.description,
             sentence=sentence, notes=notes, width=width,
-            table=Table(
+            table=None if not tabled else Table(
                 caption=picture.title,
                 columns=tuple(
                     Column(name, "end" if at else "start", 2.2 if not at else 1.0)

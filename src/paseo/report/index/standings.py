@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,8 @@ PAGE_ROWS: Final = 34
 MOST_HEAT: Final = 60
 #: Rows that a picture of a page shows at most; in all, beyond it only the table goes on.
 MOST_ROWS: Final = 204
+#: Units that are among the first more rarely are only counted.
+NEVER: Final = 0.005
 #: "Among the first" so many.
 AMONG: Final = 10
 
@@ -63,7 +66,8 @@ def pictures(speaker: IndexSpeaker) -> Iterator[Figure]:
         left_out = len(speaker.standings) - len(held)
         last = number == len(parts) - 1 and left_out
         notes = (speaker.tell("picture_rest", count=left_out),) if last else ()
-        yield speaker.figure(picture, "" if number else sentence, notes=notes)
+        # The table of scores below holds the same numbers.
+        yield speaker.figure(picture, "" if number else sentence, notes=notes, tabled=False)
 
 
 def rank_picture(
@@ -74,14 +78,20 @@ def rank_picture(
     *,
     key: str,
     width: float = 640,
+    own: str = "",
 ) -> Picture:
-    """Return the intervals of some units as one picture; pages take it too."""
+    """Return the intervals of some units as one picture; pages take it too.
+
+    Args:
+        own: the unit whose name stands out.
+    """
     rows = [
         RankRow(
             label=speaker.unit(one.unit),
             place=Estimate(one.middle, one.best, one.worst) if one.ranked else Estimate(None),
             band=one.band,
             missing=speaker.tell("no_score"),
+            own=one.unit == own,
         )
         for one in held
     ]
@@ -118,11 +128,12 @@ def score_table(speaker: IndexSpeaker) -> Table:
     """Return scores and places, each with its interval."""
     found = speaker.run.uncertainty
     assert found is not None
-    names = (
-        "score", "from", "to", "built", "best", "worst", "band",
-    )  # fmt: skip
+    interval = () if speaker.mixed else ("from", "to")
+    names = ("score", *interval, "built", "best", "middle", "worst", "band")
+    level = speaker.percent(found.level)
     notes = [
-        speaker.tell("scores_note", level=speaker.percent(found.level)),
+        speaker.tell("places_note" if speaker.mixed else "scores_note", level=level),
+        *((speaker.tell("scales_note"),) if speaker.mixed else ()),
         speaker.tell(
             "hold_note", solid=speaker.count(most_for_solid(len(found.units))),
             open=speaker.count(least_for_open(len(found.units))),
@@ -147,10 +158,10 @@ def _row(one: Standing, speaker: IndexSpeaker) -> tuple[Cell, ...]:
     return (
         Cell(speaker.unit(one.unit)),
         speaker.score(one.score),
-        speaker.score(one.score_low),
-        speaker.score(one.score_high),
+        *(() if speaker.mixed else (speaker.score(one.score_low), speaker.score(one.score_high))),
         speaker.rank(one.rank),
         speaker.rank(one.best),
+        speaker.rank(one.middle),
         speaker.rank(one.worst),
         Cell(str(one.band) if one.band else "–", float(one.band) if one.band else None),
         Cell(speaker.tell(f"hold_{one.hold}")),
@@ -162,8 +173,11 @@ def sure_table(speaker: IndexSpeaker) -> Table:
     found = speaker.run.uncertainty
     assert found is not None
     among = [most for most in (3, AMONG) if most < len(found.units)]
-    order = [found.units.index(unit) for unit in speaker.units]
     chance = np.asarray(found.rank_probability, dtype=float)
+    order = [found.units.index(unit) for unit in speaker.units]
+    if among and not found.classes:
+        order = [at for at in order if chance[at, : among[-1]].sum() >= NEVER]
+    rest = len(found.units) - len(order)
     columns = [
         Column(speaker.tell("column_unit"), width=2.4),
         Column(speaker.tell("column_first"), "end"),
@@ -188,7 +202,10 @@ def sure_table(speaker: IndexSpeaker) -> Table:
         caption=speaker.tell("sure_caption"),
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=(speaker.tell("sure_note", runs=speaker.count(found.replications)),),
+        notes=(
+            *((speaker.tell("sure_rest", count=rest, most=among[-1]),) if rest else ()),
+            speaker.tell("sure_note", runs=speaker.count(found.replications)),
+        ),
         id="sure",
     )
 
@@ -202,11 +219,13 @@ def heat(speaker: IndexSpeaker) -> Iterator[Figure]:
     if len(speaker.standings) > MOST_HEAT:
         return
     parts = parted(speaker.standings, PAGE_ROWS + 4)
+    sentence = speaker.tell("heat_said")
+    whole = heat_picture(speaker, speaker.standings, speaker.tell("heat"), sentence, key="heat")
     for number, part in enumerate(parts):
         title = _part(speaker, "heat", number, len(parts))
-        sentence = speaker.tell("heat_said")
         picture = heat_picture(speaker, part, title, sentence, key=f"heat-{number}")
-        yield speaker.figure(picture, "" if number else sentence)
+        picture = replace(picture, table=whole.table)
+        yield speaker.figure(picture, "" if number else sentence, tabled=not number)
 
 
 def heat_picture(

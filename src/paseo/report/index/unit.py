@@ -57,7 +57,8 @@ def _picture(speaker: IndexSpeaker, unit: str) -> Iterator[Block]:
     sentence = " ".join(words.position_of(speaker.run, unit, speaker.language)[:2])
     title = speaker.tell("unit_picture", unit=speaker.unit(unit))
     yield speaker.figure(
-        rank_picture(speaker, shown, title, sentence, key="around"), speaker.tell("unit_around")
+        rank_picture(speaker, shown, title, sentence, key="around", own=unit),
+        speaker.tell("unit_around"),
     )
 
 
