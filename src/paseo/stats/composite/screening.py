@@ -69,21 +69,18 @@ def apply(
     kept = _indicators(values, filled, notes)
     if len(kept) < len(values.codes):
         values = values.keep_codes(kept)
-    limits = {
+    limits: dict[str, float] = {
         name: float(number("screen", filled, name, 0, 1))
         for name in ("least", "least_nonzero")
         if name in filled
     }
     known = (~np.isnan(values.numbers)).sum(axis=1).tolist()
     zeros = (values.numbers == 0).sum(axis=1).tolist()
-    stays = np.array(
-        [
-            _stays(unit, _too_little(have, none, len(kept), limits), forced.get(unit, ""), notes)
-            for unit, have, none in zip(values.units, known, zeros, strict=True)
-        ],
-        dtype=bool,
-    )
-    if not stays.any():
+    stays = [
+        _stays(unit, _too_little(have, none, len(kept), limits), forced.get(unit, ""), notes)
+        for unit, have, none in zip(values.units, known, zeros, strict=True)
+    ]
+    if not any(stays):
         raise CompositeError(
             "no-units-left",
             "Screening leaves no unit: ask for a smaller share, or fill in values first.", "screen",
