@@ -117,13 +117,18 @@ def among_peers(
     return stand_beside(profile, chosen, indicators)
 
 
-def stand_beside(profile: Profile, chosen: Chosen, indicators: Collection[str] = ()) -> AmongPeers:
+def stand_beside(
+    profile: Profile, chosen: Chosen, indicators: Collection[str] | None = ()
+) -> AmongPeers:
     """Return a profile that was built with the chosen peers, with its bands.
+
+    Args:
+        indicators: as for :func:`among_peers`; None for no bands at all.
 
     Raises:
         Refused: I863 and I864, as :func:`among_peers`.
     """
-    _refuse_unknown(profile, indicators)
+    _refuse_unknown(profile, indicators or ())
     ranged = [
         one for part in profile.dimensions for one in part.results if one.peers and one.measured
     ]
@@ -137,6 +142,7 @@ def stand_beside(profile: Profile, chosen: Chosen, indicators: Collection[str] =
     bands = {
         code: found
         for one in ranged
+        if indicators is not None
         if (code := one.indicator.id) in indicators or not indicators
         if (found := _bands(ours, parts[code], code, profile.city.id)) is not None
     }

@@ -58,12 +58,13 @@ def dimensions(speaker: PeerSpeaker) -> Iterator[Block]:
     """Yield the six side by side, then each with its ranges and bands."""
     yield Heading(speaker.tell("dimensions_title"), 1, "dimensions")
     yield Paragraph(speaker.tell("dimensions_lead"), lead=True)
-    yield _six(speaker)
+    yield six_table(speaker)
     for part in speaker.found.dimensions:
         yield from _dimension(speaker, part)
 
 
-def _six(speaker: PeerSpeaker) -> Table:
+def six_table(speaker: PeerSpeaker) -> Table:
+    """Return how the values of each dimension stand; counts, no total."""
     counted = ("held", "ranged", "below", "within", "above")
     return Table(
         caption=speaker.tell("dimensions_table"),
