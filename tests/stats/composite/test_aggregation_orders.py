@@ -201,7 +201,7 @@ def test_a_missing_child_has_no_weight_in_the_benefit_of_the_doubt() -> None:
 
 def test_bounds_by_code_and_children_that_do_not_count() -> None:
     scores = np.random.default_rng(4).uniform(1, 100, (1, 6, 3))
-    chosen = {"by_code": {"b": [0.5, 0.5], "elsewhere": [0.1, 0.2]}}
+    chosen = {"bounds": {"b": [0.5, 0.5], "elsewhere": [0.1, 0.2]}}
     found = aggregate_many(
         scores, [1, 1, 0], "benefit_of_doubt", settings=chosen, codes=["a", "b", "c"]
     )
@@ -217,6 +217,8 @@ def test_bounds_by_code_and_children_that_do_not_count() -> None:
         ("benefit_of_doubt", {}, [[[1.0, -2.0]]], "negative-value"),
         ("benefit_of_doubt", {"low": 0.6}, [[[1.0, 2.0]]], "bounds-wrong"),
         ("benefit_of_doubt", {"high": 0.4}, [[[1.0, 2.0]]], "bounds-wrong"),
+        ("benefit_of_doubt", {"bounds": {"a": 0.4}}, [[[1.0, 2.0]]], "setting-wrong"),
+        ("benefit_of_doubt", {"high": 4}, [[[1.0, 2.0]]], "setting-out-of-range"),
         ("benefit_of_doubt", {"low": 0.1, "of": "contributions"}, [[[0.0, 2.0]]],
          "share-impossible"),
     ],

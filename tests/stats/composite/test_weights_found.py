@@ -138,6 +138,16 @@ def test_points_of_experts_are_averaged_and_their_spread_told(
         ("budget", {"budgets": {"x": {"d": -1, "e": 2}}}, "weight-negative"),
         ("budget", {"budgets": {"x": {"z": 1}}}, "code-unknown"),
         ("budget", {"budgets": {"x": {"d": 1, "e": 2}}, "combine": "sum"}, "setting-wrong"),
+        ("budget", {"budgets": {"x": [1, 2]}}, "setting-wrong"),
+        ("budget", {"budgets": {"x": {"a": "much"}}}, "setting-wrong"),
+        ("budget", {"budgets": [1]}, "setting-wrong"),
+        ("ahp", {"comparisons": {"two": {"pairs": [["d", "e"]]}}}, "setting-wrong"),
+        ("ahp", {"comparisons": {"two": {"pairs": [["d", "e", "much"]]}}}, "setting-wrong"),
+        ("ahp", {"comparisons": {"two": {"pairs": [["d", "e", 0]]}}}, "not-positive"),
+        ("ahp", {"comparisons": {"two": {"matrix": None}}}, "shapes-differ"),
+        ("ahp", {"comparisons": {"two": {"codes": ["d"], "matrix": [[1]]}}}, "code-unknown"),
+        ("ahp", {"comparisons": {"two": {"experts": []}}}, "comparisons-missing"),
+        ("ahp", {"comparisons": {"two": None}}, "shapes-differ"),
         ("ahp", {}, "comparisons-missing"),
         ("ahp", {"comparisons": {"one": [[1, 2], [0.5, 1]]}}, "shapes-differ"),
         ("ahp", {"comparisons": {"two": [["much"]]}}, "shapes-differ"),
@@ -150,10 +160,12 @@ def test_points_of_experts_are_averaged_and_their_spread_told(
         ("pca", {"factors": 4}, "factors-wrong"),
         ("pca", {"rule": "second"}, "setting-wrong"),
         ("pca", {"levels": [7]}, "level-missing"),
+        ("pca", {"levels": 1}, "setting-wrong"),
+        ("correlation", {"importance": {"a": "much"}}, "not-positive"),
         ("correlation", {"importance": {"z": 1}}, "code-unknown"),
         ("correlation", {"importance": {"a": 0}}, "not-positive"),
         ("benefit_of_doubt", {"low": 0.5}, "bounds-wrong"),
-        ("benefit_of_doubt", {"by_code": {"z": [0, 1]}}, "code-unknown"),
+        ("benefit_of_doubt", {"bounds": {"z": [0, 1]}}, "code-unknown"),
     ],
 )  # fmt: skip
 def test_refusals(
@@ -279,7 +291,7 @@ def test_balance_of_the_technology_index_is_the_best_there_is() -> None:
 def test_average_weights_of_the_benefit_of_the_doubt_stay_within_bounds(
     index: Structure, table: Values
 ) -> None:
-    chosen = {"low": 0.2, "high": 0.6, "by_code": {"d": [0.4, 0.6], "e": [0.4, 0.6]}}
+    chosen = {"low": 0.2, "high": 0.6, "bounds": {"d": [0.4, 0.6], "e": [0.4, 0.6]}}
     few = table.keep_units([at < 8 for at in range(30)])
     found, record = find("benefit_of_doubt", few, index, chosen)
     for parent in index.aggregates:

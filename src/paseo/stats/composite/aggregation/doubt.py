@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from paseo.stats.checks import FloatArray
+from paseo.stats.composite.choices import mapping
 from paseo.stats.composite.faults import CompositeError
 
 #: What lower and upper shares are shares of.
@@ -77,20 +78,34 @@ def benefit_of_doubt(
         return Doubt(found, weights, weights / sums)
 
 
-def bounds(
+def bounds_of(
     settings: Mapping[str, Any], codes: Sequence[str], children: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds of each child, from ``low``, ``high`` and ``by_code``.
-
-    Raises:
-        CompositeError: ``code-unknown`` for a child that is not there.
-    """
+    """Return the bounds of each child: ``low`` and ``high``, or its own of ``bounds``."""
     lows = np.full(children, float(settings["low"]))
     highs = np.full(children, float(settings["high"]))
-    for code, (low, high) in dict(settings["by_code"]).items():
+    for code, (low, high) in settings["bounds"].items():
         if code in codes:
             lows[codes.index(code)], highs[codes.index(code)] = float(low), float(high)
     return lows, highs
+
+
+def check_pairs(step: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the bounds by code, each a low and a high share.
+
+    Raises:
+        CompositeError: ``setting-wrong``.
+    """
+    given = mapping(step, settings, "bounds")
+    for code, pair in given.items():
+        good = isinstance(pair, list | tuple) and len(pair) == 2
+        if not good or not all(isinstance(one, int | float) for one in pair):
+            raise CompositeError(
+                "setting-wrong",
+                f"The bounds of {code} must be a low and a high share, such as [0.1, 0.4].",
+                str(code), step=step, setting="bounds", value=pair,
+            )  # fmt: skip
+    return given
 
 
 def _best_weights(

@@ -114,7 +114,7 @@ def named(
 
 
 def _check_codes(how: Aggregation, structure: Structure) -> None:
-    for code in how.settings.get("by_code", {}):
+    for code in how.settings.get("bounds", {}):
         if code not in structure.by_code:
             raise CompositeError(
                 "code-unknown", f"There is no element {code} to bound.", str(code),

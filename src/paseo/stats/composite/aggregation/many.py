@@ -11,11 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.aggregation import fitness, means
-from paseo.stats.composite.aggregation.doubt import SHARES_OF, benefit_of_doubt, bounds
+from paseo.stats.composite.aggregation.doubt import (
+    SHARES_OF,
+    benefit_of_doubt,
+    bounds_of,
+    check_pairs,
+)
 from paseo.stats.composite.aggregation.kemeny import kemeny
 from paseo.stats.composite.aggregation.pairwise import copeland
 from paseo.stats.composite.aggregation.penalised import PENALTIES, SCALES, mazziotta_pareto
-from paseo.stats.composite.choices import mapping, number, one_of, settled
+from paseo.stats.composite.choices import number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
 
 _Rule = Callable[[FloatArray, FloatArray, Mapping[str, Any], Sequence[str]], FloatArray]
@@ -29,7 +34,7 @@ METHODS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
     "mazziotta_pareto": {"penalty": "minus", "scale": "as_given"},
     "copeland": {},
     "kemeny": {},
-    "benefit_of_doubt": {"low": 0.0, "high": 1.0, "of": "weights", "by_code": {}},
+    "benefit_of_doubt": {"low": 0.0, "high": 1.0, "of": "weights", "bounds": {}},
 })  # fmt: skip
 
 _RULES: Final[Mapping[str, _Rule]] = MappingProxyType({
@@ -146,8 +151,8 @@ def checked_settings(
     for name in ("low", "high"):
         if name in chosen:
             number("aggregate", chosen, name, 0.0, 1.0)
-    if "by_code" in chosen:
-        mapping("aggregate", chosen, "by_code")
+    if "bounds" in chosen:
+        check_pairs("aggregate", chosen)
     if not 0 <= least <= 1:
         raise CompositeError(
             "least-wrong", f"least must lie between 0 and 1 (found {least:g}).", entry, value=least
@@ -159,7 +164,7 @@ def _doubts(
     scores: FloatArray, weights: FloatArray, chosen: Mapping[str, Any], codes: Sequence[str]
 ) -> FloatArray:
     """Best scores of each unit; given weights only tell which children count (above zero)."""
-    low, high = bounds(chosen, codes, scores.shape[2])
+    low, high = bounds_of(chosen, codes, scores.shape[2])
     used = weights > 0
     found = np.empty((max(len(scores), len(weights)), scores.shape[1]))
     for at in range(len(found)):

@@ -127,7 +127,11 @@ def _points(
 
 def _check_points(structure: Structure, budgets: Mapping[str, Mapping[str, float]]) -> None:
     for who, held in budgets.items():
+        if not isinstance(held, Mapping):
+            raise _wrong("budgets", held, f"{who} must give points by code, such as {{a: 60}}.")
         for code, points in held.items():
+            if isinstance(points, bool) or not isinstance(points, int | float):
+                raise _wrong("budgets", points, f"{who} must give {code} a number of points.")
             if code not in structure.by_code:
                 raise CompositeError(
                     "code-unknown", f"{who} gives points to {code}, which is no element.",
@@ -139,6 +143,12 @@ def _check_points(structure: Structure, budgets: Mapping[str, Mapping[str, float
                     f"{who} gives {points} points to {code}: give zero or more.", code,
                     expert=who, value=points,
                 )  # fmt: skip
+
+
+def _wrong(setting: str, value: Any, sentence: str, entry: str = "weight") -> CompositeError:
+    return CompositeError(
+        "setting-wrong", sentence, entry, step="weight", setting=setting, value=value
+    )
 
 
 def ahp(matrix: ArrayLike, codes: Sequence[str] = (), entry: str = "") -> Priorities:
@@ -265,6 +275,11 @@ def hierarchy_process(
             )  # fmt: skip
         codes = [one.code for one in structure.children(parent)]
         experts = given["experts"] if isinstance(given, Mapping) and "experts" in given else [given]
+        if not isinstance(experts, list | tuple) or not experts:
+            raise CompositeError(
+                "comparisons-missing", f"Nothing is compared under {parent}: give comparisons.",
+                parent,
+            )  # fmt: skip
         matrices = [_matrix(one, codes, parent) for one in experts]
         each = [ahp(one, codes, parent) for one in matrices]
         found = ahp(np.exp(np.mean(np.log(matrices), axis=0)), codes, parent)
@@ -326,7 +341,16 @@ def _square(given: Any, parent: str) -> FloatArray:
 def _from_pairs(pairs: Sequence[Any], codes: Sequence[str], parent: str) -> FloatArray:
     held = np.full((len(codes), len(codes)), np.nan)
     np.fill_diagonal(held, 1.0)
-    for one, other, times in pairs:
+    for pair in pairs:
+        good = isinstance(pair, list | tuple) and len(pair) == 3
+        if not good or isinstance(pair[2], bool) or not isinstance(pair[2], int | float):
+            raise _wrong(
+                "comparisons", pair,
+                f"A comparison under {parent} must be of the form [one, other, times], such as "
+                "[a, b, 3] for a three times as important as b.",
+                parent,
+            )  # fmt: skip
+        one, other, times = pair
         for code in (one, other):
             if code not in codes:
                 raise CompositeError(

@@ -10,7 +10,7 @@ import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.aggregation import aggregate_many, benefit_of_doubt
-from paseo.stats.composite.aggregation.doubt import SHARES_OF, bounds
+from paseo.stats.composite.aggregation.doubt import SHARES_OF, bounds_of, check_pairs
 from paseo.stats.composite.aggregation.hierarchy import AggregationOf, named
 from paseo.stats.composite.choices import mapping, number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
@@ -36,7 +36,7 @@ METHODS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
         "rule": "factors", "factors": None, "least_variance": 0.1, "least_total": 0.6, "levels": (),
     },
     "correlation": {"importance": {}, "levels": ()},
-    "benefit_of_doubt": {"low": 0.0, "high": 1.0, "of": "weights", "by_code": {}, "levels": ()},
+    "benefit_of_doubt": {"low": 0.0, "high": 1.0, "of": "weights", "bounds": {}, "levels": ()},
 })  # fmt: skip
 
 #: Importance that is further off than this was not reached.
@@ -81,15 +81,25 @@ def find(
         [1.0, 1.0]
     """
     chosen = settled("weight", method, settings or {}, METHODS)
-    for level in chosen.get("levels", ()):
+    _check_levels(structure, chosen)
+    how = aggregation_of or (lambda code, level: Aggregation())
+    found, did, could_not = _RULES[method](values, structure, chosen, how)
+    return found, Record("weight", method, chosen, (*_shares(found), *did), tuple(could_not))
+
+
+def _check_levels(structure: Structure, chosen: Settings) -> None:
+    levels = chosen.get("levels", ())
+    if not isinstance(levels, list | tuple):
+        raise CompositeError(
+            "setting-wrong", f"levels must be a list, such as [1] (found {levels}).", "weight",
+            step="weight", setting="levels", value=levels,
+        )  # fmt: skip
+    for level in levels:
         if level not in structure.levels.values():
             raise CompositeError(
                 "level-missing", f"The index has no level {level} to weigh.", "weight",
                 level=level, known=tuple(range(1, structure.depth)),
             )  # fmt: skip
-    how = aggregation_of or (lambda code, level: Aggregation())
-    found, did, could_not = _RULES[method](values, structure, chosen, how)
-    return found, Record("weight", method, chosen, (*_shares(found), *did), tuple(could_not))
 
 
 def _shares(structure: Structure) -> list[Note]:
@@ -171,6 +181,7 @@ def _components(
         number("weight", chosen, name, 0.0, 1.0)
     if chosen["factors"] is not None:
         number("weight", chosen, "factors", 1, whole=True)
+    factors = None if chosen["factors"] is None else int(chosen["factors"])
     walk = _Upwards(values, structure, chosen, how)
     did: list[Note] = []
     could_not: list[Note] = []
@@ -179,7 +190,7 @@ def _components(
             walk.weigh(children, np.ones(1))
             continue
         found = component_weights(
-            scores, chosen["rule"], chosen["factors"], chosen["least_variance"],
+            scores, chosen["rule"], factors, chosen["least_variance"],
             chosen["least_total"], children, parent,
         )  # fmt: skip
         walk.weigh(children, found.weights)
@@ -239,7 +250,8 @@ def _importance(given: Mapping[str, Any], structure: Structure) -> dict[str, flo
                 "code-unknown", f"There is no element {code} to be of importance.", str(code),
                 known=tuple(structure.by_code),
             )  # fmt: skip
-        if isinstance(value, (str, bool)) or not 0 < float(value) < np.inf:
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        if not good or not 0 < value < np.inf:
             raise CompositeError(
                 "not-positive", f"The importance of {code} must be above zero (found {value}).",
                 code, value=value,
@@ -251,7 +263,7 @@ def _doubt(values: Values, structure: Structure, chosen: Settings, how: Aggregat
     one_of("weight", chosen, "of", SHARES_OF)
     for name in ("low", "high"):
         number("weight", chosen, name, 0.0, 1.0)
-    for code in mapping("weight", chosen, "by_code"):
+    for code in check_pairs("weight", chosen):
         if code not in structure.by_code:
             raise CompositeError(
                 "code-unknown", f"There is no element {code} to bound.", str(code),
@@ -269,7 +281,7 @@ def _doubt(values: Values, structure: Structure, chosen: Settings, how: Aggregat
                 "range.",
                 children[at[1]], unit=values.units[at[0]], value=float(scores[tuple(at)]),
             )  # fmt: skip
-        low, high = bounds(chosen, children, len(children))
+        low, high = bounds_of(chosen, children, len(children))
         try:
             found = benefit_of_doubt(scores, low, high, chosen["of"])
         except CompositeError as fault:
