@@ -159,7 +159,7 @@ def test_points_of_experts_are_averaged_and_their_spread_told(
         ("ahp", {"comparisons": {"three": [[1]]}}, "code-unknown"),
         ("pca", {"factors": 4}, "factors-wrong"),
         ("pca", {"rule": "second"}, "setting-wrong"),
-        ("pca", {"levels": [7]}, "level-missing"),
+        ("pca", {"levels": [7]}, "setting-wrong"),
         ("pca", {"levels": 1}, "setting-wrong"),
         ("correlation", {"importance": {"a": "much"}}, "not-positive"),
         ("correlation", {"importance": {"z": 1}}, "code-unknown"),

@@ -70,7 +70,7 @@ def find(
         method tells.
 
     Raises:
-        CompositeError: ``method-unknown``, ``setting-unknown``, ``level-missing``, and what the
+        CompositeError: ``method-unknown``, ``setting-unknown``, ``setting-wrong``, and what the
             method refuses.
 
     Example:
@@ -97,8 +97,9 @@ def _check_levels(structure: Structure, chosen: Settings) -> None:
     for level in levels:
         if level not in structure.levels.values():
             raise CompositeError(
-                "level-missing", f"The index has no level {level} to weigh.", "weight",
-                level=level, known=tuple(range(1, structure.depth)),
+                "setting-wrong", f"The index has no level {level} to weigh.", "weight",
+                step="weight", setting="levels", value=level,
+                known=tuple(range(1, structure.depth)),
             )  # fmt: skip
 
 
