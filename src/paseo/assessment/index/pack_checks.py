@@ -8,11 +8,14 @@ from typing import Any
 from paseo.assessment.index import choices, elements
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.framework_checks import check_sides
+from paseo.assessment.index.places import places_of
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems, Refused
 from paseo.content.registry import Shelf
-from paseo.stats.composite import Structure
+from paseo.stats.composite import Recipe, Structure, aggregation, weights
+from paseo.stats.composite.build import step_module
+from paseo.stats.composite.choices import settled
 from paseo.stats.composite.recipe import STEPS
 
 
@@ -47,9 +50,30 @@ def _check_built(pack: Pack, problems: Problems) -> None:
             return
     try:
         spec = build_spec(pack)
+        with numbered(places_of(pack), pack.path.name):
+            _check_methods(spec.recipe)
         check_sides(spec, {}, problems)
     except Refused as refused:
         problems.extend(refused.problems)
+
+
+def _check_methods(recipe: Recipe) -> None:
+    """Refuse methods and settings that there are not.
+
+    Raises:
+        CompositeError: ``method-unknown``, ``setting-unknown``.
+    """
+    for step in recipe.steps:
+        methods = step_module(step.kind).METHODS
+        settled(step.kind, step.method, step.settings, methods)
+        own = step.settings.get("by_indicator", {})
+        for one in own.values() if isinstance(own, Mapping) else ():
+            if isinstance(one, Mapping):
+                rest = {key: value for key, value in one.items() if key != "method"}
+                settled(step.kind, str(one.get("method", step.method)), rest, methods)
+    settled("weight", recipe.weighting.method, recipe.weighting.settings, weights.METHODS)
+    for combined in (recipe.aggregation, *recipe.by_level.values(), *recipe.by_code.values()):
+        settled("aggregate", combined.method, combined.settings, aggregation.METHODS)
 
 
 def _check_steps(pack: Pack, problems: Problems) -> None:

@@ -190,7 +190,8 @@ def read_numbers(
             point_row=_place_of(point, table, columns).row,
             comma_row=_place_of(comma, table, columns).row,
         )  # fmt: skip
-    elif style is None and table.by_comma:
+        return [[float("nan")] * len(held) for _, held in columns]
+    if style is None and table.by_comma:
         unclear = next((cell for cell in every if cells.is_unclear(cell)), None)
         if unclear is not None:
             problems.add("T226", _place_of(unclear, table, columns), text=str(unclear).strip())
