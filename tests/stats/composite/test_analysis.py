@@ -241,3 +241,38 @@ def test_the_analysis_of_asem_sees_the_negative_consistency_of_sustainability() 
     matrix = np.cov(held.numbers, rowvar=False)
     assert found is not None and found.alpha < 0
     assert found.alpha == pytest.approx(1.5 * (1 - np.trace(matrix) / matrix.sum()))
+
+
+def asem(stage: str) -> tuple[Values, Structure]:
+    about = rows("asem_imeta.csv")
+    index = Structure.of(
+        Element(one["iCode"], one["Parent"].replace("NA", ""), float(one["Weight"]))
+        for one in about
+        if one["Type"] in ("Indicator", "Aggregate")
+    )
+    held = rows(f"asem_dset_{stage}.csv")
+    numbers = [
+        [float("nan" if one[code] == "NA" else one[code]) for code in index.indicators]
+        for one in held
+    ]
+    return Values.of([one["uCode"] for one in held], index.indicators, numbers), index
+
+
+def test_components_of_asem_are_those_that_coinr_prints() -> None:
+    """Its article on analysis: prcomp of the raw indicators of Social, in the digits printed."""
+    raw, index = asem("Raw")
+    found = components(raw, [one.code for one in index.children("Social")])
+    assert found is not None and found.n == 37
+    assert np.sqrt(found.eigenvalues) == pytest.approx(
+        [2.2042, 1.1256, 0.9788, 0.78834, 0.77153, 0.56836, 0.42463, 0.36068, 0.25760], abs=5e-5
+    )
+    assert found.shares == pytest.approx(
+        [0.5398, 0.1408, 0.1065, 0.06905, 0.06614, 0.03589, 0.02003, 0.01445, 0.00737], abs=6e-5
+    )
+
+
+def test_removing_half_of_asem_moves_ranks_as_coinr_prints() -> None:
+    """Its help page of remove_elements: Conn 5.254902, Sust 3.843137."""
+    normalised, index = asem("Normalised")
+    found = removal(normalised, index, Recipe(()), ["Conn", "Sust"])
+    assert found == pytest.approx({"Conn": 5.254902, "Sust": 3.843137}, abs=5e-7)
