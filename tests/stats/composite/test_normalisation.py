@@ -147,6 +147,18 @@ def test_normalisation_that_cannot_be_is_refused(method, chosen, numbers, code, 
     assert (fault.value.code, fault.value.entry) == (code, entry)
 
 
+@pytest.mark.parametrize("odd", [None, "5", [5], {"x": 1}, True, float("nan"), object()])
+def test_settings_of_the_wrong_kind_are_refused_by_name(odd):
+    for method, name in (("minmax", "low"), ("scaled", "factor"), ("distance_to_target", "cap"),
+                         ("goalposts", "posts"), ("minmax", "by_indicator")):  # fmt: skip
+        if (name, odd) != ("cap", True):
+            with pytest.raises(CompositeError):
+                n.apply(TABLE, INDEX, method, {name: odd})  # fmt: skip
+    with pytest.raises(CompositeError) as fault:
+        n.apply(TABLE, INDEX, "distance_to_target", {"targets": {"up": odd}})
+    assert fault.value.code in ("target-missing", "target-not-better")
+
+
 def test_goalposts_cannot_be_frozen_from_nothing():
     for numbers, code in (([[N], [N]], "all-missing"), ([[2], [2]], "constant")):
         with pytest.raises(CompositeError) as fault:

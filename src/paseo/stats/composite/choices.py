@@ -84,7 +84,8 @@ def number(
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
         array = np.array(np.nan)
-    if isinstance(given, (bool, str)) or array.ndim > 1 or not np.isfinite(array).all():
+    per_replication = isinstance(given, np.ndarray) and array.ndim <= 1
+    if not (is_number(given) or per_replication) or not np.isfinite(array).all():
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must be a number.", step,
             setting=name, value=given,
@@ -104,6 +105,46 @@ def number(
     return array
 
 
+def is_number(given: Any) -> bool:
+    """Return whether something is a finite number; true and false are none."""
+    plain = isinstance(given, (int, float, np.number)) and not isinstance(given, bool)
+    return plain and bool(np.isfinite(given))
+
+
+def refuse_no_units(step: str, units: Sequence[str]) -> None:
+    """Refuse a table without any unit.
+
+    Raises:
+        CompositeError: ``no-units``.
+    """
+    if not units:
+        raise CompositeError("no-units", "The table has no unit: add some.", step)
+
+
+def one_number(
+    step: str,
+    settings: Mapping[str, Any],
+    name: str,
+    low: float = -np.inf,
+    high: float = np.inf,
+    *,
+    whole: bool = False,
+    above: bool = False,
+) -> float:
+    """Return a setting that is one number; see :func:`number`.
+
+    Raises:
+        CompositeError: ``setting-wrong``, ``setting-out-of-range``.
+    """
+    found = number(step, settings, name, low, high, whole=whole, above=above)
+    if found.ndim:
+        raise CompositeError(
+            "setting-wrong", f"The setting {name} of the step {step} must be one number.", step,
+            setting=name, value=settings[name],
+        )  # fmt: skip
+    return float(found)
+
+
 def one_of(step: str, settings: Mapping[str, Any], name: str, known: Sequence[str]) -> str:
     """Return a setting that is one of several words.
 
@@ -111,7 +152,7 @@ def one_of(step: str, settings: Mapping[str, Any], name: str, known: Sequence[st
         CompositeError: ``setting-wrong``.
     """
     given = settings[name]
-    if given not in known:
+    if not isinstance(given, str) or given not in known:
         raise CompositeError(
             "setting-wrong",
             f"The setting {name} of the step {step} must be one of {', '.join(known)} "

@@ -9,7 +9,14 @@ from typing import Any, Final
 import numpy as np
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import Methods, indicators_named, mapping, one_of, settled
+from paseo.stats.composite.choices import (
+    Methods,
+    indicators_named,
+    mapping,
+    one_number,
+    one_of,
+    settled,
+)
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.record import Note, Record
 from paseo.stats.composite.structure import Structure
@@ -160,11 +167,5 @@ def _scales(structure: Structure, settings: Mapping[str, Any]) -> dict[str, floa
     found = {}
     for code in structure.indicators:
         scale = given.get(code, 1.0) if isinstance(given, Mapping) else given
-        if isinstance(scale, (bool, str)) or not np.isfinite(scale) or scale <= 0:
-            raise CompositeError(
-                "setting-out-of-range",
-                f"The scale of {code} must be a number above zero (found {scale}).", "denominate",
-                setting="scale", value=scale, low=0.0, high=np.inf,
-            )  # fmt: skip
-        found[code] = float(scale)
+        found[code] = one_number("denominate", {"scale": scale}, "scale", 0, above=True)
     return found

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from paseo.stats.composite.choices import Methods, mapping, number, settled
+from paseo.stats.composite.choices import Methods, mapping, one_number, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.record import Note, Record
 from paseo.stats.composite.structure import Structure
@@ -70,7 +70,7 @@ def apply(
     if len(kept) < len(values.codes):
         values = values.keep_codes(kept)
     limits: dict[str, float] = {
-        name: float(number("screen", filled, name, 0, 1))
+        name: one_number("screen", filled, name, 0, 1)
         for name in ("least", "least_nonzero")
         if name in filled
     }
@@ -106,7 +106,7 @@ def _forced(values: Values, settings: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _indicators(values: Values, settings: Mapping[str, Any], notes: list[Note]) -> list[str]:
-    least = float(number("screen", settings, "indicators", 0, 1))
+    least = one_number("screen", settings, "indicators", 0, 1)
     units = len(values.units)
     kept = []
     for code, known in zip(values.codes, (~np.isnan(values.numbers)).sum(axis=0), strict=True):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import number, one_of, settled
+from paseo.stats.composite.choices import one_number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.imputation.em import NormalFit, expected
 from paseo.stats.composite.imputation.kinds import METHODS, OTHERWISE
@@ -115,7 +115,7 @@ def impute_many(
             [_modelled(replace(values, numbers=one), method, filled, structure) for one in numbers]
         )
     how = method.removeprefix("group_")
-    fewest = int(number("impute", filled, "fewest", 1, whole=True))
+    fewest = int(one_number("impute", filled, "fewest", 1, whole=True))
     groups = list(_groups(values, filled).values())
     made = impute_by_group(numbers, groups, how, fewest)
     if one_of("impute", filled, "otherwise", OTHERWISE) == "all":
@@ -132,12 +132,12 @@ def _modelled(
 
 
 def _waves(settings: Mapping[str, Any]) -> int:
-    return int(number("impute", settings, "waves", 0, whole=True))
+    return int(one_number("impute", settings, "waves", 0, whole=True))
 
 
 def _groups(values: Values, settings: Mapping[str, Any]) -> dict[str, NDArray[np.intp]]:
     name = settings["group"]
-    if name not in values.groups:
+    if not isinstance(name, str) or name not in values.groups:
         raise CompositeError(
             "group-unknown",
             f"There is no grouping {name!r} of the units: name one of "
@@ -156,8 +156,8 @@ def _completed(
     values: Values, settings: Mapping[str, Any], structure: Structure | None
 ) -> tuple[FloatArray, FloatArray]:
     """Mean of the completed tables, and the standard deviation between them."""
-    count = int(number("impute", settings, "draws", 2, whole=True))
-    seed = int(number("impute", settings, "seed", 0, whole=True))
+    count = int(one_number("impute", settings, "draws", 2, whole=True))
+    seed = int(one_number("impute", settings, "seed", 0, whole=True))
     tables = draws(values, settings, seed, count, structure)
     # The mean of equal numbers can differ from them in the last digit.
     mean = np.where(np.isnan(values.numbers), tables.mean(axis=0), values.numbers)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import number, one_of, settled
+from paseo.stats.composite.choices import one_number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.imputation.em import NormalFit, expected, fit_normal
 from paseo.stats.composite.imputation.kinds import LIMITS, METHODS
@@ -171,15 +171,15 @@ def prior_of(settings: Mapping[str, Any], indicators: int) -> float:
     """Return the prior in units; as many as there are indicators where none is given."""
     if settings["prior"] is None:
         return float(indicators)
-    return float(number("impute", settings, "prior", 0))
+    return one_number("impute", settings, "prior", 0)
 
 
 def _fit(inside: FloatArray, settings: Mapping[str, Any]) -> NormalFit:
     return fit_normal(
         inside,
         prior=prior_of(settings, inside.shape[1]),
-        tolerance=float(number("impute", settings, "tolerance", 0, above=True)),
-        most=int(number("impute", settings, "rounds", 1, whole=True)),
+        tolerance=one_number("impute", settings, "tolerance", 0, above=True),
+        most=int(one_number("impute", settings, "rounds", 1, whole=True)),
     )
 
 
@@ -201,8 +201,8 @@ def _drawn(
         inside,
         weights,
         prior=prior_of(settings, inside.shape[1]),
-        tolerance=max(float(number("impute", settings, "tolerance", 0, above=True)), 1e-3),
-        most=int(number("impute", settings, "rounds", 1, whole=True)),
+        tolerance=max(one_number("impute", settings, "tolerance", 0, above=True), 1e-3),
+        most=int(one_number("impute", settings, "rounds", 1, whole=True)),
         start=start,
     )
     made = expected(inside, fit, noise)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import Part, parts, settled
+from paseo.stats.composite.choices import Part, is_number, parts, refuse_no_units, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.normalisation.goalposts import read_posts, refuse_flat
 from paseo.stats.composite.normalisation.kinds import METHODS
@@ -41,9 +41,9 @@ def apply(
         :func:`normalise_many`.
 
     Raises:
-        CompositeError: ``all-missing``, ``constant``, ``unit-unknown``, ``reference-missing``,
-            ``reference-not-better``, ``target-missing``, ``target-not-better``,
-            ``goalposts-missing``, ``goalposts-wrong``; those of settings.
+        CompositeError: ``no-units``, ``all-missing``, ``constant``, ``unit-unknown``,
+            ``reference-missing``, ``reference-not-better``, ``target-missing``,
+            ``target-not-better``, ``goalposts-missing``, ``goalposts-wrong``; those of settings.
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5.
 
@@ -54,6 +54,7 @@ def apply(
         >>> apply(table, index, "minmax", {"low": 0, "high": 100})[0].column("x").tolist()
         [100.0, 75.0, 0.0]
     """
+    refuse_no_units("normalise", values.units)
     filled = with_targets(structure, method, settings)
     directions = structure.directions()
     made = np.empty_like(values.numbers)
@@ -186,8 +187,7 @@ def _targets(codes: Sequence[str], settings: Mapping[str, Any]) -> FloatArray:
     found = np.full((len(codes), 2), np.nan)
     for at, code in enumerate(codes):
         target = given.get(code) if isinstance(given, Mapping) else given
-        wrong = isinstance(target, (bool, str, Sequence))
-        if target is None or wrong or not np.isfinite(target):
+        if not is_number(target):
             raise CompositeError(
                 "target-missing",
                 f"{code} has no target: give one, or normalise it in another way.", code,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from paseo.stats.checks import FloatArray
+from paseo.stats.composite.choices import is_number
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.values import Values
 
@@ -108,9 +109,9 @@ def _are_posts(held: Any) -> bool:
         or len(held) not in (2, 3)
     ):
         return False
-    numbers = [one for one in held if one is not None]
-    if any(isinstance(one, (bool, str)) or not np.isfinite(one) for one in numbers):
+    if not all(is_number(one) for one in held if one is not None):
         return False
+    numbers = [one for one in held if one is not None]
     low, high = held[0], held[1]
     return (
         low is not None

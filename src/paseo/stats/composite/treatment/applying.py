@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import Part, number, parts, settled
+from paseo.stats.composite.choices import Part, one_number, parts, refuse_no_units, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.record import Note, Record
 from paseo.stats.composite.structure import Structure
@@ -41,7 +41,7 @@ def apply(
 
     Raises:
         CompositeError: ``log-not-positive`` where a logarithm or Box-Cox meets a value that is
-            not above zero; ``code-unknown``; those of settings.
+            not above zero; ``no-units``, ``code-unknown``; those of settings.
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 2 and 5;
     Becker and others (2022), Journal of Open Source Software 7, 4567.
@@ -54,6 +54,7 @@ def apply(
         >>> record.did[0].kind, record.did[0].values["points"]
         ('winsorised', 1)
     """
+    refuse_no_units("treat", values.units)
     made = values.numbers.copy()
     did: list[Note] = []
     could_not: list[Note] = []
@@ -129,7 +130,11 @@ def _treat_block(rows: FloatArray, part: Part, start: int, count: int) -> FloatA
 
 
 def _each(one: FloatArray, count: int) -> FloatArray:
-    return np.full(count, float(one))
+    if one.size != 1:
+        raise CompositeError(
+            "shapes-differ", f"A setting has {one.size} numbers for one table.", "treat"
+        )
+    return np.full(count, float(one.ravel()[0]))
 
 
 def _refuse_undefined(
@@ -143,7 +148,7 @@ def _refuse_undefined(
     if not done.undefined.any():
         return
     row = int(np.flatnonzero(done.undefined)[0])
-    shift = float(number("treat", settings, "shift"))
+    shift = one_number("treat", settings, "shift")
     unit = int(np.flatnonzero(rows[row] + shift <= 0)[0])
     code, value = values.codes[int(at[row])], float(rows[row, unit])
     raise CompositeError(

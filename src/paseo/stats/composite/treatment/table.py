@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import number, one_of
+from paseo.stats.composite.choices import number, one_number, one_of
 from paseo.stats.composite.treatment.kinds import THEN
 from paseo.stats.composite.treatment.moments import shape
 from paseo.stats.composite.treatment.transforms import transformed
@@ -51,7 +51,7 @@ class WinsorTable:
         Raises:
             CompositeError: ``setting-wrong``, ``setting-out-of-range``.
         """
-        self.most = int(number("treat", {"most": most}, "most", 0, whole=True))
+        self.most = int(one_number("treat", {"most": most}, "most", 0, whole=True))
         self.then = one_of("treat", {"then": then}, "then", THEN)
         rows = np.ascontiguousarray(np.asarray(numbers, dtype=np.float64).T)
         states, points = [rows], [np.zeros(len(rows), dtype=np.intp)]
@@ -104,7 +104,10 @@ class WinsorTable:
         Raises:
             CompositeError: ``setting-out-of-range`` for a ``most`` above that of the table.
         """
-        given = {"skew": skew, "kurtosis": kurtosis, "most": most}
+        given = {
+            name: np.asarray(one)
+            for name, one in (("skew", skew), ("kurtosis", kurtosis), ("most", most))
+        }
         limits = np.broadcast_arrays(
             np.atleast_1d(number("treat", given, "skew", 0)),
             np.atleast_1d(number("treat", given, "kurtosis")),
