@@ -59,7 +59,7 @@ def build_with(
     recipe: Recipe,
     *,
     reweigh: Callable[[Structure], Structure] | None = None,
-    fill: Callable[[Values], Values] | None = None,
+    fill: Callable[[Values, Structure], Values] | None = None,
 ) -> Built:
     """Make an index in which one replication of a Monte Carlo run steps in.
 
@@ -83,7 +83,7 @@ def build_with(
         if step.kind in ("treat", "normalise"):
             check_any_value(held)
         if step.kind == "impute" and fill is not None:
-            held, record = fill(held), Record("impute", "multiple", step.settings)
+            held, record = fill(held, structure), Record("impute", "multiple", step.settings)
         else:
             held, structure, record = run_step(held, structure, step)
         stages[STAGE_OF[step.kind]] = held

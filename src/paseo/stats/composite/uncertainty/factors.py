@@ -168,7 +168,8 @@ class PlanFault:
             ``options-alike``, ``step-missing``, ``setting-unknown``, ``range-empty``,
             ``weight-unknown``, ``element-unknown``, ``no-errors-known``, ``nothing-missing``,
             ``chances-wrong``, ``spread-wrong``, ``level-missing``, ``changes-no-score``,
-            ``no-factors``, ``group-unknown``, ``too-few-replications``, ``cannot-build``.
+            ``no-factors``, ``group-unknown``, ``too-few-replications``, ``cannot-build`` (the code
+            of the reason stands in its values), ``interval-wrong``, ``classes-wrong``.
         factor: Name of the factor, empty for the plan.
         option: Label of the alternative, empty for the factor.
         values: What a sentence about it needs.

@@ -146,14 +146,17 @@ class Pipeline:
         if tables.alike:
             drawn = self._shared(
                 (key, factor.name),
-                lambda: imputation.draws(tables.values, factor.settings, self._seed, factor.draws),
+                lambda: imputation.draws(
+                    tables.values, factor.settings, self._seed, factor.draws, tables.structure
+                ),
             )
             used, rows = np.unique(fill, return_inverse=True)
             if used[0] < 0:
                 raise CompositeError("fill-mixed", "Some replications fill and some do not.")
             return replace(tables, numbers=drawn[used], rows=rows.reshape(-1))
         numbers = [
-            filled_once(tables.one(at), factor, self._seed, int(fill[at])) for at in range(count)
+            filled_once(tables.one(at), tables.structure, factor, self._seed, int(fill[at]))
+            for at in range(count)
         ]
         return replace(tables, numbers=np.stack(numbers), rows=np.arange(count), cells=None)
 
@@ -203,9 +206,11 @@ def sampler_of(values: Values, factor: SamplingError) -> Sampler:
     return sampler(values, replace(factor, distributions=named))
 
 
-def filled_once(values: Values, factor: MissingValues, seed: int, at: int) -> FloatArray:
+def filled_once(
+    values: Values, structure: Structure, factor: MissingValues, seed: int, at: int
+) -> FloatArray:
     """Fill a table that is itself drawn: one completed table, of a seed of its own."""
-    held: FloatArray = imputation.draws(values, factor.settings, seed + at, 1)[0]
+    held: FloatArray = imputation.draws(values, factor.settings, seed + at, 1, structure)[0]
     return held
 
 

@@ -52,14 +52,14 @@ def replicate(
         codes = [element.code for element in found.elements]
         return found.with_weights(dict(zip(codes, after, strict=True)))
 
-    def fill(before: Values) -> Values:
+    def fill(before: Values, above: Structure) -> Values:
         factor = fills[0]
         place = options[factor.name]
         if drawn is not values:
-            return before.with_numbers(filled_once(before, factor, plan.seed, place))
+            return before.with_numbers(filled_once(before, above, factor, plan.seed, place))
         from paseo.stats.composite import imputation
 
-        tables = imputation.draws(before, factor.settings, plan.seed, factor.draws)
+        tables = imputation.draws(before, factor.settings, plan.seed, factor.draws, above)
         return before.with_numbers(tables[place])
 
     return build_with(
