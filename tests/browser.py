@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,8 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+#: What of a page can differ between day and night: its colours.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -38,11 +40,14 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def accessibility_faults(page: Any) -> str:
-    """Return what axe finds against WCAG 2.2 A and AA, as text; empty when nothing."""
-    results = Axe().run(
-        page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    )
+def accessibility_faults(page: Any, rules: Sequence[str] = ()) -> str:
+    """Return what axe finds against WCAG 2.2 A and AA, as text; empty when nothing.
+
+    Args:
+        rules: only these rules of axe; all of WCAG 2.2 A and AA when it is left out.
+    """
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": WCAG}
+    results = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]})
     return "\n".join(
         f"{found['id']} ({found['impact']}): {node['html']} {node['failureSummary']}"
         for found in results.response["violations"]
