@@ -177,6 +177,18 @@ def clearly(found: Uncertainty, unit: str) -> tuple[int, int, int]:
     return over, under, others - over - under
 
 
+def clear_pairs(found: Uncertainty) -> float | None:
+    """Return the share of pairs of units whose order is clear; None where pairs were not counted.
+
+    Clear: one scores higher in at least the level of the intervals of all recalculations.
+    """
+    if found.above is None or len(found.units) < 2:
+        return None
+    held = rank_bands(found.above, found.level)
+    count = len(held.order)
+    return int(held.clear.sum()) / (count * (count - 1) / 2) if count > 1 else None
+
+
 def scales_mix(plan: Plan | None) -> bool:
     """Say whether what was varied puts scores on different scales.
 

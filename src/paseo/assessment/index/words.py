@@ -10,6 +10,7 @@ from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.speaking import IndexWords
 from paseo.assessment.index.standing import (
     Standing,
+    clear_pairs,
     clearly,
     in_bands,
     least_for_open,
@@ -34,7 +35,7 @@ def positions(run: IndexRun, language: str = "en") -> tuple[str, ...]:
     if run.uncertainty is None:
         return (words.say("no_ranks"),)
     return (
-        *_first(words), *_solid(words), *_open(words), *_bands(words),
+        *_first(words), *_solid(words), *_open(words), *_bands(words), *_pairs(words),
         *words_of_drivers.key(words), *_reserves(words),
     )  # fmt: skip
 
@@ -195,6 +196,13 @@ def _bands(words: IndexWords) -> Iterator[str]:
         yield words.say("bands.some", count=len(bands), bands=words.count(len(bands)))
         if alone:
             yield words.say("bands.alone", count=alone, alone=words.count(alone))
+
+
+def _pairs(words: IndexWords) -> Iterator[str]:
+    found = words.run.uncertainty
+    share = clear_pairs(found) if found is not None else None
+    if share is not None:
+        yield words.say("pairs.clear", share=words.percent(share))
 
 
 def _reserves(words: IndexWords) -> Iterator[str]:

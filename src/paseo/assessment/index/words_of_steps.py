@@ -14,6 +14,8 @@ from paseo.stats.composite import Note, Record
 _EACH: Final = 4
 #: Of notes for which there are no such words, so many are said.
 _MOST: Final = 12
+#: Notes of which only the number matters.
+_TOGETHER: Final = frozenset({"within-limits", "normalised"})
 #: Notes that tables tell better.
 _IN_TABLES: Final = frozenset({"weight", "aggregated"})
 #: Figures that are shares.
@@ -75,7 +77,8 @@ def notes(words: IndexWords, held: Sequence[Note]) -> Iterable[str]:
     if "winsorised" in kinds:  # said by indicator already
         kinds.pop("point-winsorised", None)
     for kind, same in kinds.items():
-        if len(same) > _EACH and f"many.{kind}" in words.phrases:
+        each = 0 if kind in _TOGETHER else _EACH
+        if len(same) > each and f"many.{kind}" in words.phrases:
             yield _many(words, kind, same)
             continue
         for note in same[:_MOST]:

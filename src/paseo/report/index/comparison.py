@@ -17,7 +17,7 @@ from paseo.report.document import (
     Paragraph,
     Table,
 )
-from paseo.report.index.speaker import IndexSpeaker
+from paseo.report.index.speaker import MOST_LISTED, IndexSpeaker
 from paseo.stats.composite import Record
 
 
@@ -30,7 +30,7 @@ def blocks(one: IndexSpeaker, other: IndexSpeaker) -> Iterator[Block]:
     if not (one.ranked and other.ranked):
         yield Callout("caution", one.tell("no_ranks_title"), (one.tell("compare_no_ranks"),))
     yield Heading(one.tell("compare_units"), 1, "units")
-    yield _table(one, other, held)
+    yield _table(one, other, held[:MOST_LISTED])
     yield Heading(one.tell("compare_choices"), 1, "choices")
     yield from _choices(one, other)
     yield Callout(

@@ -54,21 +54,21 @@ def _tables(speaker: IndexSpeaker, code: str) -> Iterator[Table]:
 
 def _table(speaker: IndexSpeaker, codes: Sequence[str], caption: str, *, with_total: bool) -> Table:
     built = speaker.run.built
-    at = {unit: place for place, unit in enumerate(built.units)}
+    at = speaker.at
     scores = {code: built.scores(code) for code in codes}
     columns = [Column(speaker.tell("column_unit"), width=2.0)]
     if with_total:
         columns.append(Column(speaker.tell("column_total"), "end", 1.8))
     columns += [Column(speaker.element(code), "end", 1.2) for code in codes]
     rows = []
-    for unit in speaker.units:
+    for unit in speaker.listed:
         cells = [Cell(speaker.unit(unit))]
         if with_total:
             one = speaker.by_unit[unit]
             cells.append(Cell(speaker.ranged(one), one.score if one.ranked else None))
         cells += [speaker.score(scores[code][at[unit]]) for code in codes]
         rows.append(tuple(cells))
-    return Table(caption, tuple(columns), tuple(rows))
+    return Table(caption, tuple(columns), tuple(rows), speaker.unlisted)
 
 
 def lowest_parts(speaker: IndexSpeaker) -> tuple[str, ...]:
@@ -105,8 +105,8 @@ def _outstanding(speaker: IndexSpeaker) -> Table | None:
     if not np.isfinite(distances).any():
         return None
     rows = []
-    for unit in speaker.units:
-        own = distances[built.units.index(unit)]
+    for unit in speaker.listed:
+        own = distances[speaker.at[unit]]
         order = [int(one) for one in np.argsort(own) if math.isfinite(own[one])]
         weak = [codes[one] for one in order if own[one] <= -STANDS_OUT]
         strong = [codes[one] for one in reversed(order) if own[one] >= STANDS_OUT]
@@ -120,7 +120,10 @@ def _outstanding(speaker: IndexSpeaker) -> Table | None:
             Column(speaker.tell("column_weak"), width=2.4),
         ),
         rows=tuple(rows),
-        notes=(speaker.tell("strengths_note", distance=speaker.number(STANDS_OUT, 1)),),
+        notes=(
+            *speaker.unlisted,
+            speaker.tell("strengths_note", distance=speaker.number(STANDS_OUT, 1)),
+        ),
         id="strengths",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.speaking import IndexWords
@@ -16,6 +16,8 @@ from paseo.report.charts.bars import plain as alphabetical
 from paseo.report.document import Block, Bullets, Cell, Column, Figure, Heading, Table, Words
 
 _Row = TypeVar("_Row")
+#: Units that a table of a document lists at most.
+MOST_LISTED: Final = 600
 
 
 class IndexSpeaker(IndexWords):
@@ -50,6 +52,22 @@ class IndexSpeaker(IndexWords):
         if self.ranked:
             return tuple(one.unit for one in self.standings)
         return tuple(sorted(self.run.built.units, key=lambda unit: alphabetical(self.unit(unit))))
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Units that tables of a document list; beyond them the files with the results go on."""
+        return self.units[:MOST_LISTED]
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The note of a table that does not list all units."""
+        rest = len(self.units) - MOST_LISTED
+        return (self.tell("listed_rest", count=rest, rest=self.count(rest)),) if rest > 0 else ()
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Code of the unit to its position in the index as built."""
+        return {unit: place for place, unit in enumerate(self.run.built.units)}
 
     @cached_property
     def digits(self) -> int:

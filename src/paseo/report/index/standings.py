@@ -118,8 +118,8 @@ def scores_only(speaker: IndexSpeaker) -> Table:
             Column(speaker.tell("column_unit"), width=3),
             Column(speaker.tell("column_score"), "end"),
         ),
-        rows=tuple((Cell(speaker.unit(one)), speaker.score(scores[one])) for one in speaker.units),
-        notes=(speaker.tell("no_ranks"),),
+        rows=tuple((Cell(speaker.unit(one)), speaker.score(scores[one])) for one in speaker.listed),
+        notes=(*speaker.unlisted, speaker.tell("no_ranks")),
         id="scores",
     )
 
@@ -148,8 +148,8 @@ def score_table(speaker: IndexSpeaker) -> Table:
             *(Column(speaker.tell(f"column_{name}"), "end") for name in names),
             Column(speaker.tell("column_hold"), width=1.3),
         ),
-        rows=tuple(_row(one, speaker) for one in speaker.standings),
-        notes=tuple(notes),
+        rows=tuple(_row(speaker.by_unit[unit], speaker) for unit in speaker.listed),
+        notes=(*speaker.unlisted, *notes),
         id="scores",
     )
 
@@ -174,10 +174,11 @@ def sure_table(speaker: IndexSpeaker) -> Table:
     assert found is not None
     among = [most for most in (3, AMONG) if most < len(found.units)]
     chance = np.asarray(found.rank_probability, dtype=float)
-    order = [found.units.index(unit) for unit in speaker.units]
+    place = {unit: at for at, unit in enumerate(found.units)}
+    order = [place[unit] for unit in speaker.listed]
     if among and not found.classes:
         order = [at for at in order if chance[at, : among[-1]].sum() >= NEVER]
-    rest = len(found.units) - len(order)
+    rest = len(speaker.listed) - len(order)
     columns = [
         Column(speaker.tell("column_unit"), width=2.4),
         Column(speaker.tell("column_first"), "end"),
@@ -203,6 +204,7 @@ def sure_table(speaker: IndexSpeaker) -> Table:
         columns=tuple(columns),
         rows=tuple(rows),
         notes=(
+            *speaker.unlisted,
             *((speaker.tell("sure_rest", count=rest, most=among[-1]),) if rest else ()),
             speaker.tell("sure_note", runs=speaker.count(found.replications)),
         ),
