@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from paseo import stats
-from paseo.assessment.among_peers.bands import Bands, bands_of, clearly_above, probability_above
+from paseo.assessment.among_peers.bands import Bands, bands_of, probability_above
 
 Z95 = norm.ppf(0.975)
 
@@ -39,14 +39,19 @@ def test_it_agrees_with_the_verdict_on_the_interval_of_the_difference() -> None:
     assert (above[1, 0] > 0.975) == bool(np.asarray(edge.low)[0] > 0)
 
 
-def test_the_level_of_each_pair_is_raised_so_that_all_hold_together() -> None:
-    # 45 pairs: each at 1 - 0.05 / 45, two-sided.
-    z = norm.ppf(1 - 0.05 / 90)
-    above = np.full((10, 10), 0.5)
-    above[0, 1], above[0, 2] = norm.cdf(z + 1e-6), norm.cdf(z - 1e-6)
-    clear, pairs = clearly_above(above, 0.95)
-    assert pairs == 45
-    assert (clear[0, 1], clear[0, 2]) == (True, False)
+def test_all_pairs_together_hold_at_the_level() -> None:
+    # Two cities of ten apart by a z that 45 pairs allow (Holm's first step), or just not.
+    z = norm.ppf(1 - 0.025 / 45)
+    value = np.zeros(10)
+    low, high = value - 1, value + 1
+    names = [f"k{at}" for at in range(10)]
+    for margin, clear in ((1e-3, True), (-1e-3, False)):
+        above = np.full((10, 10), 0.5)
+        above[0, 1], above[1, 0] = norm.cdf(z + margin), norm.cdf(-z - margin)
+        found = bands_of(names, "k0", value, low, high, above)
+        assert found is not None
+        assert found.pairs == 45
+        assert (found.peers("lower") == ("k1",)) is clear
 
 
 def test_three_bands_stand_around_the_own_city_each_in_the_order_of_the_alphabet() -> None:
@@ -101,14 +106,19 @@ def test_the_order_in_which_cities_come_changes_nothing(numbers: list[float], ra
 
 @settings(max_examples=40)
 @given(values)
-def test_overlapping_cities_share_a_rank_band_and_every_city_has_one(numbers: list[float]) -> None:
+def test_every_city_has_one_rank_band_and_lower_values_never_a_higher_one(
+    numbers: list[float],
+) -> None:
     found = made(numbers)
-    value = np.array(numbers)
-    clear, _ = clearly_above(probability_above(value, value - Z95 * 2, value + Z95 * 2), 0.95)
     place = {city: at for at, chain in enumerate(found.chains) for city in chain}
     assert len(place) == len(numbers) == sum(map(len, found.chains))
-    for one in range(len(numbers)):
-        for other in range(len(numbers)):
+    for one, value in enumerate(numbers):
+        for other, beside in enumerate(numbers):
             if place[f"k{one:02d}"] < place[f"k{other:02d}"]:
-                assert clear[one, other]
+                assert value > beside
     assert 1 <= found.best <= found.worst <= len(numbers)
+    lower = len(found.peers("lower"))
+    assert (found.best, found.worst) == (
+        1 + len(found.peers("higher")),
+        len(numbers) - lower,
+    )

@@ -15,11 +15,11 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from paseo import stats
 from paseo.assessment.measure import LEVEL
 from paseo.assessment.profile import Verdict
 from paseo.evidence import columns
 from paseo.evidence.comparability import THEIRS, YEARS_APART, compare_pairs
+from paseo.stats.composite.bands import rank_bands
 
 FloatArray = NDArray[np.float64]
 #: What decides whether two values may stand side by side.
@@ -176,18 +176,23 @@ def bands_of(
         value, low, high: n numbers with their intervals; a city without an interval is left out.
         above: n x n probability that the city of the row lies above that of the column; 0.5 for
             pairs that are not to be told apart.
-        level: at which all pairs together hold.
+        level: at which all pairs together hold (Holm).
 
     Returns:
         The bands; None when the own city has no interval.
+
+    Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91(1), 476-518,
+        for ranks from all pairs at once.
     """
     known = np.isfinite(value) & np.isfinite(low) & np.isfinite(high)
     unplaced = tuple(sorted(city for city, there in zip(cities, known, strict=True) if not there))
     kept = [city for city, there in zip(cities, known, strict=True) if there]
     if own not in kept or len(kept) < 2:
         return None
-    value, low, high = value[known], low[known], high[known]
-    clear, pairs = clearly_above(above[np.ix_(known, known)], level)
+    low, high = low[known], high[known]
+    # One-sided levels: half of what may go wrong lies on each side.
+    found = rank_bands(above[np.ix_(known, known)], 0.5 + level / 2, every_pair=True)
+    clear, count = found.clear, len(kept)
     at = kept.index(own)
     said = np.select([clear[:, at], clear[at]], [0, 2], default=1)
     return Bands(
@@ -199,11 +204,11 @@ def bands_of(
             for place, verdict in enumerate(VERDICTS)
             if (said == place).any()
         ),
-        chains=tuple(tuple(sorted(kept[one] for one in chain)) for chain in _chains(clear, value)),
-        best=int(1 + clear[:, at].sum()),
-        worst=int(len(kept) - clear[at].sum()),
+        chains=tuple(tuple(sorted(kept[one] for one in chain)) for chain in found.bands),
+        best=int(found.best[at]),
+        worst=int(found.worst[at]),
         unplaced=unplaced,
-        pairs=pairs,
+        pairs=count * (count - 1) // 2,
         level=level,
     )
 
@@ -224,28 +229,3 @@ def _band(
         float(low[members].min()) if shown else None,
         float(high[members].max()) if shown else None,
     )
-
-
-def clearly_above(above: FloatArray, level: float) -> tuple[NDArray[np.bool_], int]:
-    """Say who is clearly above whom when all pairs are looked at, and how many pairs that is.
-
-    A pair is clear when its two-sided level reaches ``1 - (1 - level) / pairs`` (Bonferroni).
-    """
-    count = len(above)
-    pairs = count * (count - 1) // 2
-    each = stats.simultaneous_level(level, pairs)
-    clear = above >= 0.5 + each / 2
-    np.fill_diagonal(clear, False)
-    return clear, pairs
-
-
-def _chains(clear: NDArray[np.bool_], value: FloatArray) -> list[list[int]]:
-    """Return the rank bands: cut only where everyone above is clearly above everyone below."""
-    order = np.argsort(-value, kind="stable")
-    sorted_clear = clear[np.ix_(order, order)]
-    groups: list[list[int]] = [[]]
-    for place, unit in enumerate(order):
-        if place and sorted_clear[:place, place:].all():
-            groups.append([])
-        groups[-1].append(int(unit))
-    return groups

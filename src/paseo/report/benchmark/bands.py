@@ -76,13 +76,18 @@ def _picture(
 def _row(speaker: PeerSpeaker, band: Band, bands: Bands) -> BandRow:
     peers = sum(city != bands.own for city in band.cities)
     label = speaker.of_peers(f"band.{band.verdict}", city=speaker.city)
+    count = speaker.of_peers("band.count", count=peers)
+    own = bands.own in band.cities
+    if own and peers and band.low is None:
+        # Where the own value is drawn there is no room for the words.
+        count = speaker.of_peers("band.hidden", count=count)
     return BandRow(
         label=label[:1].upper() + label[1:],
-        count=speaker.of_peers("band.count", count=peers),
+        count=count,
         low=band.low,
         high=band.high,
         missing=speaker.of_peers("band.few"),
-        own=bands.own in band.cities,
+        own=own,
     )
 
 
