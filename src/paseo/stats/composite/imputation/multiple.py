@@ -18,6 +18,9 @@ from paseo.stats.composite.values import Values
 
 #: Numbers of completed tables that are worked on together.
 _HELD = 1_000_000
+#: Change, in standard deviations, at which the fit of a draw has converged: far below what the
+#: random weights do to it.
+_NEAR = 1e-3
 
 
 def impute_em(
@@ -100,7 +103,7 @@ def draws(
         inside = values.numbers[:, block]
         if not np.isnan(inside).any():
             continue
-        start = _fit(inside, filled)
+        start = _fit(inside, filled, least=_NEAR)
         together = max(1, _HELD // (inside.size + block.size**2))
         for first in range(0, count, together):
             keys = [(seed, place, at) for at in range(first, min(first + together, count))]
@@ -174,12 +177,20 @@ def prior_of(settings: Mapping[str, Any], indicators: int) -> float:
     return one_number("impute", settings, "prior", 0)
 
 
-def _fit(inside: FloatArray, settings: Mapping[str, Any]) -> NormalFit:
+def _fit(
+    inside: FloatArray,
+    settings: Mapping[str, Any],
+    weights: FloatArray | None = None,
+    start: NormalFit | None = None,
+    least: float = 0.0,
+) -> NormalFit:
     return fit_normal(
         inside,
+        weights,
         prior=prior_of(settings, inside.shape[1]),
-        tolerance=one_number("impute", settings, "tolerance", 0, above=True),
+        tolerance=max(one_number("impute", settings, "tolerance", 0, above=True), least),
         most=int(one_number("impute", settings, "rounds", 1, whole=True)),
+        start=start,
     )
 
 
@@ -197,14 +208,7 @@ def _drawn(
         weights[at] = rng.standard_exponential(len(inside))
         noise[at, missing] = rng.standard_normal(int(missing.sum()))
     weights *= len(inside) / weights.sum(axis=1, keepdims=True)
-    fit = fit_normal(
-        inside,
-        weights,
-        prior=prior_of(settings, inside.shape[1]),
-        tolerance=max(one_number("impute", settings, "tolerance", 0, above=True), 1e-3),
-        most=int(one_number("impute", settings, "rounds", 1, whole=True)),
-        start=start,
-    )
+    fit = _fit(inside, settings, weights, start, _NEAR)
     made = expected(inside, fit, noise)
     if one_of("impute", settings, "limits", LIMITS) == "observed":
         made = limit(inside, made)
