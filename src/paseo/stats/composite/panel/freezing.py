@@ -18,6 +18,8 @@ from paseo.stats.composite.recipe import STAGE_OF, Recipe, Step, Weighting
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.values import Values
 
+#: From a table before imputation and its hierarchy to the table after.
+Fill = Callable[[Values, Structure], Values]
 Beyond = Literal["extend", "clip"]
 #: Methods that look at other units, by where they stand.
 _RELATIVE: Final = {
@@ -154,7 +156,7 @@ def with_posts(
     return Frozen(structure, made, "", ends, impute)
 
 
-def filler(frozen: Frozen, earlier: Sequence[Values]) -> Callable[[Values], Values] | None:
+def filler(frozen: Frozen, earlier: Sequence[Values]) -> Fill | None:
     """Return what fills missing values by the frozen figures; None where nothing is imputed.
 
     Args:
@@ -167,7 +169,7 @@ def filler(frozen: Frozen, earlier: Sequence[Values]) -> Callable[[Values], Valu
         return _last_wave(frozen.impute, earlier)
     grouping = str(frozen.impute.settings.get("group", ""))
 
-    def fill(values: Values) -> Values:
+    def fill(values: Values, structure: Structure) -> Values:
         if grouping and grouping not in values.groups:
             raise CompositeError(
                 "group-unknown", f"The table has no grouping {grouping} to fill in by.", "impute",
@@ -185,8 +187,8 @@ def filler(frozen: Frozen, earlier: Sequence[Values]) -> Callable[[Values], Valu
     return fill
 
 
-def _last_wave(step: Step, earlier: Sequence[Values]) -> Callable[[Values], Values]:
-    def fill(values: Values) -> Values:
+def _last_wave(step: Step, earlier: Sequence[Values]) -> Fill:
+    def fill(values: Values, structure: Structure) -> Values:
         if not earlier:
             return values
         held = replace(values, earlier=tuple(earlier))
