@@ -142,13 +142,18 @@ def _how_many(words: IndexWords, held: tuple[Standing, ...]) -> str:
     solid = sum(one.hold == "solid" for one in ranked)
     said = words.say(
         "key_solid", count=solid, all=words.count(len(ranked)), solid=words.count(solid),
-        most=words.count(most_for_solid(len(held))),
+        most=words.count(most_for_solid(len(held))), level=_level(words),
     )  # fmt: skip
     widest = max(ranked, key=lambda one: one.span)
     if widest.hold == "solid":
         return said
     where = words.between(widest.best, widest.worst)
     return f"{said} {words.say('key_widest', unit=words.unit(widest.unit), where=where)}"
+
+
+def _level(words: IndexWords) -> str:
+    found = words.run.uncertainty
+    return words.percent(found.level) if found is not None else ""
 
 
 def _solid(words: IndexWords) -> Iterator[str]:
@@ -163,6 +168,7 @@ def _solid(words: IndexWords) -> Iterator[str]:
         yield words.say(
             "solid.some", count=len(solid), all=words.count(len(ranked)), most=most,
             names=words.list(_named(words, solid), 10), solid=words.count(len(solid)),
+            level=_level(words),
         )  # fmt: skip
 
 

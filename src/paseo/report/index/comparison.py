@@ -19,6 +19,7 @@ from paseo.report.document import (
 )
 from paseo.report.index.speaker import MOST_LISTED, IndexSpeaker
 from paseo.stats.composite import Record
+from paseo.stats.composite.comparison import compare
 
 
 def blocks(one: IndexSpeaker, other: IndexSpeaker) -> Iterator[Block]:
@@ -45,6 +46,14 @@ def sentences(one: IndexSpeaker, other: IndexSpeaker) -> tuple[str, ...]:
     found = [one.tell("compare_both", count=len(units), units=one.count(len(units)))]
     if any(only):
         found.append(one.tell("compare_only", first=one.count(only[0]), second=one.count(only[1])))
+    agreement = compare(one.run.built, other.run.built, one.top, other.top)
+    if math.isfinite(agreement.spearman):
+        found.append(
+            one.tell(
+                "compare_agreement", agreement=one.number(agreement.spearman, 2),
+                shift=one.number(agreement.mean_shift, 1),
+            )
+        )  # fmt: skip
     if one.ranked and other.ranked:
         clear = [
             unit for unit in one.units

@@ -32,6 +32,9 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(speaker.tell("making"), 1, "making")
     yield Paragraph(speaker.tell("making_lead"))
+    if noticed := speaker.run.index.problems.warnings:
+        told = tuple(one.sentence(speaker.language) for one in noticed)
+        yield Callout("caution", speaker.tell("noticed"), told)
     yield from _steps(speaker)
     yield from _missing(speaker)
     yield Heading(speaker.tell("weights"), 1, "weights")

@@ -97,20 +97,17 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
 
 
 def _matrix(speaker: IndexSpeaker, code: str, held: Correlations) -> Table:
-    """Return the lower half of a matrix; its columns bear the numbers of the rows."""
+    """Return a matrix of correlations; its columns bear the numbers of the rows."""
     return Table(
         caption=speaker.tell("relations_parts", name=speaker.element(code)),
         columns=(
             Column(speaker.tell("column_part"), width=2.2),
-            *(Column(str(at), "end") for at in range(1, len(held.rows))),
+            *(Column(str(at), "end") for at in range(1, len(held.rows) + 1)),
         ),
         rows=tuple(
             (
                 Cell(f"{at + 1}. {speaker.element(one)}"),
-                *(
-                    _figure(speaker, float(held.matrix[at, below])) if below < at else Cell("·")
-                    for below in range(len(held.rows) - 1)
-                ),
+                *(_figure(speaker, float(value)) for value in held.matrix[at]),
             )
             for at, one in enumerate(held.rows)
         ),

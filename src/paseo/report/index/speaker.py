@@ -102,7 +102,9 @@ class IndexSpeaker(IndexWords):
 
     def share(self, value: float) -> Cell:
         """Return a probability as a cell."""
-        return Cell(self.percent(float(value)), float(value))
+        # Sums of single precision may pass one by a hair.
+        share = min(1.0, max(0.0, round(float(value), 6)))
+        return Cell(self.percent(share), share)
 
     def places(self, one: Standing) -> str:
         """Return "4 to 11" of places, one figure where there is one place only."""
