@@ -100,6 +100,8 @@ FAULTY: list[tuple[str, str, tuple[Factor, ...]]] = [
                          aggregation=Aggregation("geometric")),
     ),)),
     ("cannot-build", "x", (choice(AS_BUILT, Change("x", without=("top",))),)),
+    ("cannot-build", "", (Range("it", -1, 1, weight="a"),)),
+    ("cannot-build", "", (Range("it", 50, 200, "normalise", "low"),)),
     ("cannot-build", "x", (choice(AS_BUILT, Change("x", weighting=Weighting("magic"))),)),
 ]  # fmt: skip
 

@@ -83,7 +83,7 @@ def decode(plan: Plan, even: FloatArray) -> Draws:
             case Range():
                 draws.numbers[factor.name] = _number(factor, column)
             case _:
-                salt = mixed(np.array([plan.seed * 1_000_003 + at], dtype=np.uint64))
+                salt = mixed(np.array([(seed_of(plan) * 1_000_003 + at) % 2**64], dtype=np.uint64))
                 place = (column * 2.0**53).astype(np.uint64)
                 draws.keys[factor.name] = np.maximum(mixed(place + salt), np.uint64(1))
     return draws
@@ -101,6 +101,11 @@ def as_built(plan: Plan, count: int) -> Draws:
             case _:
                 draws.keys[factor.name] = np.zeros(count, dtype=np.uint64)
     return draws
+
+
+def seed_of(plan: Plan) -> int:
+    """Return a seed that generators take, whatever number a plan has."""
+    return plan.seed % 2**63
 
 
 def mixed(key: KeyArray) -> KeyArray:

@@ -15,7 +15,7 @@ from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.cases import Case, case_of
-from paseo.stats.composite.uncertainty.draws import Draws, IntArray
+from paseo.stats.composite.uncertainty.draws import Draws, IntArray, seed_of
 from paseo.stats.composite.uncertainty.factors import (
     Choice,
     MissingValues,
@@ -84,7 +84,7 @@ class Engine:
             )  # fmt: skip
         self._structure, self._recipe, self._plan = structure, recipe, plan
         self._order = tuple(one.code for one in structure.elements)
-        self._pipeline = Pipeline(values, plan.seed)
+        self._pipeline = Pipeline(values, seed_of(plan))
         self._cases: dict[tuple[object, ...], Case] = {}
         self.base = np.full(len(values.units), np.nan)
         self.base[self._places(self.built.units)] = self.built.scores(self.top)

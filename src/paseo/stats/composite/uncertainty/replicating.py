@@ -11,7 +11,7 @@ from paseo.stats.composite.built import Built
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.cases import case_of
-from paseo.stats.composite.uncertainty.draws import Draws
+from paseo.stats.composite.uncertainty.draws import Draws, seed_of
 from paseo.stats.composite.uncertainty.engine import drawn_weights
 from paseo.stats.composite.uncertainty.factors import MissingValues, Plan, SamplingError
 from paseo.stats.composite.uncertainty.pipeline import filled_once, named_in, plain, sampler_of
@@ -56,10 +56,10 @@ def replicate(
         factor = fills[0]
         place = options[factor.name]
         if drawn is not values:
-            return before.with_numbers(filled_once(before, above, factor, plan.seed, place))
+            return before.with_numbers(filled_once(before, above, factor, seed_of(plan), place))
         from paseo.stats.composite import imputation
 
-        tables = imputation.draws(before, factor.settings, plan.seed, factor.draws, above)
+        tables = imputation.draws(before, factor.settings, seed_of(plan), factor.draws, above)
         return before.with_numbers(tables[place])
 
     return build_with(

@@ -13,7 +13,7 @@ from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.checks import faults_of
-from paseo.stats.composite.uncertainty.draws import Draws, decode
+from paseo.stats.composite.uncertainty.draws import Draws, decode, seed_of
 from paseo.stats.composite.uncertainty.engine import Engine
 from paseo.stats.composite.uncertainty.factors import Choice, Plan, PlanFault
 from paseo.stats.composite.uncertainty.results import FactorDraws, Uncertainty
@@ -48,7 +48,7 @@ def run(
     307-323.
     """
     engine = ready(values, structure, recipe, plan)
-    even = np.random.Generator(np.random.Philox(key=plan.seed)).random(
+    even = np.random.Generator(np.random.Philox(key=seed_of(plan))).random(
         (plan.replications, len(plan.factors))
     )
     draws = decode(plan, even)

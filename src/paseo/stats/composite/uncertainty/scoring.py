@@ -100,13 +100,15 @@ def effective(structure: Structure, weights: FloatArray, top: str) -> FloatArray
         Replications x indicators.
 
     Raises:
-        CompositeError: ``weights-zero``.
+        CompositeError: ``weight-negative``, ``weights-zero``.
     """
     place = {one.code: at for at, one in enumerate(structure.elements)}
     shares: dict[str, FloatArray] = {top: np.ones(len(weights))}
     for code in reversed(aggregates_below(structure, top)):
         at = [place[one.code] for one in structure.children(code)]
         held = weights[:, at]
+        if np.any(held < 0):
+            raise CompositeError("weight-negative", f"A weight under {code} is below zero.", code)
         total = held.sum(axis=1)
         if not np.all(total > 0):
             raise CompositeError("weights-zero", f"The weights under {code} sum to zero.", code)

@@ -9,9 +9,9 @@ import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
-from paseo.stats.composite.uncertainty.draws import Draws, as_built, decode
+from paseo.stats.composite.uncertainty.draws import Draws, as_built, decode, seed_of
 from paseo.stats.composite.uncertainty.engine import Engine
-from paseo.stats.composite.uncertainty.factors import Choice, Factor, Plan, PlanFault
+from paseo.stats.composite.uncertainty.factors import Choice, Factor, Plan, PlanFault, Range
 
 #: Even numbers at which a factor that is no choice is tried: the ends first.
 PLACES: Final = (0.0, 1.0 - 2.0**-53, 0.5, 0.25, 0.75)
@@ -29,9 +29,10 @@ def trial_faults(engine: Engine, plan: Plan) -> list[PlanFault]:
         plan: Without any fault that can be read off it.
 
     Returns:
-        ``cannot-build`` for an alternative or factor with which the index cannot be built, neither
-        alone nor in company; ``changes-no-score`` for an alternative (other than the index as
-        built) or a factor that moves no score, neither alone nor in company.
+        ``cannot-build`` for an alternative, an end of a range or a factor with which the index
+        cannot be built, neither alone nor in company; ``changes-no-score`` for an alternative
+        (other than the index as built) or a factor that moves no score, neither alone nor in
+        company.
     """
     return [
         fault for at, factor in enumerate(plan.factors) for fault in _try(engine, plan, at, factor)
@@ -43,8 +44,11 @@ def _try(engine: Engine, plan: Plan, at: int, factor: Factor) -> Iterator[PlanFa
     scores, faults = engine.scores(_only(plan, at, as_built(plan, count)))
     moved = [place not in faults and _moves(engine.base, row) for place, row in enumerate(scores)]
     if not isinstance(factor, Choice):
-        if not any(moved):
-            yield from _in_company(engine, plan, at, None, faults.get(0) or faults.get(1))
+        wrong = [place for place in (0, 1) if place in faults and isinstance(factor, Range)]
+        if not any(moved) and not wrong:
+            yield from _in_company(engine, plan, at, None, faults.get(0))
+        for end in wrong:
+            yield from _in_company(engine, plan, at, end, faults[end])
         return
     still = [place for place in range(count) if not moved[place] and place not in faults]
     # One alternative may be the index as it is: the first that moves nothing.
@@ -62,11 +66,12 @@ def _in_company(
 
     factor = plan.factors[at]
     label = factor.options[place].label if isinstance(factor, Choice) and place is not None else ""
-    chance = np.random.Generator(np.random.Philox(key=plan.seed))
+    chance = np.random.Generator(np.random.Philox(key=seed_of(plan)))
     drawn = decode(plan, chance.random((COMPANY, len(plan.factors))))
     without = drawn.with_one(factor.name, as_built(plan, COMPANY))
     if place is not None:
-        drawn.options[factor.name] = np.full(COMPANY, place)
+        tried = _only(plan, at, as_built(plan, len(PLACES)))
+        drawn = drawn.with_one(factor.name, tried.take(np.full(COMPANY, place)))
     after, faults = engine.scores(drawn)
     if len(faults) == COMPANY:
         yield cannot_build(fault or faults[0], factor.name, label)
@@ -78,7 +83,7 @@ def _in_company(
 
 
 def _only(plan: Plan, at: int, draws: Draws) -> Draws:
-    """Draw one factor at its places, or each alternative in turn, and leave the others."""
+    """Draw one factor at its places, or each alternative in turn, beside others as given."""
     factor = plan.factors[at]
     if isinstance(factor, Choice):
         draws.options[factor.name] = np.arange(len(factor.options))
