@@ -172,13 +172,13 @@ def test_influence_finds_the_curve_and_lays_it_beside_the_weight() -> None:
     assert main_effect(x, x**2) == pytest.approx(1, abs=0.001)
     assert main_effect(x, 3 * x) == pytest.approx(1)
     chance = np.random.default_rng(1)
-    null = [main_effect(chance.normal(size=51), chance.normal(size=51)) for _ in range(60)]
+    null = [main_effect(chance.normal(size=51), chance.normal(size=51)) for _ in range(30)]
     assert np.mean(null) < 0.05
     half = []
-    for _ in range(40):
+    for _ in range(15):
         x = chance.normal(size=200)
         half.append(main_effect(x, x + chance.normal(size=200)))
-    assert np.mean(half) == pytest.approx(0.5, abs=0.03)
+    assert np.mean(half) == pytest.approx(0.5, abs=0.05)
     assert math.isnan(main_effect(x[:9], x[:9])) and math.isnan(main_effect(np.ones(20), x[:20]))
 
 

@@ -15,7 +15,7 @@ from paseo.stats.sensitivity import morris_design, morris_effects
 
 
 @given(st.integers(1, 6), st.sampled_from([2, 4, 6, 8]), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_each_factor_moves_once_on_the_grid(d: int, levels: int, ends: bool) -> None:
     paths = morris_design(d, 7, 3, levels=levels, ends=ends).reshape(7, d + 1, d)
     grid = np.arange(levels) / (levels - 1) if ends else (np.arange(levels) + 0.5) / levels
