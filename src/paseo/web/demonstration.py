@@ -14,6 +14,9 @@ from paseo.web.accounts.people import PROGRAMME
 from paseo.web.evidence.actions import ImportCityFolder, Original
 from paseo.web.evidence.models import City
 
+#: Below the folder of examples: specifications of indices with their tables.
+INDEX_FOLDER = "index"
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -45,7 +48,16 @@ def load_examples(folder: Path, progress: Progress | None = None) -> list[str]:
             ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
         _bring_checklist(one / CHECKLIST_FILE, evidence.city.id)
         loaded.append(evidence.city.id)
+    if loaded:
+        _bring_indices(folder / INDEX_FOLDER)
     return loaded
+
+
+def _bring_indices(folder: Path) -> None:
+    """Bring the specified indices whose data are at hand, and let a first look be taken."""
+    from paseo.web.index.bringing import bring_folder
+
+    bring_folder(folder)
 
 
 def _bring_checklist(file: Path, city: str) -> None:

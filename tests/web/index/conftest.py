@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from paseo.assessment.assess import read_city
+from paseo.web.evidence.models import City
 from paseo.web.index.models import CompositeIndex
 from paseo.web.jobs.testing import run_waiting
+from web.evidence import factory
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 SPEC = """
 pack:
   format: 1
@@ -66,6 +71,13 @@ e,Elm,20,45,35,45
 f,Fir,35,60,70,15
 g,Gorse,10,15,20,80
 """
+
+
+@pytest.fixture
+def berlin(db: None) -> City:
+    """A demonstration city with values of its districts."""
+    evidence = read_city(EXAMPLES / "berlin")
+    return factory.keep(evidence.city, evidence.areas, evidence.observations)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from paseo.web.index.models import CompositeIndex, Examination
 from paseo.web.jobs.models import Job
 from paseo.web.jobs.testing import run_waiting
 from paseo.web.trail.models import Entry
-from web.index.conftest import SPEC, TABLE
+from web.index.conftest import EXAMPLES, SPEC, TABLE
 
 
 def words_of(answer):
@@ -192,7 +192,7 @@ def test_two_versions_are_compared(visitor, towns):
     visitor.post(f"/indices/{towns.pk}/lab/keep/", {"choices": "weight-street=5"})
     page = words_of(visitor.get(f"/indices/{towns.pk}/versions/?a=1&b=2"))
     assert "Weight of Street: 1 → 5" in page
-    assert "Position, version 1" in page
+    assert "Position, version 1 → version 2" in page
     old = words_of(visitor.get(f"/indices/{towns.pk}/?version=1"))
     assert "You are looking at version 1" in old
     assert visitor.get(f"/indices/{towns.pk}/?version=7").status_code == 404
@@ -314,3 +314,36 @@ def test_units_are_found_by_name(visitor, towns):
 def test_cells_that_a_spreadsheet_would_compute_are_defused(visitor, bring):
     index = bring(visitor, table=TABLE.replace("Alder", "=1+1"))
     assert "'=1+1" in visitor.get(f"/indices/{index.pk}/files/values.download").content.decode()
+
+
+def test_the_usual_doubts_are_added_to_a_specification_that_names_none(visitor, bring):
+    spec = SPEC[: SPEC.index("uncertainty:")]
+    index = bring(visitor, spec)
+    assert not Job.objects.exists()
+    assert "Add the usual doubts" in words_of(visitor.get(f"/indices/{index.pk}/solid/"))
+    assert visitor.post(f"/indices/{index.pk}/solid/doubts/").status_code == 302
+    (job,) = run_waiting()
+    assert job.state == "done", job.problems
+    assert index.versions.count() == 2
+
+
+def test_areas_of_a_city_become_an_index_of_what_everybody_may_see(visitor, berlin):
+    page = visitor.get("/cities/berlin/indices/new/areas/").content.decode()
+    assert 'name="pick-SEC-10"' in page
+    given = {"title": "Districts", "level": "district", "pick-SEC-10": "1", "pick-SEC-12": "1"}
+    answer = visitor.post("/cities/berlin/indices/new/areas/", given)
+    assert answer.status_code == 302, words_of(answer)
+    index = CompositeIndex.objects.get()
+    assert index.city_id == "berlin"
+    assert set(index.versions.get().files) == {"city.yaml", "observations.csv"}
+    (job,) = run_waiting()
+    assert job.state == "done", job.problems
+
+
+def test_specified_examples_are_brought_with_their_tables(db):
+    from paseo.web.index.bringing import bring_folder
+
+    found = bring_folder(EXAMPLES / "index")
+    assert {one.origin for one in found} >= {
+        "paseo.example.index.cities", "paseo.example.index.generated-districts",
+    }  # fmt: skip

@@ -173,7 +173,7 @@ def _method(entry: Any) -> str:
 
 
 def _methods(plain: dict[str, Any], index: Index, given: Mapping[str, str], found: Edited) -> None:
-    from paseo.web.index.words import method_words, step_words
+    from paseo.web.index.words import method_name, step_words
 
     steps = [dict(one) for one in plain.get("steps", ())]
     for kind in CHOSEN:
@@ -182,7 +182,7 @@ def _methods(plain: dict[str, Any], index: Index, given: Mapping[str, str], foun
         after = given.get(kind, before)
         if after != before:
             found.changes.append(
-                f"{step_words(kind)}: {method_words(kind, before)} → {method_words(kind, after)}"
+                f"{step_words(kind)}: {method_name(kind, before)} → {method_name(kind, after)}"
             )
             if at is not None:
                 del steps[at]
@@ -199,7 +199,7 @@ def _methods(plain: dict[str, Any], index: Index, given: Mapping[str, str], foun
         if after != before:
             plain[kind] = after
             found.changes.append(
-                f"{step_words(kind)}: {method_words(kind, before)} → {method_words(kind, after)}"
+                f"{step_words(kind)}: {method_name(kind, before)} → {method_name(kind, after)}"
             )
 
 
@@ -292,18 +292,24 @@ def _forget(plain: dict[str, Any], gone: set[str]) -> None:
     if "periods" in data:
         data["periods"] = _without(data["periods"], gone)
     for step in plain.get("steps", ()):
-        for name in ("only", "except"):
-            if isinstance(step.get(name), list):
-                step[name] = [code for code in step[name] if code not in gone]
-        for name in ("by_indicator", "by", "posts"):
-            if isinstance(step.get(name), dict):
-                step[name] = _without(step[name], gone)
+        _forget_in_step(step, gone)
     for factor in plain.get("uncertainty", {}).get("factors", ()):
         _forget_in_factor(factor, gone)
 
 
+def _forget_in_step(step: dict[str, Any], gone: set[str]) -> None:
+    for name in ("only", "except"):
+        if isinstance(step.get(name), list):
+            step[name] = [code for code in step[name] if code not in gone]
+    for name in ("by_indicator", "by", "posts"):
+        if isinstance(step.get(name), dict):
+            step[name] = _without(step[name], gone)
+
+
 def _forget_in_factor(factor: dict[str, Any], gone: set[str]) -> None:
     for option in factor.get("options", ()):
+        for step in option.get("steps", ()):
+            _forget_in_step(step, gone)
         if "without" in option:
             option["without"] = [code for code in option["without"] if code not in gone]
         if "weights" in option:

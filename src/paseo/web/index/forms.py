@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 REPLICATIONS = {
     1000: gettext_lazy("1,000: a first look"),
     10000: gettext_lazy("10,000: for a report"),
+    100000: gettext_lazy("100,000: for what happens rarely"),
 }
 BASES = {
     128: gettext_lazy("small: a first look"),

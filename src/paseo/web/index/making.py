@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from paseo.web.index.editing import text_of
+from paseo.web.index.editing import plain_of, text_of
 
 LANGUAGES: Final = ("en", "es")
 TOTAL: Final = "total"
@@ -49,7 +49,7 @@ class Wish:
         framework: id of the framework whose indicators they are.
         reason: why what is felt and what happens are joined; empty where they are not.
         sampled: whether values bring interviews or counts, so that their error is known.
-        sources: of the pack.
+        source: where the values come from, in words.
         generated: the values describe no real place.
     """
 
@@ -59,6 +59,7 @@ class Wish:
     framework: str
     reason: str = ""
     sampled: bool = True
+    source: str = ""
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     generated: bool = False
 
@@ -68,7 +69,7 @@ def specification(wish: Wish) -> str:
     plain: dict[str, Any] = {
         "pack": _header(wish),
         "sources": [
-            {"id": "data", "title": wish.title, "year": date.today().year},
+            {"id": "data", "title": wish.source or wish.title, "year": date.today().year},
         ],
         "about": _each(_about),
     }
@@ -86,7 +87,7 @@ def specification(wish: Wish) -> str:
         "weighting": "given",
         "aggregation": "arithmetic",
         "uncertainty": {
-            "replications": 1000, "seed": 1, "level": 0.9, "factors": _factors(wish),
+            "replications": 1000, "seed": 1, "level": 0.9, "factors": _of_wish(wish),
         },
         "sensitivity": {"base": 256, "resamples": 500},
     }  # fmt: skip
@@ -165,9 +166,24 @@ def _groups(picks: Sequence[Pick]) -> dict[str, str]:
     return {one: f"group-{at}" for at, one in enumerate(words, start=1)}
 
 
-def _factors(wish: Wish) -> list[dict[str, Any]]:
+def with_usual_doubts(text: str, *, sampled: bool) -> str:
+    """Return a specification to which the usual doubts are added, in place of its own.
+
+    Args:
+        text: the specification.
+        sampled: whether standard errors or counts of the values are known.
+    """
+    plain = plain_of(text)
+    factors = _factors(sampled)
+    if not any("normalise" in one for one in plain.get("steps", ())):
+        factors = [one for one in factors if one["id"] != "scale"]
+    plain["uncertainty"] = {"replications": 1000, "seed": 1, "level": 0.9, "factors": factors}
+    return text_of(plain)
+
+
+def _factors(sampled: bool) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    if wish.sampled:
+    if sampled:
         found.append({"id": "sampling", "name": _each(lambda: _("Sampling error")), "sampling": {}})
     found += [
         {
@@ -192,6 +208,12 @@ def _factors(wish: Wish) -> list[dict[str, Any]]:
             ],
         },
     ]
-    if len(wish.picks) == 1:
-        return found[:1] if wish.sampled else found[1:2]
     return found
+
+
+def _of_wish(wish: Wish) -> list[dict[str, Any]]:
+    """Return the usual doubts; of a single indicator neither weights nor means can be varied."""
+    found = _factors(wish.sampled)
+    if len(wish.picks) > 1:
+        return found
+    return [one for one in found if one["id"] in ("sampling", "scale")]

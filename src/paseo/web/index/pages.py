@@ -95,17 +95,17 @@ class Here:
     def running(self) -> list[Job]:
         """Return the unfinished examinations of the index (one query)."""
         found = Job.unfinished().filter(kind__in=JOBS, arguments__index=str(self.index.pk))
-        return list(found.order_by("created_at"))
+        return [one.catch_up() for one in found.order_by("created_at")]
 
     def render(
         self, template: str, title: str, tab: str, *above: Crumb, status: int = 200, **more: Any
     ) -> HttpResponse:
         """Return a page of the index with everything that all of them share."""
-        own = [] if tab == "index" and not above else [Crumb(self.index.title, self.url("index"))]
+        own = [] if title == self.index.title else [Crumb(self.index.title, self.url("index"))]
         context = {
             **frame(self.index.city, title, *own, *above),
             "index": self.index,
-            "version": self.version,
+            "shown": self.version,
             "latest": self.latest,
             "query": self.query,
             "title": title,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paseo.assessment.framework import Framework, Indicator
 from paseo.assessment.framework_pack import load_framework
+from paseo.assessment.peers import benchmark_peers
 from paseo.web.index.making import LANGUAGES, Pick, Wish, specification
 
 BENCHMARK: Final = "paseo.benchmark.perception-survey"
@@ -52,9 +53,18 @@ class Ready:
                 picks=picks,
                 data={"kind": "benchmark", "pack": BENCHMARK},
                 framework=framework.id,
+                source=source_of(self.period),
                 groups={str(group): in_each(group) for group in self.groups},
             )
         )
+
+
+def source_of(period: str) -> str:
+    """Return the title of the wave of the perception survey, from its pack."""
+    wanted = f"urb-percep-{period}"
+    found = (one.title for one in benchmark_peers().sources if one.id == wanted)
+    title = next(found, None)
+    return title.read("en").words if title else wanted
 
 
 def unit_of(framework: Framework, indicator: Indicator) -> str:
@@ -84,7 +94,7 @@ READY: Final[Mapping[str, Ready]] = {
     for one in (
         Ready(
             "perception-2023",
-            _("Perceived quality of life in European cities, 2023"),
+            _("Perceived safety, trust and satisfaction in European cities, 2023"),
             _(
                 "Six answers of the perception survey in 80 cities: safety at night, trust, and "
                 "how satisfied people are. Everything in it is felt; nothing is counted."

@@ -26,6 +26,7 @@ urlpatterns = [
     path(_INDEX + "lab/", lab.lab, name="lab"),
     path(_INDEX + "lab/keep/", lab.keep, name="keep"),
     path(_INDEX + "solid/", results.solid, name="solid"),
+    path(_INDEX + "solid/doubts/", results.doubts, name="doubts"),
     path(_INDEX + "drivers/", results.drivers, name="drivers"),
     path(_INDEX + "made/", results.made, name="made"),
     path(_INDEX + "versions/", versions.versions, name="versions"),

@@ -88,6 +88,40 @@ METHODS: Final[Mapping[str, Mapping[str, Promise]]] = {
         "benefit_of_doubt": _("the best score that any weights can give"),
     },
 }
+#: Short names, for lists to choose from.
+NAMES: Final[Mapping[str, Mapping[str, Promise]]] = {
+    "impute": {
+        "none": _("Leave empty"), "mean": _("Mean"), "median": _("Median"),
+        "group_mean": _("Mean of the group"), "group_median": _("Median of the group"),
+        "em": _("From the other indicators"), "last_wave": _("Last known value"),
+        "multiple": _("Many plausible values"),
+    },
+    "screen": {},
+    "treat": {
+        "none": _("Leave as they are"), "winsorise": _("Pull in outliers"),
+        "winsorise_points": _("Pull in a fixed number"), "log": _("Logarithm"),
+        "boxcox": _("Box-Cox"),
+    },
+    "normalise": {
+        "minmax": _("Lowest to highest"), "z_score": _("Standard deviations"),
+        "scaled": _("Fixed factor"), "rank": _("Ranks"), "percentile": _("Percentiles"),
+        "borda": _("Borda points"), "distance_to_best": _("Share of the best"),
+        "distance_to_reference": _("Distance to a reference"),
+        "distance_to_target": _("Distance to the target"), "goalposts": _("Fixed ends (goalposts)"),
+    },
+    "weighting": {
+        "given": _("As typed"), "equal": _("All equal"), "budget": _("Points of people"),
+        "ahp": _("Judged in pairs (AHP)"), "pca": _("Principal component"),
+        "correlation": _("By influence"), "benefit_of_doubt": _("Benefit of the doubt"),
+    },
+    "aggregation": {
+        "arithmetic": _("Arithmetic mean"), "geometric": _("Geometric mean"),
+        "harmonic": _("Harmonic mean"), "median": _("Middle part"),
+        "mazziotta_pareto": _("Mean less unevenness (Mazziotta-Pareto)"),
+        "copeland": _("Pairs won (Copeland)"), "kemeny": _("Best agreeing order (Kemeny)"),
+        "benefit_of_doubt": _("Benefit of the doubt"),
+    },
+}  # fmt: skip
 _SAME: Final = {"weight": "weighting", "aggregate": "aggregation"}
 
 #: Methods that can be chosen without telling them more.
@@ -128,6 +162,11 @@ def purpose_of(kind: str) -> str:
 def method_words(kind: str, method: str) -> str:
     """Return what a method does, in one line; its name where nothing more is known."""
     return str(METHODS.get(_SAME.get(kind, kind), {}).get(method, method))
+
+
+def method_name(kind: str, method: str) -> str:
+    """Return the short name of a method."""
+    return str(NAMES.get(_SAME.get(kind, kind), {}).get(method, method))
 
 
 def setting_words(name: str) -> str:

@@ -73,7 +73,7 @@ class MethodRow:
     kind: str
     name: str
     purpose: str
-    options: list[tuple[str, str, bool]]
+    options: list[tuple[str, str, str, bool]]
     settings: list[tuple[str, str, str]]
 
 
@@ -109,7 +109,7 @@ def lab(here: Here) -> HttpResponse:
             here.request,
             "index/_trial.html",
             {
-                **context, "index": here.index, "version": here.version, "rows": rows,
+                **context, "index": here.index, "shown": here.version, "rows": rows,
                 "contributes": here.may(Right.CONTRIBUTE), "query": here.query, "fragment": True,
             },
         )  # fmt: skip
@@ -229,7 +229,13 @@ def _methods(here: Here, given: Mapping[str, str]) -> list[MethodRow]:
                 kind=kind,
                 name=words.step_words(kind),
                 purpose=words.purpose_of(kind),
-                options=[(one, words.method_words(kind, one), one == chosen) for one in offered],
+                options=[
+                    (
+                        one, words.method_name(kind, one), words.method_words(kind, one),
+                        one == chosen,
+                    )
+                    for one in offered
+                ],
                 settings=[
                     (
                         setting_field(kind, name), words.setting_words(name),
@@ -343,25 +349,24 @@ def table_of(
     most: int = SHOWN,
 ) -> Table:
     """Return scores and positions in both states, side by side."""
-    before, after = before or _("kept"), after or _("tried")
+    which = {"before": before or _("kept"), "after": after or _("tried")}
     interval = found.low is not None
     columns = [
         Column("unit", _("Unit")),
-        Column("place", _("Position, %(which)s") % {"which": before}, numeric=True),
-        *([Column("between", _("of that, between"), numeric=True)] if interval else []),
-        Column("tried", _("Position, %(which)s") % {"which": after}, numeric=True),
+        Column("place", _("Position, %(before)s → %(after)s") % which, numeric=True),
         Column("shift", _("Moves by"), numeric=True),
-        Column("score", _("Score, %(which)s") % {"which": before}, numeric=True),
-        Column("after", _("Score, %(which)s") % {"which": after}, numeric=True),
+        *([Column("between", _("Before, between"), numeric=True)] if interval else []),
+        Column("score", _("Score, %(before)s → %(after)s") % which, numeric=True),
     ]
     rows = []
     for at, unit in enumerate(found.units[:most]):
-        row: list[Any] = [Cell(names.get(unit, unit)), whole(found.rank_before[at])]
+        row: list[Any] = [
+            Cell(names.get(unit, unit)),
+            f"{whole(found.rank_before[at])} → {whole(found.rank_after[at])}",
+            signed(float(found.shift[at])),
+        ]
         if found.low is not None and found.high is not None:
             row.append(between(float(found.low[at]), float(found.high[at])))
-        row += [
-            whole(found.rank_after[at]), signed(float(found.shift[at])),
-            points(float(found.score_before[at])), points(float(found.score_after[at])),
-        ]  # fmt: skip
+        row.append(f"{points(found.score_before[at])} → {points(found.score_after[at])}")
         rows.append(row)
     return Table(caption=caption, columns=columns, rows=rows)

@@ -29,7 +29,7 @@ from paseo.evidence.tables.limits import MEGABYTE
 from paseo.web.accounts.people import Person
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence import reading
-from paseo.web.evidence.models import City
+from paseo.web.evidence.models import Area, City
 from paseo.web.evidence.pages import language, need
 from paseo.web.evidence.uploading import MOST_BYTES, guard
 from paseo.web.index import library
@@ -40,7 +40,7 @@ from paseo.web.index.keeping import keep_files
 from paseo.web.index.making import Pick, Wish, specification
 from paseo.web.index.models import CompositeIndex
 from paseo.web.index.pages import frame, problem_lines
-from paseo.web.index.ready import BENCHMARK, READY, better_of, unit_of
+from paseo.web.index.ready import BENCHMARK, READY, better_of, source_of, unit_of
 
 #: Fewer units make no index: there is hardly anything to set in order.
 FEWEST_UNITS = 3
@@ -103,7 +103,7 @@ def benchmark(request: HttpRequest, city: str = "") -> HttpResponse:
         _("From the perception survey of European cities"),
         framework,
         _lines(table, framework, columns.CITY),
-        _Ground({"kind": "benchmark", "pack": BENCHMARK}, {}, CompositeIndex.Source.BENCHMARK),
+        _Ground({"kind": "benchmark", "pack": BENCHMARK}, CompositeIndex.Source.BENCHMARK),
     )
 
 
@@ -131,8 +131,8 @@ def areas(request: HttpRequest, city: str) -> HttpResponse:
         pl.col(columns.AREA).is_in(inside) & (pl.col(columns.BREAKDOWN) == columns.TOTAL)
     )
     ground = _Ground(
-        {"kind": "city", "level": level}, {}, CompositeIndex.Source.AREAS, shown, found.generated,
-        levels, level,
+        {"kind": "city", "level": level}, CompositeIndex.Source.AREAS, shown, found.generated,
+        levels, level, _("Observations of %(city)s") % {"city": found.text.words},
     )  # fmt: skip
     return _pick(
         request, found, _("From the areas of the city"), framework,
@@ -145,12 +145,12 @@ class _Ground:
     """What the picked indicators are taken from."""
 
     data: dict[str, Any]
-    files: dict[str, str]
     source: str
     evidence: CityEvidence | None = None
     generated: bool = False
     levels: dict[str, int] | None = None
     level: str = ""
+    origin: str = ""
 
 
 def _levels(evidence: CityEvidence) -> dict[str, int]:
@@ -216,7 +216,10 @@ def _pick(
         "lines": lines,
         "groups": list(dict.fromkeys(one.dimension for one in lines)),
         "wrong": wrong,
-        "levels": ground.levels,
+        "levels": [
+            (level, Area.Level(level).label if level in Area.Level else level, count)
+            for level, count in (ground.levels or {}).items()
+        ],
         "level": ground.level,
         "problems": problem_lines(problems) if problems is not None else None,
     }
@@ -258,6 +261,7 @@ def _made(
         Wish(
             title=given["title"], picks=picks, data=ground.data, framework=framework.id,
             reason=given["reason"], generated=ground.generated,
+            source=ground.origin or source_of(max(one.period for one in picks)),
         )
     )  # fmt: skip
     index = KeepIndex(

@@ -16,6 +16,7 @@ from paseo.assessment.index import words
 from paseo.assessment.index.standing import Standing, standings
 from paseo.content.numbers import format_number
 from paseo.report.charts import Estimate, HeatRow, RankRow
+from paseo.stats.composite.uncertainty.factors import Choice, Plan, Range
 from paseo.web.evidence.pages import language
 from paseo.web.index import pictures
 from paseo.web.index.pages import Here, of_an_index
@@ -46,7 +47,7 @@ def index(here: Here) -> HttpResponse:
     if found:
         kept = [one for one in found if wanted in here.units[one.unit].casefold()]
         page = page_of(kept, here.request, PER_PAGE)
-        context |= {"page": page, **_positions(here, list(page.object_list), len(found))}
+        context |= {"page": page, **_positions(here, list(page.object_list), found)}
     else:
         units = sorted(here.built.units, key=lambda one: here.units[one].casefold())
         kept_units = [one for one in units if wanted in here.units[one].casefold()]
@@ -59,7 +60,9 @@ def index(here: Here) -> HttpResponse:
     )
 
 
-def _positions(here: Here, shown: Sequence[Standing], count: int) -> dict[str, Any]:
+def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing]) -> dict[str, Any]:
+    # One band for all says nothing in a table; the sentences tell it.
+    banded = max(one.band for one in every) > 1
     rows = [
         RankRow(
             here.units[one.unit],
@@ -71,36 +74,53 @@ def _positions(here: Here, shown: Sequence[Standing], count: int) -> dict[str, A
         for one in shown
     ]
     figure = pictures.intervals(
-        rows, count, _("Positions with their intervals"),
+        rows, len(every), _("Positions with their intervals"),
         _("Each bar reaches from the best to the worst position; the mark is the middle one."),
     )  # fmt: skip
+    one_scale = scores_compare(here.spec_index.spec.plan)
     table = Table(
         caption=_("Positions and scores"),
         columns=(
             Column("unit", _("Unit")),
             Column("between", _("Position")),
             Column("holds", _("How far that holds")),
-            Column("band", _("Band"), numeric=True),
+            *([Column("band", _("Band"), numeric=True)] if banded else []),
             Column("score", _("Score"), numeric=True),
-            Column("interval", _("Score, between"), numeric=True),
+            *([Column("interval", _("Score, between"), numeric=True)] if one_scale else []),
         ),
-        rows=[_row(here, one) for one in shown],
+        rows=[_row(here, one, one_scale, banded) for one in shown],
         quiet_caption=True,
     )
-    return {"figure": figure, "table": table, "bands": max((one.band for one in shown), default=0)}
+    return {"figure": figure, "table": table, "banded": banded}
 
 
-def _row(here: Here, one: Standing) -> list[Any]:
-    return [
+def scores_compare(plan: Plan | None) -> bool:
+    """Say whether scores of all recalculations lie on one scale, so that an interval means any."""
+    if plan is None:
+        return True
+    return not any(
+        (change.steps and any(step.kind == "normalise" for step in change.steps))
+        or "normalise" in change.settings
+        or "normalise" in change.skip
+        for factor in plan.factors
+        if isinstance(factor, Choice)
+        for change in factor.options
+    ) and not any(isinstance(one, Range) and one.step == "normalise" for one in plan.factors)
+
+
+def _row(here: Here, one: Standing, one_scale: bool, banded: bool) -> list[Any]:
+    row = [
         Cell(here.units[one.unit], here.url("unit", one.unit)),
         between(one.best, one.worst) if one.ranked else _("no score"),
         HOLDS[one.hold](),
-        one.band or "–",
+        *([one.band or "–"] if banded else []),
         points(one.score),
-        _("%(low)s to %(high)s") % {"low": points(one.score_low), "high": points(one.score_high)}
-        if math.isfinite(one.score_low)
-        else "–",
     ]
+    if one_scale:
+        ends = {"low": points(one.score_low), "high": points(one.score_high)}
+        known = math.isfinite(one.score_low)
+        row.append(_("%(low)s to %(high)s") % ends if known else "–")
+    return row
 
 
 HOLDS = {

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paseo.assessment.index import words
 from paseo.assessment.index.standing import standings
 from paseo.report.charts import DriverRow, Estimate, HeatRow
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
-from paseo.web.index import pictures
+from paseo.web.index import library, pictures
+from paseo.web.index.actions import KeepVersion
 from paseo.web.index.forms import SensitivityForm, UncertaintyForm
 from paseo.web.index.jobs import start_sensitivity, start_uncertainty
+from paseo.web.index.making import with_usual_doubts
 from paseo.web.index.models import Examination
 from paseo.web.index.pages import Here, check, of_an_index, problem_lines
 from paseo.web.ui.paging import page_of
@@ -99,6 +102,23 @@ def drivers(here: Here) -> HttpResponse:
         "drivers", _("Which choice drives the positions"), "drivers", form=form,
         status=422 if form.errors else 200, **context,
     )  # fmt: skip
+
+
+@require_POST
+@of_an_index(Right.CONTRIBUTE)
+def doubts(here: Here) -> HttpResponse:
+    """Add the usual doubts to a specification that names none, as a new version."""
+    index = here.spec_index
+    errors = index.values.errors
+    sampled = bool(index.counts) or (errors is not None and bool(np.isfinite(errors).any()))
+    text = with_usual_doubts(here.version.text, sampled=sampled)
+    made = KeepVersion(
+        index=here.index,
+        draft=library.draft_of(text, here.version.files),
+        note=_("What is uncertain was added"),
+        based_on=here.version.number,
+    ).run(here.request.user)
+    return redirect(start_uncertainty(here.request.user, made))
 
 
 def _part(value: Any, low: Any, high: Any) -> Estimate:

@@ -64,21 +64,21 @@ def _compared(here: Here, first: int, second: int) -> dict[str, Any]:
 
 def _choices(before: library.Read, after: library.Read) -> list[str]:
     """Return which choices differ, in words."""
-    from paseo.web.index.words import method_words, step_words
+    from paseo.web.index.words import method_name, step_words
 
     one, other = before.index.spec, after.index.spec
     found = []
     for kind in ("denominate", "impute", "screen", "treat", "normalise"):
         held, new = one.recipe.step(kind), other.recipe.step(kind)
         if (held.method if held else "none") != (new.method if new else "none"):
-            names = [method_words(kind, step.method if step else "none") for step in (held, new)]
+            names = [method_name(kind, step.method if step else "none") for step in (held, new)]
             found.append(f"{step_words(kind)}: {names[0]} → {names[1]}")
         elif held and new and held.settings != new.settings:
             found.append(f"{step_words(kind)}: {_('other settings')}")
     for kind in ("weighting", "aggregation"):
         methods = [getattr(spec.recipe, kind).method for spec in (one, other)]
         if methods[0] != methods[1]:
-            names = [method_words(kind, method) for method in methods]
+            names = [method_name(kind, method) for method in methods]
             found.append(f"{step_words(kind)}: {names[0]} → {names[1]}")
     return found + _elements(before, after)
 
