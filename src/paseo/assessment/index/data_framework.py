@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from paseo.assessment.framework import Framework
 from paseo.assessment.framework_pack import load_framework
@@ -262,7 +262,7 @@ def standard_errors(rows: pl.DataFrame, top: float) -> FloatArray:
         asked = top * np.sqrt(part * (1.0 - part) * effect / size)
         level = _array(rows, CI_LEVEL)
         half = (_array(rows, CI_HIGH) - _array(rows, CI_LOW)) / 2.0
-        from_interval = half / norm.ppf((1.0 + level) / 2.0)
+        from_interval = half / ndtri((1.0 + level) / 2.0)
         of_count = value / np.sqrt(_array(rows, columns.NUMERATOR))
     by_count = (method == COUNTED) & np.isfinite(of_count)
     by_answers = np.char.startswith(method, "wilson") & (asked > 0)
