@@ -44,6 +44,21 @@ def test_too_small_a_group_is_refused_with_what_to_loosen(
     assert not (tmp_path / "out").exists()
 
 
+def test_an_index_is_told_only_when_asked_and_with_its_range(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = Path(BERLIN).parent / "index" / "cities.yaml"
+    arguments = ["benchmark", BERLIN, "--peers", "wien,madrid,praha,Paris,zurich",
+                 "--formats", "json", "--out", str(tmp_path)]  # fmt: skip
+    assert main(arguments) == DONE
+    assert "index" not in json.loads((tmp_path / "benchmark.json").read_text("utf-8"))
+    assert main([*arguments, "--index", str(spec)]) == DONE
+    place = json.loads((tmp_path / "benchmark.json").read_text("utf-8"))["index"]
+    assert place["bands"]["best"] < place["bands"]["worst"]
+    assert place["replications"] >= place["needed"]
+    assert "can be any from" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("more", "number"),
     [

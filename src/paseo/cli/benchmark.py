@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
+
+if TYPE_CHECKING:
+    from paseo.assessment.among_peers.among import AmongPeers
+    from paseo.assessment.among_peers.index import IndexPlace
 
 _WORDS = ("paseo.cli", "benchmark.yaml")
 
@@ -35,6 +40,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
         metavar="CODE",
         help=own.say("indicator", language),
     )
+    benchmark.add_argument("--index", type=Path, metavar="SPEC", help=own.say("index", language))
     benchmark.add_argument(
         "--depth",
         choices=("rapid", "standard", "full"),
@@ -65,7 +71,7 @@ def run_benchmark(chosen: argparse.Namespace) -> int:
 def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     from paseo.assessment.among_peers.among import among_peers
     from paseo.assessment.among_peers.choosing import PeerChoice
-    from paseo.assessment.among_peers.words import bands_said, chosen_said
+    from paseo.assessment.among_peers.words import bands_said, chosen_said, index_said
     from paseo.assessment.assess import read_city
     from paseo.report.benchmark.bundle import write_benchmark
 
@@ -83,7 +89,8 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
         depth=chosen.depth,
         indicators=chosen.indicator,
     )
-    written = write_benchmark(found, chosen.out, formats, language)
+    place = _index(chosen.index, found) if chosen.index else None
+    written = write_benchmark(found, chosen.out, formats, language, place)
     own = load_phrases(*_WORDS)
     name = found.profile.city.name.read(language).words
     print(chosen_said(found.chosen, language))
@@ -93,9 +100,27 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     for code in chosen.indicator:
         if code in found.bands:
             print(f"  {code}: {bands_said(found.bands[code], name, language)[0]}")
+    if place is not None:
+        for line in index_said(place, found.chosen, name, language):
+            print(f"  {line}")
     for path in written:
         print(f"  {path.name}")
     return DONE
+
+
+def _index(spec: Path, found: AmongPeers) -> IndexPlace:
+    """Run an index with as many replications as that many peers need, and place the city in it."""
+    from paseo.assessment.among_peers.index import index_place, replications_for
+    from paseo.assessment.index.pack import read_index
+    from paseo.assessment.index.running import run_index
+
+    index = read_index(spec)
+    plan = index.spec.plan
+    wanted = max(plan.replications, replications_for(found.chosen)) if plan else None
+    run = run_index(
+        index, uncertainty=plan is not None, analysis=False, removal=False, replications=wanted
+    )
+    return index_place(run, found.chosen, found.profile.city.id)
 
 
 def _listed(given: str | None) -> tuple[str, ...]:

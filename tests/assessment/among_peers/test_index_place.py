@@ -15,6 +15,8 @@ from paseo.assessment.index.results import IndexRun
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Refused
 from paseo.evidence.city import City
+from paseo.stats.composite import Step
+from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan
 from peers_by_hand import others
 
 
@@ -23,7 +25,12 @@ def chosen() -> Chosen:
 
 
 def run(
-    units: list[str], score: list[float], *, replications: int = 10_000, **more: Any
+    units: list[str],
+    score: list[float],
+    *,
+    replications: int = 10_000,
+    plan: Plan | None = None,
+    **more: Any,
 ) -> IndexRun:
     """Return as much of a run as the place in it needs."""
     middle = np.array(score)
@@ -33,7 +40,11 @@ def run(
         above=above, replications=replications, level=0.9,
     )  # fmt: skip
     spec = SimpleNamespace(
-        title=LanguageMap("Index"), about=LanguageMap("No total."), file="spec.yaml", id="i"
+        title=LanguageMap("Index"),
+        about=LanguageMap("No total."),
+        file="spec.yaml",
+        id="i",
+        plan=plan,
     )
     parts = {"uncertainty": uncertainty, **more}
     return cast(IndexRun, SimpleNamespace(index=SimpleNamespace(spec=spec), **parts))
@@ -60,6 +71,16 @@ def test_too_few_replications_call_nothing_clear_and_say_so() -> None:
     assert len(found.bands.chains) == 1
     assert found.needed == 560  # 28 pairs at 5 %
     assert "at least 560 are needed" in words.index_said(found, chosen(), "C", "en")[-1]
+
+
+def test_scores_of_different_scales_are_not_told_but_bands_are() -> None:
+    scales = [Change("of-100", steps=(Step("normalise", "goalposts"),)),
+              Change("ranks", steps=(Step("normalise", "rank"),))]  # fmt: skip
+    found = placed(plan=Plan(factors=(Choice("scale", tuple(scales)),)))
+    assert (found.score, found.low, found.high) == (None, None, None)
+    assert {(one.low, one.high) for one in found.bands.bands} == {(None, None)}
+    assert found.bands.peers("higher") == ("k00", "k01", "k02")
+    assert "no score is told" in words.index_said(found, chosen(), "C", "en")[0]
 
 
 def test_a_chosen_city_that_the_index_lacks_is_named() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from paseo.assessment.among_peers.bands import Bands, bands_of
 from paseo.assessment.among_peers.choosing import Chosen
 from paseo.assessment.benchmark import FEWEST_CITIES
 from paseo.assessment.index.results import IndexRun
+from paseo.assessment.index.standing import scales_mix
 from paseo.assessment.measure import LEVEL
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
@@ -23,7 +24,8 @@ class IndexPlace:
     Args:
         title: of the index.
         about: what it must not be taken for.
-        score, low, high: of the own city, with the interval of the Monte Carlo run.
+        score, low, high: of the own city, with the interval of the Monte Carlo run; None where the
+            recalculations stand on different scales, of which no score can be told: places can.
         level: of that interval.
         replications: behind it.
         bands: among the peers that the index holds.
@@ -34,14 +36,23 @@ class IndexPlace:
 
     title: LanguageMap
     about: LanguageMap
-    score: float
-    low: float
-    high: float
+    score: float | None
+    low: float | None
+    high: float | None
     level: float
     replications: int
     needed: int
     bands: Bands
     left_out: tuple[str, ...]
+
+
+def replications_for(chosen: Chosen, level: float = LEVEL) -> int:
+    """Return from how many replications on a pair can be clear among all chosen peers."""
+    return _needed(chosen.left * (chosen.left + 1) // 2, level)
+
+
+def _needed(pairs: int, level: float) -> int:
+    return math.ceil(pairs / (1 - level))
 
 
 def index_place(run: IndexRun, chosen: Chosen, own: str, level: float = LEVEL) -> IndexPlace:
@@ -91,16 +102,25 @@ def index_place(run: IndexRun, chosen: Chosen, own: str, level: float = LEVEL) -
         level,
     )
     assert bands is not None
-    mine = rows[0]
+    mixed = scales_mix(run.index.spec.plan)
+    if mixed:
+        # Ends of scores on different scales would say nothing.
+        bands = replace(
+            bands, bands=tuple(replace(one, low=None, high=None) for one in bands.bands)
+        )
+    score, low, high = (
+        None if mixed else float(held[rows[0]])
+        for held in (found.score, found.score_low, found.score_high)
+    )
     return IndexPlace(
         title=run.index.spec.title,
         about=run.index.spec.about,
-        score=float(found.score[mine]),
-        low=float(found.score_low[mine]),
-        high=float(found.score_high[mine]),
+        score=score,
+        low=low,
+        high=high,
         level=found.level,
         replications=found.replications,
-        needed=math.ceil(bands.pairs / (1 - level)),
+        needed=_needed(bands.pairs, level),
         bands=bands,
         left_out=tuple(sorted(set(chosen.peers.cities) - set(peers) - {own})),
     )

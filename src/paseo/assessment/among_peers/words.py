@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,8 +28,18 @@ def names(codes: Iterable[str], chosen: Chosen, language: str, own: str = "") ->
     known = chosen.peers.cities
     return sorted(
         (known[code].name.read(language).words if code in known else own for code in codes),
-        key=str.casefold,
+        key=alphabet,
     )
+
+
+def alphabet(name: str) -> str:
+    """Return a name as the alphabet sorts it: without accents and case.
+
+    >>> sorted(["Miskolc", "Málaga", "Łódź"], key=alphabet)[0]
+    'Málaga'
+    """
+    parted = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def chosen_said(chosen: Chosen, language: str) -> str:
@@ -133,21 +144,7 @@ def withheld_said(found: AmongPeers, code: str, language: str) -> str:
 
 def index_said(place: IndexPlace, chosen: Chosen, city: str, language: str) -> list[str]:
     """Say where a city stands in an index: its score with its interval, and its band."""
-    digits = digits_for(place.low, place.high)
-    said = [
-        say(
-            "index.sentence",
-            language,
-            title=place.title.read(language).words,
-            city=city,
-            score=format_number(place.score, language, digits=digits),
-            low=format_number(place.low, language, digits=digits),
-            high=format_number(place.high, language, digits=digits),
-            level=format_number(100 * place.level, language, "%"),
-            replications=format_number(place.replications, language),
-        ),
-        *bands_said(place.bands, city, language),
-    ]
+    said = [_score(place, city, language), *bands_said(place.bands, city, language)]
     if place.replications < place.needed:
         said.append(
             say(
@@ -163,3 +160,22 @@ def index_said(place: IndexPlace, chosen: Chosen, city: str, language: str) -> l
             say("index.left_out", language, count=len(held), names=format_list(held, language))
         )
     return said
+
+
+def _score(place: IndexPlace, city: str, language: str) -> str:
+    title = place.title.read(language).words
+    replications = format_number(place.replications, language)
+    if place.score is None:
+        return say("index.mixed", language, title=title, replications=replications)
+    digits = digits_for(place.low, place.high)
+    return say(
+        "index.sentence",
+        language,
+        title=title,
+        city=city,
+        score=format_number(place.score, language, digits=digits),
+        low=format_number(place.low, language, digits=digits),
+        high=format_number(place.high, language, digits=digits),
+        level=format_number(100 * place.level, language, "%"),
+        replications=replications,
+    )

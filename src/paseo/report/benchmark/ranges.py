@@ -155,6 +155,9 @@ def index_blocks(speaker: PeerSpeaker, place: IndexPlace) -> Iterator[Block]:
     said = words.index_said(place, speaker.found.chosen, speaker.city, speaker.language)
     yield Paragraph(said[0], lead=True)
     yield Bullets(tuple(said[1:]))
+    if place.score is None:
+        yield band_table(speaker, place.bands)
+        return
     picture = picture_of_index(speaker, place, "bands-index")
     yield replace(
         speaker.figure(picture, picture.description), table=band_table(speaker, place.bands)

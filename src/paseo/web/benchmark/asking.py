@@ -116,7 +116,7 @@ def form(asked: Asked, known: profiles.Known) -> dict[str, Any]:
                 )
                 for code, one in cities.items()
             ),
-            key=lambda one: one.label.casefold(),
+            key=lambda one: words.alphabet(one.label),
         ),
         "cities_offered": len(cities),
         "size_unknown": _unknown(counts(cities, "sizes").get("", 0)),
@@ -134,7 +134,7 @@ def _offered(asked: Asked, known: profiles.Known, condition: str) -> list[Offere
     ]
     if condition == "sizes":
         return offered
-    return sorted(offered, key=lambda one: one.label.casefold())
+    return sorted(offered, key=lambda one: words.alphabet(one.label))
 
 
 def _label(condition: str, value: str) -> str:

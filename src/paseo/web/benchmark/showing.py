@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from paseo.assessment.among_peers.bands import Bands
+from paseo.assessment.among_peers.words import alphabet
 from paseo.assessment.profile import IndicatorResult
 from paseo.content.numbers import format_list
 from paseo.report import charts, document
@@ -137,7 +138,7 @@ def comparisons(speaker: PeerSpeaker, code: str) -> Table:
         ]
         for one in speaker.found.compared[code]
     ]
-    rows.sort(key=lambda row: row[0].casefold())
+    rows.sort(key=lambda row: alphabet(row[0]))
     return Table(
         caption=_("Every comparison, cities in the order of the alphabet"),
         columns=[
