@@ -7,6 +7,7 @@ import pytest
 
 from paseo.stats.composite import CompositeError, Element, Structure, Values
 from paseo.stats.composite import denomination as d
+from paseo.stats.composite import imputation
 from paseo.stats.composite import screening as s
 
 INDEX = Structure.of([Element("thefts", "top", denominator="people"), Element("fear", "top"),
@@ -140,3 +141,15 @@ def _refused(code: str, entry: str, people=(1, 1), **settings) -> None:
     with pytest.raises(CompositeError) as fault:
         d.apply(town(people), INDEX, "from_elements", settings)
     assert (fault.value.code, fault.value.entry) == (code, entry)
+
+
+def test_earlier_waves_are_divided_by_their_own_denominators() -> None:
+    before = Values.of(["a", "b"], ["x"], [[30.0], [8.0]], beside={"people": [10.0, 0.0]})
+    now = Values.of(
+        ["a", "b"], ["x"], [[None], [8.0]], beside={"people": [20.0, 4.0]}, earlier=[before]
+    )
+    index = Structure.of([Element("x", "top", denominator="people"), Element("top")])
+    made, _ = d.apply(now, index, "from_elements", {})
+    assert made.earlier[0].column("x").tolist() == pytest.approx([3.0, np.nan], nan_ok=True)
+    filled, _ = imputation.apply(made, index, "last_wave", {})
+    assert filled.column("x").tolist() == [3.0, 2.0]

@@ -93,6 +93,7 @@ def apply(
         values,
         numbers=values.numbers / below,
         errors=None if values.errors is None else values.errors / below,
+        earlier=tuple(_earlier(one, named, scales) for one in values.earlier),
     )
     return made, Record("denominate", method, filled, did, tuple(could_not))
 
@@ -132,6 +133,16 @@ def divisors(
         found[:, at] = values.beside[column] / scales[code]
         _check(values, at, column, refuses)
     return found
+
+
+def _earlier(wave: Values, columns: Mapping[str, str], scales: Mapping[str, float]) -> Values:
+    """Divide an earlier wave by its own denominators, so that it can fill in a divided one."""
+    numbers = wave.numbers.copy()
+    for code, column in columns.items():
+        if code in wave.codes:
+            held = wave.beside.get(column, np.full(len(wave.units), np.nan))
+            numbers[:, wave.position(code)] /= np.where(held > 0, held, np.nan) / scales[code]
+    return wave.with_numbers(numbers)
 
 
 def _check(values: Values, at: int, column: str, refuses_missing: bool) -> None:
