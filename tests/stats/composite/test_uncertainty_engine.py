@@ -170,6 +170,11 @@ def test_a_replication_that_cannot_be_built_says_why_and_leaves_the_others() -> 
     assert 0 < len(faults) < 40
 
 
+def test_leaving_an_indicator_out_does_not_change_what_others_draw() -> None:
+    without = Choice("without", (Change("as built"), Change("a and c", without=("a", "c"))))
+    assert_equal_to_builds(table(), RECIPE, Plan((SAMPLING, without, FILLS)), 8)
+
+
 def test_nothing_drawn_is_the_index_as_built() -> None:
     plan = Plan((SCALE, WEIGHT, *NOISES, SAMPLING))
     engine = Engine(table(), STRUCTURE, RECIPE, plan)

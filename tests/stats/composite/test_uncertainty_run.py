@@ -19,7 +19,7 @@ from paseo.stats.composite import (
     Values,
     ranks,
 )
-from paseo.stats.composite.uncertainty import drivers, run
+from paseo.stats.composite.uncertainty import drivers, run, tallying
 from paseo.stats.composite.uncertainty.draws import decode, evens, mixed
 from paseo.stats.composite.uncertainty.engine import Engine
 from paseo.stats.composite.uncertainty.factors import (
@@ -105,6 +105,20 @@ def test_probabilities_sum_to_one(seed: int, units: int) -> None:
     assert found.above is not None
     assert found.above + found.above.T == pytest.approx(np.ones((units, units)), abs=1e-6)
     assert (whole_ranks(scores) == np.nan_to_num(ranks(scores))).all()
+
+
+def test_scores_beyond_the_exact_store_keep_seven_digits_and_exact_ranks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scores = np.random.default_rng(1).normal(50, 1e-6, (300, 8)).cumsum(axis=1)
+    exact = Tally(8, 300)
+    monkeypatch.setattr(tallying, "EXACT", 0)
+    short = Tally(8, 300)
+    for one in (exact, short):
+        one.add(scores)
+    found, expected = (one.summary(0.9, np.array([])) for one in (short, exact))
+    assert found.score_low == pytest.approx(expected.score_low, rel=6e-8)
+    assert (found.rank_probability == expected.rank_probability).all()
 
 
 def test_pairs_are_counted_over_the_replications_that_both_have() -> None:

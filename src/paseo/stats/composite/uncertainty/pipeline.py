@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -105,22 +106,19 @@ class Pipeline:
         return Tables.shared(table_of(self._values, structure), structure)
 
     def _sampled(self, tables: Tables, given: Perturbed, count: int) -> Tables:
-        numbers = np.broadcast_to(tables.numbers, (count, *tables.numbers.shape[1:]))
+        """Every indicator of a factor is drawn, whether it is left out here or not: leaving one
+        out does not change what others draw."""
+        numbers = np.repeat(tables.numbers, count, axis=0)
+        codes = tables.values.codes
         for factor, keys in given.errors:
-            drawn = self._sampler(factor, tables.values).draw(keys)
-            at = [tables.values.codes.index(code) for code in named_in(factor, tables.values)]
-            if len(at) < len(tables.values.codes):
-                numbers = numbers.copy()
-                numbers[:, :, at] = drawn[:, :, at]
-            else:
-                numbers = drawn
+            made: Sampler = self._shared(
+                (factor.name, "sampler"), partial(sampler, self._values, factor)
+            )
+            drawn = made.draw(keys)
+            named = [code for code in factor.distributions if code in codes]
+            places = [self._values.position(code) for code in named]
+            numbers[:, :, [codes.index(code) for code in named]] = drawn[:, :, places]
         return replace(tables, numbers=numbers, rows=np.arange(count))
-
-    def _sampler(self, factor: SamplingError, values: Values) -> Sampler:
-        held: Sampler = self._shared(
-            (factor.name, "sampler", values.codes), lambda: sampler_of(values, factor)
-        )
-        return held
 
     def _step(
         self, step: Step, tables: Tables, given: Perturbed, count: int, key: Any
@@ -193,17 +191,6 @@ class Pipeline:
         if isinstance(held, SharedFaultError):
             raise held
         return held
-
-
-def named_in(factor: SamplingError, values: Values) -> list[str]:
-    """Return the indicators of a factor that are still in the index."""
-    return [code for code in factor.distributions if code in values.codes]
-
-
-def sampler_of(values: Values, factor: SamplingError) -> Sampler:
-    """Return the draws of the indicators that are still in the index."""
-    named = {code: factor.distributions[code] for code in named_in(factor, values)}
-    return sampler(values, replace(factor, distributions=named))
 
 
 def filled_once(

@@ -14,7 +14,8 @@ from paseo.stats.composite.uncertainty.cases import case_of
 from paseo.stats.composite.uncertainty.draws import Draws, seed_of
 from paseo.stats.composite.uncertainty.engine import drawn_weights
 from paseo.stats.composite.uncertainty.factors import MissingValues, Plan, SamplingError
-from paseo.stats.composite.uncertainty.pipeline import filled_once, named_in, plain, sampler_of
+from paseo.stats.composite.uncertainty.pipeline import filled_once, plain
+from paseo.stats.composite.uncertainty.sampling import sampler
 from paseo.stats.composite.values import Values
 
 
@@ -71,8 +72,8 @@ def _sampled(values: Values, plan: Plan, one: Draws) -> Values:
     numbers = values.numbers
     for factor in plan.factors:
         if isinstance(factor, SamplingError) and one.keys[factor.name][0]:
-            drawn = sampler_of(values, factor).draw(one.keys[factor.name])[0]
-            at = [values.position(code) for code in named_in(factor, values)]
+            drawn = sampler(values, factor).draw(one.keys[factor.name])[0]
+            at = [values.position(code) for code in factor.distributions]
             numbers = numbers.copy()
             numbers[:, at] = drawn[:, at]
     return values if numbers is values.numbers else replace(values, numbers=numbers)
