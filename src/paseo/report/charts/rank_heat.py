@@ -1,4 +1,4 @@
-"""How often each unit takes each place: one row a unit, one column a place, darker is oftener."""
+"""How often each unit takes each place: one row a unit, one column a place."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def rank_heat(
     words: Words,
     key: str,
     width: float = 640,
+    among: Sequence[HeatRow] = (),
 ) -> Picture:
     """Return places as columns, shaded by how often a unit takes them.
 
@@ -57,6 +58,7 @@ def rank_heat(
         words: words of the reader's language.
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone.
+        among: all of which ``rows`` is a part; its pictures then have one axis.
 
     Example:
         >>> from paseo.report.charts.words import words_in
@@ -65,7 +67,7 @@ def rank_heat(
         >>> picture.table.rows
         (('Turku', '1', '80\\xa0%', '20\\xa0%'),)
     """
-    plot = _plot(rows, width, words, key)
+    plot = _plot(among or rows, width, words, key)
     parts: list[str] = []
     y = top = 6.0
     for row in rows:

@@ -50,6 +50,7 @@ def rank_intervals(
     words: Words,
     key: str,
     width: float = 640,
+    among: Sequence[RankRow] = (),
 ) -> Picture:
     """Return one lying bar for each unit, from its best to its worst place.
 
@@ -60,6 +61,7 @@ def rank_intervals(
         words: words of the reader's language.
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone, with the labels above the bars.
+        among: all of which ``rows`` is a part; its pictures then have one axis.
 
     Example:
         >>> from paseo.report.charts.words import words_in
@@ -69,7 +71,7 @@ def rank_intervals(
         >>> picture.table.rows
         (('Turku', '1', '2', '4', '1'),)
     """
-    plot = _plot(rows, count, width, words, key)
+    plot = _plot(among or rows, count, width, words, key)
     bodies: list[str] = []
     shades: list[str] = []
     banded = len({row.band for row in rows if row.band}) > 1

@@ -85,19 +85,22 @@ def rank_picture(
     Args:
         own: the unit whose name stands out.
     """
-    rows = [
-        RankRow(
-            label=speaker.unit(one.unit),
-            place=Estimate(one.middle, one.best, one.worst) if one.ranked else Estimate(None),
-            band=one.band,
-            missing=speaker.tell("no_score"),
-            own=one.unit == own,
-        )
-        for one in held
-    ]
+    rows, among = (
+        [
+            RankRow(
+                label=speaker.unit(one.unit),
+                place=Estimate(one.middle, one.best, one.worst) if one.ranked else Estimate(None),
+                band=one.band,
+                missing=speaker.tell("no_score"),
+                own=one.unit == own,
+            )
+            for one in these
+        ]
+        for these in (held, speaker.standings)
+    )
     return rank_intervals(
         rows, count=len(speaker.standings), title=title, description=description,
-        words=speaker.chart_words, key=key, width=width,
+        words=speaker.chart_words, key=key, width=width, among=among,
     )  # fmt: skip
 
 
@@ -242,17 +245,19 @@ def heat_picture(
     """Return how often some units take each place as one picture; pages take it too."""
     found = speaker.run.uncertainty
     assert found is not None
-    rows = [
-        HeatRow(
-            speaker.unit(one.unit),
-            tuple(float(share) for share in found.rank_probability[found.units.index(one.unit)])
-            if one.ranked
-            else (),
-            speaker.tell("no_score"),
-        )
-        for one in held
-    ]
+    place = {unit: at for at, unit in enumerate(found.units)}
+    rows, among = (
+        [
+            HeatRow(
+                speaker.unit(one.unit),
+                tuple(map(float, found.rank_probability[place[one.unit]])) if one.ranked else (),
+                speaker.tell("no_score"),
+            )
+            for one in these
+        ]
+        for these in (held, speaker.standings)
+    )
     return rank_heat(
         rows, title=title, description=description, words=speaker.chart_words, key=key,
-        width=width,
+        width=width, among=among,
     )  # fmt: skip
