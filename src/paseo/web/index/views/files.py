@@ -25,11 +25,13 @@ from paseo.web.index.jobs import DOCUMENTS, start_documents
 from paseo.web.index.keeping import SPEC_FILE
 from paseo.web.index.models import IndexDocuments, IndexFile
 from paseo.web.index.pages import Here, of_an_index
+from paseo.web.index.views.positions import scores_compare
 from paseo.web.jobs.models import Job
 from paseo.web.report.keeping import path_of
 from paseo.web.ui.paging import page_of
 
 PER_PAGE = 20
+_RANKS = ("rank_best", "rank_middle", "rank_worst", "band")
 
 
 @never_cache
@@ -124,13 +126,15 @@ def _scores(here: Here) -> str:
     heads = ["unit", "name", *codes]
     found = {one.unit: one for one in standings(here.run)}
     if found:
-        heads += ["score_low", "score_high", "rank_best", "rank_middle", "rank_worst", "band"]
+        one_scale = scores_compare(here.spec_index.spec.plan)
+        heads += [*(["score_low", "score_high"] if one_scale else []), *_RANKS]
     rows: list[list[Any]] = [heads]
     for unit in found or built.units:
         row: list[Any] = [unit, here.units[unit], *(column[at[unit]] for column in columns)]
         if found:
             one = found[unit]
-            row += [one.score_low, one.score_high, one.best, one.middle, one.worst, one.band]
+            row += [one.score_low, one.score_high] if one_scale else []
+            row += [one.best, one.middle, one.worst, one.band]
         rows.append(row)
     return _table(rows)
 

@@ -125,7 +125,7 @@ def _row(here: Here, one: Standing, one_scale: bool, banded: bool) -> list[Any]:
 
 HOLDS = {
     "solid": lambda: _("solid"),
-    "near": lambda: _("the region is known"),
+    "near": lambda: _("roughly"),
     "open": lambda: _("open"),
     "none": lambda: "–",
 }
@@ -188,7 +188,7 @@ def unit(here: Here, unit: str) -> HttpResponse:
         context["figure"] = pictures.heat(
             [HeatRow(name, shares)],
             _("How often it has each position"),
-            _("The darker, the more often; %(times)s recalculations.")
+            _("The stronger the shade, the more often; %(times)s recalculations.")
             % {"times": whole(found.replications)},
         )
         context["likely"] = _likely(shares)

@@ -55,7 +55,7 @@ def solid(here: Here) -> HttpResponse:
             "page": page,
             "figure": pictures.heat(
                 rows, _("How often each unit has which position"),
-                _("A short dark row is a solid position, a long pale one an open one."),
+                _("A short row is a solid position, a long one an open one."),
             ),
             "sentences": words.positions(here.run, language()),
             "varied": words.varied(here.run, language()),
