@@ -93,6 +93,12 @@ def test_a_choice_that_leads_alone_is_named_with_its_part_in_words():
     assert "about two thirds of their movement" in said(index_run())
 
 
+def test_among_a_handful_of_units_two_places_are_not_solid():
+    held = standings(index_run(units=3, spread=60))
+    assert max(one.span for one in held) == 2
+    assert {one.hold for one in held if one.span == 2} == {"open"}
+
+
 def test_choices_whose_intervals_overlap_share_the_lead():
     run = index_run()
     found = run.drivers

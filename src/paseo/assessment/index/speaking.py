@@ -98,6 +98,10 @@ class IndexWords:
             return f">{format_number(99, self.language, '%', 0)}"
         return format_number(100 * share, self.language, "%", 0) or self.say("not_known")
 
+    def places(self, count: int) -> str:
+        """Return so many places in words: one place, 2 places."""
+        return self.say("places", count=count, places=self.count(count))
+
     def place(self, rank: float) -> str:
         """Return a place as it stands in a sentence of the language: 4th, 4."""
         whole = round(rank)

@@ -15,7 +15,7 @@ from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan, Rang
 from paseo.stats.composite.uncertainty.results import Uncertainty
 
 #: A position is solid when best and worst place lie at most this part of all places apart, and
-#: open from that part on; with few units at least so many places.
+#: open from that part on; with few units at least so many places, as far as there are so many.
 SOLID: Final = (0.05, 2)
 OPEN: Final = (0.20, 5)
 
@@ -99,19 +99,20 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
 def most_for_solid(count: int) -> int:
     """Return how many places a solid position may span, of so many units.
 
-    >>> most_for_solid(12), most_for_solid(83)
-    (2, 4)
+    >>> most_for_solid(3), most_for_solid(12), most_for_solid(83)
+    (0, 2, 4)
     """
-    return max(SOLID[1], math.floor(SOLID[0] * count))
+    # Among a handful of units, moving by two places is moving through most of them.
+    return max(min(SOLID[1], (count - 1) // 4), math.floor(SOLID[0] * count))
 
 
 def least_for_open(count: int) -> int:
     """Return from how many places on a position is open, of so many units.
 
-    >>> least_for_open(12), least_for_open(83)
-    (5, 17)
+    >>> least_for_open(5), least_for_open(12), least_for_open(83)
+    (3, 5, 17)
     """
-    return max(OPEN[1], math.ceil(OPEN[0] * count))
+    return max(min(OPEN[1], (count + 1) // 2), math.ceil(OPEN[0] * count))
 
 
 def _hold(best: float, worst: float, count: int) -> Hold:

@@ -142,7 +142,7 @@ def _how_many(words: IndexWords, held: tuple[Standing, ...]) -> str:
     solid = sum(one.hold == "solid" for one in ranked)
     said = words.say(
         "key_solid", count=solid, all=words.count(len(ranked)), solid=words.count(solid),
-        most=words.count(most_for_solid(len(held))), level=_level(words),
+        most=words.places(most_for_solid(len(held))), level=_level(words),
     )  # fmt: skip
     widest = max(ranked, key=lambda one: one.span)
     if widest.hold == "solid":
@@ -159,7 +159,7 @@ def _level(words: IndexWords) -> str:
 def _solid(words: IndexWords) -> Iterator[str]:
     ranked = [one for one in words.standings if one.ranked]
     solid = [one for one in ranked if one.hold == "solid"]
-    most = words.count(most_for_solid(len(words.standings)))
+    most = words.places(most_for_solid(len(words.standings)))
     if not ranked:
         yield words.say("none_ranked")
     elif not solid:
@@ -178,7 +178,7 @@ def _open(words: IndexWords) -> Iterator[str]:
     if loose:
         widest = sorted(loose, key=lambda one: -one.span)
         first = widest[0]
-        least = words.count(least_for_open(len(words.standings)))
+        least = words.places(least_for_open(len(words.standings)))
         yield words.say(
             "open.some", count=len(loose), open=words.count(len(loose)), least=least,
             unit=words.unit(first.unit), where=words.between(first.best, first.worst),
@@ -199,6 +199,9 @@ def _bands(words: IndexWords) -> Iterator[str]:
         yield words.say("bands.one")
     elif len(bands) > 1:
         alone = sum(len(held) == 1 for held in bands.values())
+        if alone == len(bands):
+            yield words.say("bands.all")
+            return
         yield words.say("bands.some", count=len(bands), bands=words.count(len(bands)))
         if alone:
             yield words.say("bands.alone", count=alone, alone=words.count(alone))
@@ -207,7 +210,7 @@ def _bands(words: IndexWords) -> Iterator[str]:
 def _pairs(words: IndexWords) -> Iterator[str]:
     found = words.run.uncertainty
     share = clear_pairs(found) if found is not None else None
-    if share is not None:
+    if share is not None and share < 1:
         yield words.say("pairs.clear", share=words.percent(share))
 
 

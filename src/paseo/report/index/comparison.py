@@ -96,7 +96,7 @@ def _table(one: IndexSpeaker, other: IndexSpeaker, held: list[str]) -> Table:
         cells = [Cell(one.unit(unit)), one.score(before), other.score(after), _gap(one, gap)]
         if ranked:
             standing = (one.by_unit[unit], other.by_unit[unit])
-            cells += [Cell(one.places(each)) for each in standing]
+            cells += [Cell(one.reach(each)) for each in standing]
             cells.append(Cell(one.tell("clear" if _apart(*standing) else "not_clear")))
         rows.append(tuple(cells))
     return Table(

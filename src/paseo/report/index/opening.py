@@ -26,6 +26,10 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     if description := speaker.read(speaker.run.index.spec.description):
         yield Paragraph(description)
     yield Paragraph(_size(speaker))
+    if len(tops := speaker.run.built.structure.tops) > 1:
+        names = speaker.list(speaker.element(code) for code in tops)
+        told = speaker.tell("tops", count=len(tops), names=names, top=speaker.element(speaker.top))
+        yield Callout("note", speaker.tell("tops_title"), (told,))
     yield Paragraph(speaker.tell("composed"))
     yield Contents(speaker.tell("contents"), levels=1)
 

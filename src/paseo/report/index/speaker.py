@@ -106,7 +106,7 @@ class IndexSpeaker(IndexWords):
         share = min(1.0, max(0.0, round(float(value), 6)))
         return Cell(self.percent(share), share)
 
-    def places(self, one: Standing) -> str:
+    def reach(self, one: Standing) -> str:
         """Return "4 to 11" of places, one figure where there is one place only."""
         if not one.ranked:
             return self.tell("no_score")
@@ -121,7 +121,7 @@ class IndexSpeaker(IndexWords):
             return self.say("not_known")
         score = self.number(one.score, self.digits)
         if self.mixed:
-            return self.tell("ranged_places", score=score, places=self.places(one))
+            return self.tell("ranged_places", score=score, places=self.reach(one))
         return f"{score} ({self.span(one.score_low, one.score_high)})"
 
     def figure(
