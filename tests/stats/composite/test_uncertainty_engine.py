@@ -17,7 +17,7 @@ from paseo.stats.composite import (
     Values,
     Weighting,
 )
-from paseo.stats.composite.uncertainty import replicate
+from paseo.stats.composite.uncertainty import pipeline, replicate
 from paseo.stats.composite.uncertainty.draws import as_built, decode
 from paseo.stats.composite.uncertainty.engine import Engine
 from paseo.stats.composite.uncertainty.factors import (
@@ -203,3 +203,9 @@ def test_units_that_tie_as_built_tie_in_every_replication() -> None:
     engine = Engine(twins, STRUCTURE, RECIPE, plan)
     ranks = whole_ranks(engine.scores(draws)[0], engine.same)
     assert (ranks[:, 7] == ranks[:, 3]).all()
+
+
+def test_tables_that_had_to_go_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "KEPT", 5000)
+    assert_equal_to_builds(table(), RECIPE, Plan((SCALE, SHAPE, MOST, FILLS, SAMPLING)), 12)
+    assert_equal_to_builds(table(), RECIPE, Plan((SCALE, SHAPE, MOST)), 24)

@@ -112,7 +112,7 @@ class Pipeline:
         codes = tables.values.codes
         for factor, keys in given.errors:
             made: Sampler = self._shared(
-                (factor.name, "sampler"), partial(sampler, self._values, factor)
+                (factor.name, "sampler"), partial(sampler, self._values, factor), True
             )
             drawn = made.draw(keys)
             named = [code for code in factor.distributions if code in codes]
@@ -147,6 +147,7 @@ class Pipeline:
                 lambda: imputation.draws(
                     tables.values, factor.settings, self._seed, factor.draws, tables.structure
                 ),
+                lasting=True,
             )
             used, rows = np.unique(fill, return_inverse=True)
             if used[0] < 0:
@@ -175,16 +176,20 @@ class Pipeline:
         ]  # fmt: skip
         return _together(own, [(values, structure) for values, structure, _ in made])
 
-    def _shared(self, key: Any, make: Callable[[], Any]) -> Any:
-        """Return what was made for a key, made once; a fault is kept too."""
+    def _shared(self, key: Any, make: Callable[[], Any], lasting: bool = False) -> Any:
+        """Return what was made for a key, made once; a fault is kept too.
+
+        The oldest tables go first when there are too many; what is ``lasting`` stays.
+        """
         if key not in self._kept:
             try:
                 held = make()
             except CompositeError as fault:
                 held = SharedFaultError(fault)
-            size = getattr(getattr(held, "numbers", held), "nbytes", 0)
-            while self._kept and self._bytes + size > KEPT:
-                self._bytes -= self._kept.pop(next(iter(self._kept)))[1]
+            size = 0 if lasting else getattr(getattr(held, "numbers", held), "nbytes", 0)
+            while self._bytes and self._bytes + size > KEPT:
+                oldest = next(one for one, (_, its) in self._kept.items() if its)
+                self._bytes -= self._kept.pop(oldest)[1]
             self._kept[key] = (held, size)
             self._bytes += size
         held = self._kept[key][0]
