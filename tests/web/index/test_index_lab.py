@@ -77,10 +77,21 @@ def test_picked_indicators_of_the_benchmark_become_an_index_with_groups(visitor)
     }  # fmt: skip
 
 
-def test_picking_nothing_says_what_to_do(visitor):
-    answer = visitor.post("/indices/new/benchmark/", {"title": "Mine"})
+@pytest.mark.parametrize("picks", [{}, {"pick-SAF-01": "1"}])
+def test_picking_too_little_says_what_to_do(visitor, picks):
+    answer = visitor.post("/indices/new/benchmark/", {"title": "Mine", **picks})
     assert answer.status_code == 422
     assert "Pick at least two indicators." in answer.content.decode()
+
+
+def test_what_is_felt_and_what_happens_become_one_number_only_for_a_reason(visitor):
+    picks = {"title": "Both", "pick-SAF-01": "1", "pick-SEC-24": "1"}
+    refused = visitor.post("/indices/new/benchmark/", picks)
+    assert refused.status_code == 422
+    assert "I833" in refused.content.decode()
+    assert visitor.post("/indices/new/benchmark/", {**picks, "reason": "The council asked"})
+    index = CompositeIndex.objects.get()
+    assert "The council asked" in words_of(visitor.get(f"/indices/{index.pk}/"))
 
 
 # ---------------------------------------------------------------------------- positions

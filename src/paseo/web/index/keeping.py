@@ -33,7 +33,9 @@ def keep_files(paths: Mapping[str, Path]) -> dict[str, str]:
 def laid_out(text: str, files: Mapping[str, str]) -> Iterator[Path]:
     """Lay a specification and its files into a folder for as long as they are read."""
     with tempfile.TemporaryDirectory(dir=settings.MEDIA_ROOT) as made:
-        folder = Path(made)
+        # Its name stands in messages about files that are missing.
+        folder = Path(made) / "files"
+        folder.mkdir()
         (folder / SPEC_FILE).write_text(text, "utf-8")
         for name, sha256 in files.items():
             _lay(path_of(sha256), folder / name)

@@ -108,6 +108,7 @@ class Here:
             "shown": self.version,
             "latest": self.latest,
             "query": self.query,
+            "generated": self.spec_index.spec.generated,
             "title": title,
             "tabs": self.tabs(tab),
             "contributes": self.may(Right.CONTRIBUTE),

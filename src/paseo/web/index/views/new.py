@@ -36,7 +36,7 @@ from paseo.web.index import library
 from paseo.web.index.actions import KeepIndex
 from paseo.web.index.forms import BringForm, NameForm
 from paseo.web.index.jobs import start_uncertainty
-from paseo.web.index.keeping import keep_files
+from paseo.web.index.keeping import SPEC_FILE, keep_files
 from paseo.web.index.making import Pick, Wish, specification
 from paseo.web.index.models import CompositeIndex
 from paseo.web.index.pages import frame, problem_lines
@@ -44,6 +44,7 @@ from paseo.web.index.ready import BENCHMARK, READY, better_of, source_of, unit_o
 
 #: Fewer units make no index: there is hardly anything to set in order.
 FEWEST_UNITS = 3
+FEWEST_INDICATORS = 2
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _pick(
     if request.method == "POST":
         lines = [_sent(one, request) for one in lines]
         picked = [one for one in lines if one.picked]
-        if not picked:
+        if len(picked) < FEWEST_INDICATORS:
             wrong = _("Pick at least two indicators.")
         elif form.is_valid():
             try:
@@ -315,6 +316,8 @@ def _brought(person: Person, city: str, given: dict[str, Any]) -> HttpResponse:
         paths = {}
         for file in given["tables"]:
             name = Path((file.name or "data").replace("\\", "/")).name[:200]
+            if name == SPEC_FILE:  # the specification itself, chosen once more
+                continue
             paths[name] = Path(made) / name
             with paths[name].open("wb") as out:
                 for block in file.chunks():

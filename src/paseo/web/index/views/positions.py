@@ -36,8 +36,9 @@ def index(here: Here) -> HttpResponse:
     found = standings(here.run)
     asked = here.request.GET.get("find", "").strip()
     wanted = asked.casefold()
+    joined = bool(here.spec_index.spec.joins_faces)
     context: dict[str, Any] = {
-        "about": words.says_not(here.run, language())[:1],
+        "about": words.says_not(here.run, language())[: 2 if joined else 1],
         "find": asked,
         "jobs": here.running(),
         "examined": "uncertainty" in here.examinations,
