@@ -132,6 +132,30 @@ def test_a_comparison_without_uncertainty_shows_scores_only():
     assert len(table(made, "units-table").columns) == 4
 
 
+def test_units_that_the_index_as_built_leaves_out_and_those_without_any_score_are_told():
+    run = index_run()
+    kept, found = [True] * 11 + [False], run.uncertainty
+    stages = {name: held.keep_units(kept) for name, held in run.built.stages.items()}
+    without_last = replace(run, built=replace(run.built, stages=stages))
+    assert "left out" in text(index_document(without_last, made_at=MADE))
+    some = slice(1, None)
+    fewer = replace(
+        found,
+        units=found.units[some], above=found.above[some, some],
+        rank_probability=found.rank_probability[some], classes=(),
+        class_probability=np.zeros((11, 0)),
+        **{
+            name: getattr(found, name)[some]
+            for name in ("score", "rank", "score_mean", "score_sd", "score_low", "score_median",
+                         "score_high", "rank_mean", "rank_low", "rank_median", "rank_high",
+                         "scored")
+        },
+    )  # fmt: skip
+    made = index_document(replace(run, uncertainty=fewer), made_at=MADE)
+    assert "Town 00 has no score and no place" in text(made)
+    assert plain(table(made, "scores").rows[-1][0].words) == "Town 00"
+
+
 @languages
 def test_every_format_takes_ugly_names_and_missing_scores(language):
     names = {f"c{at:02d}": words for at, words in enumerate(HOSTILE[:12])}

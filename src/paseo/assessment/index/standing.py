@@ -92,8 +92,15 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
         )
         for at, unit in enumerate(found.units)
     ]
+    without = [_without(unit) for unit in run.built.units if unit not in set(found.units)]
     # The order of the bands is that of pairs; the middle place may differ from it by a little.
-    return tuple(sorted((made[at] for at in _order(found)), key=lambda one: one.band or n + 1))
+    ordered = sorted((made[at] for at in _order(found)), key=lambda one: one.band or n + 1)
+    return (*ordered, *without)
+
+
+def _without(unit: str) -> Standing:
+    """Return a unit that no recalculation gives a score."""
+    return Standing(unit, *[math.nan] * 7, band=0, hold="none", first=0.0, scored=0.0)
 
 
 def most_for_solid(count: int) -> int:

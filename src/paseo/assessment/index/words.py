@@ -65,7 +65,7 @@ def position_of(run: IndexRun, unit: str, language: str = "en") -> tuple[str, ..
         KeyError: for a unit that is not in the index.
     """
     words = IndexWords(run, language)
-    if unit not in run.built.units:
+    if unit not in run.built.units and unit not in words.by_unit:
         raise KeyError(unit)
     found = run.uncertainty
     if found is None:

@@ -24,7 +24,7 @@ from paseo.stats.composite.comparison import compare
 
 def blocks(one: IndexSpeaker, other: IndexSpeaker) -> Iterator[Block]:
     """Yield the comparison; the first index is the one that is compared from."""
-    held = [unit for unit in one.units if unit in other.run.built.units]
+    held = [unit for unit in one.units if unit in one.at and unit in other.at]
     yield Heading(one.tell("short"), 1, "short")
     for sentence in sentences(one, other):
         yield Paragraph(sentence, lead=True)

@@ -54,19 +54,18 @@ def _tables(speaker: IndexSpeaker, code: str) -> Iterator[Table]:
 
 def _table(speaker: IndexSpeaker, codes: Sequence[str], caption: str, *, with_total: bool) -> Table:
     built = speaker.run.built
-    at = speaker.at
     scores = {code: built.scores(code) for code in codes}
     columns = [Column(speaker.tell("column_unit"), width=2.0)]
     if with_total:
         columns.append(Column(speaker.tell("column_total"), "end", 1.8))
     columns += [Column(speaker.element(code), "end", 1.2) for code in codes]
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for unit in speaker.listed:
         cells = [Cell(speaker.unit(unit))]
         if with_total:
             one = speaker.by_unit[unit]
             cells.append(Cell(speaker.ranged(one), one.score if one.ranked else None))
-        cells += [speaker.score(scores[code][at[unit]]) for code in codes]
+        cells += [speaker.score_of(unit, scores[code]) for code in codes]
         rows.append(tuple(cells))
     return Table(caption, tuple(columns), tuple(rows), speaker.unlisted)
 
@@ -104,8 +103,12 @@ def _outstanding(speaker: IndexSpeaker) -> Table | None:
     distances = np.stack([standardised(built.scores(code)) for code in codes], axis=1)
     if not np.isfinite(distances).any():
         return None
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for unit in speaker.listed:
+        if unit not in speaker.at:
+            left_out = Cell(speaker.tell("left_out"))
+            rows.append((Cell(speaker.unit(unit)), left_out, left_out))
+            continue
         own = distances[speaker.at[unit]]
         order = [int(one) for one in np.argsort(own) if math.isfinite(own[one])]
         weak = [codes[one] for one in order if own[one] <= -STANDS_OUT]

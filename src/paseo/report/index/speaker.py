@@ -14,6 +14,7 @@ from paseo.content.phrases import load_phrases
 from paseo.report.charts import Picture, words_in
 from paseo.report.charts.bars import plain as alphabetical
 from paseo.report.document import Block, Bullets, Cell, Column, Figure, Heading, Table, Words
+from paseo.stats.checks import FloatArray
 
 _Row = TypeVar("_Row")
 #: Units that a table of a document lists at most.
@@ -78,6 +79,12 @@ class IndexSpeaker(IndexWords):
         if reach <= 0 or not math.isfinite(reach):
             return 1
         return min(6, max(0, math.ceil(-math.log10(reach / 100) - 1e-12)))
+
+    def score_of(self, unit: str, scores: FloatArray) -> Cell:
+        """Return the score of a unit; of one that the index as built leaves out, that it does."""
+        if unit not in self.at:
+            return Cell(self.tell("left_out"))
+        return self.score(scores[self.at[unit]])
 
     def score(self, value: float) -> Cell:
         """Return a score as a cell."""

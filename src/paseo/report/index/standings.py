@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -178,10 +177,11 @@ def sure_table(speaker: IndexSpeaker) -> Table:
     among = [most for most in (3, AMONG) if most < len(found.units)]
     chance = np.asarray(found.rank_probability, dtype=float)
     place = {unit: at for at, unit in enumerate(found.units)}
-    order = [place[unit] for unit in speaker.listed]
+    shown = list(speaker.listed)
     if among and not found.classes:
-        order = [at for at in order if chance[at, : among[-1]].sum() >= NEVER]
-    rest = len(speaker.listed) - len(order)
+        most = among[-1]
+        shown = [one for one in shown if one in place and chance[place[one], :most].sum() >= NEVER]
+    rest = len(speaker.listed) - len(shown)
     columns = [
         Column(speaker.tell("column_unit"), width=2.4),
         Column(speaker.tell("column_first"), "end"),
@@ -190,17 +190,14 @@ def sure_table(speaker: IndexSpeaker) -> Table:
     ]
     rows = [
         (
-            Cell(speaker.unit(found.units[at])),
-            speaker.share(chance[at, 0]),
-            *(speaker.share(chance[at, :most].sum()) for most in among),
-            *(speaker.share(one) for one in found.class_probability[at]),
+            Cell(speaker.unit(one)),
+            speaker.share(chance[place[one], 0]),
+            *(speaker.share(chance[place[one], :most].sum()) for most in among),
+            *(speaker.share(share) for share in found.class_probability[place[one]]),
         )
-        if math.isfinite(found.rank_median[at])
-        else (
-            Cell(speaker.unit(found.units[at])),
-            *(Cell(speaker.tell("no_score")) for _ in columns[1:]),
-        )
-        for at in order
+        if speaker.by_unit[one].ranked
+        else (Cell(speaker.unit(one)), *(Cell(speaker.tell("no_score")) for _ in columns[1:]))
+        for one in shown
     ]
     return Table(
         caption=speaker.tell("sure_caption"),
