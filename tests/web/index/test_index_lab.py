@@ -8,6 +8,7 @@ import re
 import pytest
 import yaml
 
+from paseo.assessment.index.record import replay
 from paseo.web.index.actions import KeepVersion
 from paseo.web.index.models import CompositeIndex, Examination
 from paseo.web.jobs.models import Job
@@ -240,7 +241,9 @@ def test_a_plan_that_changes_nothing_is_refused_with_its_number(visitor, bring):
 
 
 # ------------------------------------------------------------------------------- files
-def test_specification_data_and_record_can_be_taken_away_and_made_again(visitor, examined, bring):
+def test_specification_data_and_record_can_be_taken_away_and_made_again(
+    tmp_path, visitor, examined, bring
+):
     address = f"/indices/{examined.pk}/files/%s.download"
     spec = visitor.get(address % "spec").content.decode()
     assert bring(visitor, spec).versions.get().units == 7
@@ -250,7 +253,11 @@ def test_specification_data_and_record_can_be_taken_away_and_made_again(visitor,
     assert "rank_best" in scores.content.decode().splitlines()[0]
     assert "generated-seven-towns-v1-scores.csv" in scores["Content-Disposition"]
     record = json.loads(visitor.get(address % "record").content)
-    assert [one["step"] for one in record["steps"]][-1] == "aggregate"
+    (tmp_path / "towns.csv").write_text(TABLE)
+    again = replay(record, tmp_path)
+    assert again.equal, again.differing
+    assert "uncertainty/rank_low" in again.compared
+    assert json.loads(visitor.get(address % "run").content)["generated"] is True
     assert visitor.get(address % "nothing").status_code == 404
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.running import run_index
+from paseo.assessment.index.running import run_index, with_run_settings
 from paseo.stats.composite import Built
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 from paseo.web.index.actions import Draft
@@ -116,10 +116,16 @@ def whole_run(version: IndexVersion, latest: Mapping[str, Examination]) -> Index
 
 
 def run_of(version: IndexVersion, latest: Mapping[str, Examination]) -> IndexRun:
-    """Return a version with what was found out about it so far."""
+    """Return a version with what was found out about it so far, and with how it was asked."""
     found = version_of(version)
+    solid = latest.get(Examination.Kind.UNCERTAINTY)
+    driven = latest.get(Examination.Kind.SENSITIVITY)
+    seed = next((one.seed for one in (solid, driven) if one), None)
+    index = with_run_settings(
+        found.index, solid.size if solid else None, seed, driven.size if driven else None
+    )
     return replace(
-        IndexRun(found.index, found.built),
-        uncertainty=read_uncertainty(latest.get(Examination.Kind.UNCERTAINTY)),
-        drivers=read_drivers(latest.get(Examination.Kind.SENSITIVITY)),
+        IndexRun(index, found.built),
+        uncertainty=read_uncertainty(solid),
+        drivers=read_drivers(driven),
     )

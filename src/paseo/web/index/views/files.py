@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paseo.assessment.index import words
+from paseo.assessment.index.record import record_of
+from paseo.assessment.index.serialise import run_to_plain
 from paseo.assessment.index.standing import standings
 from paseo.web.evidence.pages import language
+from paseo.web.index import library
 from paseo.web.index.actions import RemoveDocuments
 from paseo.web.index.forms import DocumentsForm
 from paseo.web.index.jobs import DOCUMENTS, start_documents
@@ -58,7 +60,8 @@ def files(here: Here) -> HttpResponse:
             ("spec", _("Specification (YAML): every choice, to run again anywhere")),
             ("values", _("Indicators (CSV): the values that went in")),
             ("scores", _("Scores and intervals (CSV)")),
-            ("record", _("Record (JSON): what each step did and could not do")),
+            ("record", _("Record (JSON): to make it again and see whether it is equal")),
+            ("run", _("Everything (JSON), for other programmes")),
             *([("files", _("The files that came with the specification (ZIP)"))]
               if here.version.files else []),
         ],
@@ -74,6 +77,7 @@ def download(here: Here, kind: str) -> HttpResponse:
         "values": (_values, "csv", "text/csv; charset=utf-8"),
         "scores": (_scores, "csv", "text/csv; charset=utf-8"),
         "record": (_record, "json", "application/json; charset=utf-8"),
+        "run": (_run, "json", "application/json; charset=utf-8"),
         "files": (_zip, "zip", "application/zip"),
     }
     if kind not in makers or (kind == "files" and not here.version.files):
@@ -140,48 +144,16 @@ def _scores(here: Here) -> str:
 
 
 def _record(here: Here) -> str:
-    """Return the account of every step, with what went in and what was found out."""
-    spec = here.spec_index.spec
-    uncertainty, drivers = here.run.uncertainty, here.run.drivers
-    plain = {
-        "index": spec.id,
-        "version": spec.version,
-        "kept_version": here.version.number,
-        "fingerprint": dict(here.spec_index.fingerprint),
-        "steps": [
-            {
-                "step": one.step, "method": one.method, "settings": dict(one.settings),
-                "did": [_note(note) for note in one.did],
-                "could_not": [_note(note) for note in one.could_not],
-            }
-            for one in here.built.records
-        ],
-        "in_words": list(words.positions(here.run, language())),
-        "uncertainty": None if uncertainty is None else {
-            "replications": uncertainty.replications, "seed": uncertainty.seed,
-            "level": uncertainty.level, "failed": dict(uncertainty.failed),
-        },
-        "sensitivity": None if drivers is None else {
-            "factors": list(drivers.factors), "base": drivers.base, "runs": drivers.runs,
-            "seed": drivers.seed, "resamples": drivers.resamples,
-        },
-    }  # fmt: skip
-    return json.dumps(plain, indent=2, ensure_ascii=False, default=_plain) + "\n"
+    """Return what went in and what came out: enough to make it again and to say if it is equal."""
+    return _json(record_of(here.run), 1)
 
 
-def _note(note: Any) -> dict[str, Any]:
-    return {
-        "kind": note.kind, "entry": note.entry, "unit": note.unit, "values": dict(note.values),
-    }  # fmt: skip
+def _run(here: Here) -> str:
+    return _json(run_to_plain(library.whole_run(here.version, here.examinations)), None)
 
 
-def _plain(value: Any) -> Any:
-    """Return what JSON has no form for: arrays and numbers of numpy, tuples' kin."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if hasattr(value, "items"):
-        return dict(value)
-    return str(value)
+def _json(plain: Any, indent: int | None) -> str:
+    return json.dumps(plain, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _zip(here: Here) -> bytes:
