@@ -199,3 +199,12 @@ def test_drivers_need_two_factors_or_groups() -> None:
     with pytest.raises(CompositeError) as fault:
         drivers(table(), STRUCTURE, RECIPE, plan, 8, 0)
     assert fault.value.code == "one-factor"
+
+
+def test_a_method_is_asked_what_it_can_take_with_its_own_settings() -> None:
+    # Mazziotta-Pareto takes z-scores below zero only when it brings them to its own scale first.
+    standard = Aggregation("mazziotta_pareto", settings={"scale": "standard"})
+    recipe = Recipe((Step("normalise", "z_score", {"mean": 0, "sd": 1}),), aggregation=standard)
+    plan = Plan((NOISE,), replications=50)
+    assert check_plan(table(), STRUCTURE, recipe, plan) == []
+    assert run(table(), STRUCTURE, recipe, plan).scored.tolist() == [1.0] * 15

@@ -175,7 +175,8 @@ def find_weights(
 ) -> tuple[Structure, Record]:  # fmt: skip
     """Return the hierarchy with the weights that the weighting of the recipe finds."""
     return weights.find(
-        recipe.weighting.method, values, structure, recipe.weighting.settings
+        recipe.weighting.method, values, structure, recipe.weighting.settings,
+        aggregation_of=recipe.aggregation_of,
     )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def _by_level(
         size = max(len(one) for one in held)
         scores = np.stack([np.broadcast_to(one, (size, one.shape[1])) for one in held], axis=2)
         shares = weights[:, [place[one.code] for one in children]]
-        bad = bad | unfit(scores, shares, how.method)
+        bad = bad | unfit(scores, shares, how.method, how.settings)
         columns[code] = aggregate_many(
             scores, shares, how.method, how.least, how.settings,
             codes=[one.code for one in children], entry=code, refuse=False,
