@@ -39,6 +39,11 @@ class IndexWords:
         return standings(self.run)
 
     @cached_property
+    def ranked_units(self) -> tuple[Standing, ...]:
+        """The units that have a place, from the best down."""
+        return tuple(one for one in self.standings if one.ranked)
+
+    @cached_property
     def by_unit(self) -> dict[str, Standing]:
         """Code of the unit to where it stands."""
         return {one.unit: one for one in self.standings}

@@ -73,7 +73,7 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
     found = run.uncertainty
     if found is None:
         return ()
-    n = len(found.units)
+    n, ranked = len(found.units), int(np.isfinite(found.rank_median).sum())
     bands = band_numbers(found)
     made = [
         Standing(
@@ -86,7 +86,7 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
             middle=float(found.rank_median[at]),
             worst=float(found.rank_high[at]),
             band=bands[at],
-            hold=_hold(float(found.rank_low[at]), float(found.rank_high[at]), n),
+            hold=_hold(float(found.rank_low[at]), float(found.rank_high[at]), ranked),
             first=float(found.rank_probability[at, 0]),
             scored=float(found.scored[at]),
         )

@@ -34,6 +34,9 @@ def positions(run: IndexRun, language: str = "en") -> tuple[str, ...]:
     words = IndexWords(run, language)
     if run.uncertainty is None:
         return (words.say("no_ranks"),)
+    if len(words.ranked_units) == 1:
+        alone = words.unit(words.ranked_units[0].unit)
+        return (words.say("one_ranked", unit=alone), *_reserves(words))
     return (
         *_first(words), *_solid(words), *_open(words), *_bands(words), *_pairs(words),
         *words_of_drivers.key(words), *_reserves(words),
@@ -46,12 +49,13 @@ def key_message(run: IndexRun, language: str = "en") -> tuple[str, ...]:
     if run.uncertainty is None:
         units = len(run.built.units)
         return (words.say("key_scores", count=units), words.say("no_ranks"))
-    held = words.standings
+    if len(words.ranked_units) == 1:
+        return (words.say("one_ranked", unit=words.unit(words.ranked_units[0].unit)),)
     return tuple(
         one
         for one in (
             next(iter(_first(words)), ""),
-            _how_many(words, held),
+            _how_many(words),
             next(iter(words_of_drivers.key(words)), words.say("key_no_drivers")),
         )
         if one
@@ -115,7 +119,7 @@ def says_not(run: IndexRun, language: str = "en") -> tuple[str, ...]:
 
 def _first(words: IndexWords) -> Iterator[str]:
     found = words.run.uncertainty
-    held = [one for one in words.standings if one.ranked]
+    held = words.ranked_units
     if found is None or not held:
         return
     order = sorted(held, key=lambda one: -one.first)
@@ -134,15 +138,15 @@ def _first(words: IndexWords) -> Iterator[str]:
         yield words.say("first.likely" if best.first >= OPEN_FIRST else "first.open", **values)
 
 
-def _how_many(words: IndexWords, held: tuple[Standing, ...]) -> str:
+def _how_many(words: IndexWords) -> str:
     """Return how many positions hold and the widest of those that do not."""
-    ranked = [one for one in held if one.ranked]
+    ranked = words.ranked_units
     if not ranked:
         return words.say("none_ranked")
     solid = sum(one.hold == "solid" for one in ranked)
     said = words.say(
         "key_solid", count=solid, all=words.count(len(ranked)), solid=words.count(solid),
-        most=words.places(most_for_solid(len(held))), level=_level(words),
+        most=words.places(most_for_solid(len(ranked))), level=_level(words),
     )  # fmt: skip
     widest = max(ranked, key=lambda one: one.span)
     if widest.hold == "solid":
@@ -157,9 +161,9 @@ def _level(words: IndexWords) -> str:
 
 
 def _solid(words: IndexWords) -> Iterator[str]:
-    ranked = [one for one in words.standings if one.ranked]
+    ranked = words.ranked_units
     solid = [one for one in ranked if one.hold == "solid"]
-    most = words.places(most_for_solid(len(words.standings)))
+    most = words.places(most_for_solid(len(words.ranked_units)))
     if not ranked:
         yield words.say("none_ranked")
     elif not solid:
@@ -178,7 +182,7 @@ def _open(words: IndexWords) -> Iterator[str]:
     if loose:
         widest = sorted(loose, key=lambda one: -one.span)
         first = widest[0]
-        least = words.places(least_for_open(len(words.standings)))
+        least = words.places(least_for_open(len(words.ranked_units)))
         yield words.say(
             "open.some", count=len(loose), open=words.count(len(loose)), least=least,
             unit=words.unit(first.unit), where=words.between(first.best, first.worst),

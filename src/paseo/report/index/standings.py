@@ -137,8 +137,8 @@ def score_table(speaker: IndexSpeaker) -> Table:
         speaker.tell("places_note" if speaker.mixed else "scores_note", level=level),
         *((speaker.tell("scales_note"),) if speaker.mixed else ()),
         speaker.tell(
-            "hold_note", solid=speaker.count(most_for_solid(len(found.units))),
-            open=speaker.count(least_for_open(len(found.units))),
+            "hold_note", solid=speaker.count(most_for_solid(len(speaker.ranked_units))),
+            open=speaker.count(least_for_open(len(speaker.ranked_units))),
         ),
     ]  # fmt: skip
     if any(one.ranked and not one.best <= one.rank <= one.worst for one in speaker.standings):
