@@ -108,6 +108,7 @@ def test_an_examined_index_shows_positions_with_their_intervals(visitor, examine
     page = words_of(answer)
     assert re.search(r"\d to \d", page)
     assert "Positions with their intervals" in page
+    assert "Less is better of: Noise." in page
     assert answer.content.count(b"<svg") >= 2
 
 
@@ -365,3 +366,17 @@ def test_specified_examples_are_brought_with_their_tables(db):
     assert {one.origin for one in found} >= {
         "paseo.example.index.cities", "paseo.example.index.generated-districts",
     }  # fmt: skip
+
+
+def test_an_index_gets_another_name(visitor, towns):
+    visitor.post(f"/indices/{towns.pk}/rename/", {"title": "Other towns"})
+    towns.refresh_from_db()
+    assert towns.title == "Other towns"
+    assert visitor.post(f"/indices/{towns.pk}/rename/", {"title": ""}).status_code == 422
+
+
+def test_codes_of_units_may_hold_what_addresses_are_made_of(visitor, bring):
+    index = bring(visitor, table=TABLE.replace("a,Alder", "a/1?b#c d,Alder"))
+    page = visitor.get(f"/indices/{index.pk}/").content.decode()
+    address = re.search(r'href="(/indices/[^"]+)">Alder<', page).group(1)
+    assert visitor.get(address).status_code == 200

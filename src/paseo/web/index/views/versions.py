@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from paseo.content.problems import Refused
+from paseo.web.accounts.rights import Right
 from paseo.web.index import library
+from paseo.web.index.actions import RenameIndex
+from paseo.web.index.forms import RenameForm
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
 from paseo.web.index.moving import moves
@@ -26,7 +30,8 @@ MOST = 200
 def versions(here: Here) -> HttpResponse:
     """Show the versions; with two of them in the address, what moves between them."""
     listed = list(here.index.versions.defer("text", "files").select_related("owner")[:MOST])
-    context: dict[str, Any] = {"versions": listed}
+    form = RenameForm(initial={"title": here.index.title})
+    context: dict[str, Any] = {"versions": listed, "form": form}
     numbers = {one.number for one in listed}
     asked = [here.request.GET.get(name, "") for name in ("a", "b")]
     chosen = [int(one) for one in asked if one.isdigit() and int(one) in numbers]
@@ -36,6 +41,20 @@ def versions(here: Here) -> HttpResponse:
         chosen = [listed[1].number, listed[0].number]
     context |= {"a": chosen[0] if chosen else 0, "b": chosen[1] if len(chosen) > 1 else 0}
     return here.render("versions", _("Versions"), "versions", **context)
+
+
+@require_POST
+@of_an_index(Right.CONTRIBUTE)
+def rename(here: Here) -> HttpResponse:
+    """Give the index another name."""
+    form = RenameForm(here.request.POST)
+    if form.is_valid():
+        RenameIndex(index=here.index, title=form.cleaned_data["title"]).run(here.request.user)
+        return redirect(here.url("versions"))
+    listed = list(here.index.versions.defer("text", "files").select_related("owner")[:MOST])
+    return here.render(
+        "versions", _("Versions"), "versions", versions=listed, form=form, status=422
+    )
 
 
 def _compared(here: Here, first: int, second: int) -> dict[str, Any]:
