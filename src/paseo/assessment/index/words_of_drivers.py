@@ -80,6 +80,8 @@ def sentences(words: IndexWords) -> Iterator[str]:
 
 def _one(words: IndexWords, found: Drivers, at: int, told: bool) -> Iterator[str]:
     name = words.factor(found.factors[at])
+    if not np.isfinite(found.total[at]):
+        return
     if found.total_high[at] < LITTLE:
         yield words.say("driver.little", factor=name, spread=_spread(words, found, at))
         return

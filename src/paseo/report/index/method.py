@@ -15,6 +15,7 @@ from paseo.report.document import (
     Heading,
     Table,
     Words,
+    said,
 )
 from paseo.report.index.speaker import IndexSpeaker
 
@@ -56,7 +57,7 @@ def _formulas(speaker: IndexSpeaker) -> Iterator[tuple[Words, Words]]:
 
 def _sources(speaker: IndexSpeaker) -> Iterator[Words]:
     for source in speaker.run.index.spec.sources.values():
-        yield speaker.read(source)
+        yield (said(source.read(speaker.language), speaker.language),)
     names = ["handbook"]
     for record in speaker.run.built.records:
         if f"source.{record.step}.{record.method}" in speaker.report:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paseo.assessment.index import words
-from paseo.report.document import Block, Callout, Contents, Heading, Paragraph
+from paseo.report.document import Block, Callout, Contents, Heading, Paragraph, said
 from paseo.report.index.speaker import IndexSpeaker
 
 #: What it does not say, on the first page; all of it stands near the end.
@@ -23,8 +23,9 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     limits = words.says_not(speaker.run, speaker.language)[:MOST_LIMITS]
     more = speaker.tell("says_not_more")
     yield Callout("caution", speaker.tell("says_not"), (*limits, more))
-    if description := speaker.read(speaker.run.index.spec.description):
-        yield Paragraph(description)
+    description = speaker.run.index.spec.description.read(speaker.language)
+    if description.words:
+        yield Paragraph((said(description, speaker.language),))
     yield Paragraph(_size(speaker))
     if len(tops := speaker.run.built.structure.tops) > 1:
         names = speaker.list(speaker.element(code) for code in tops)
