@@ -38,6 +38,7 @@ def index(here: Here) -> HttpResponse:
     wanted = asked.casefold()
     joined = bool(here.spec_index.spec.joins_faces)
     context: dict[str, Any] = {
+        "directions": _directions(here),
         "about": words.says_not(here.run, language())[: 2 if joined else 1],
         "find": asked,
         "jobs": here.running(),
@@ -59,6 +60,21 @@ def index(here: Here) -> HttpResponse:
     return here.render(
         "index", here.index.title, "index", sentences=sentences, rest=rest, **context
     )
+
+
+def _directions(here: Here) -> str:
+    """Return which end is the good one: a first position may mean that there is least of it."""
+    structure = here.built.structure
+    codes = [code for code in structure.indicators if structure.by_code[code].direction < 0]
+    if not codes:
+        return _("Position 1 has the highest score.")
+    if len(codes) == len(structure.indicators):
+        return _("Position 1 has the highest score. Of every indicator less is better here.")
+    names = ", ".join(here.names.get(code, code) for code in codes[:4])
+    more = f" (+{len(codes) - 4})" if len(codes) > 4 else ""
+    return _("Position 1 has the highest score. Less is better of: %(names)s.") % {
+        "names": names + more
+    }
 
 
 def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing]) -> dict[str, Any]:
