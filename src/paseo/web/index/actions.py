@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
+from paseo.web.index.editing import as_version
 from paseo.web.index.models import (
     CompositeIndex,
     Examination,
@@ -95,7 +96,9 @@ class KeepVersion(_OfIndex, Action[IndexVersion]):
     def perform(self, record: Record) -> IndexVersion:
         held = CompositeIndex.objects.select_for_update().get(pk=self.index.pk)
         latest = held.versions.order_by("-number").values_list("number", flat=True).first() or 0
-        made = _keep_version(held, latest + 1, self.draft, self.note, self.based_on or None)
+        number = latest + 1
+        draft = replace(self.draft, text=as_version(self.draft.text, number))
+        made = _keep_version(held, number, draft, self.note, self.based_on or None)
         record(
             held,
             before={"version": self.based_on},

@@ -71,6 +71,14 @@ def text_of(plain: Mapping[str, Any]) -> str:
     return str(yaml.safe_dump(dict(plain), sort_keys=False, allow_unicode=True, width=110))
 
 
+def as_version(text: str, number: int) -> str:
+    """Return a specification that names the version that it becomes: its third figure follows."""
+    plain = plain_of(text)
+    first = str(plain["pack"].get("version", "1.0.0")).split(".")
+    plain["pack"]["version"] = ".".join([*first[:2], str(number - 1)])
+    return text_of(plain)
+
+
 def edited(text: str, index: Index, given: Mapping[str, str], names: Mapping[str, str]) -> Edited:
     """Return the specification as a sent form says it.
 

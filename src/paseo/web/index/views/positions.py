@@ -24,8 +24,6 @@ from paseo.web.ui.paging import page_of
 from paseo.web.ui.tables import Cell, Column, Table
 
 PER_PAGE = 25
-#: Above this the answer to a pair is called clear; below its complement, too.
-CLEAR = 0.95
 
 
 @never_cache
@@ -321,9 +319,9 @@ def _answer(here: Here, one: str, other: str) -> dict[str, Any]:
     if not math.isfinite(share):
         return {"wrong": _("They never have a score in the same recalculation.")}
     names = {"a": here.units[one], "b": here.units[other]}
-    if share >= CLEAR:
+    if share >= found.level:
         answer = _("Yes: %(a)s stands above %(b)s.") % names
-    elif share <= 1 - CLEAR:
+    elif share <= 1 - found.level:
         answer = _("No: %(b)s stands above %(a)s.") % names
     else:
         answer = _("Cannot tell: %(a)s and %(b)s may stand either way.") % names
@@ -335,6 +333,6 @@ def _answer(here: Here, one: str, other: str) -> dict[str, Any]:
         )
         % {
             **names, "share": percent(share), "times": whole(found.replications),
-            "clear": percent(CLEAR),
+            "clear": percent(found.level),
         },
     }  # fmt: skip
