@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -42,7 +43,8 @@ def check_constants(values: Values, structure: Structure, recipe: Recipe) -> Non
     for code in structure.indicators:
         held = values.column(code)
         known = held[np.isfinite(held)]
-        method = own.get(code, {}).get("method", step.method)
+        apart = own.get(code) if isinstance(own, Mapping) else None
+        method = apart.get("method", step.method) if isinstance(apart, Mapping) else step.method
         if method in _BETWEEN_UNITS and known.size > 1 and known.min() == known.max():
             raise CompositeError(
                 "constant", f"All units have the same value of {code}: take it out.", code,
