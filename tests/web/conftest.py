@@ -204,6 +204,8 @@ def check_page(signed_in_page: Callable[..., Any]) -> Callable[[str], None]:
         assert accessibility_faults(page, COLOUR_RULES) == "", f"{path} by night"
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.set_viewport_size(PHONE)
+        # Looking has scrolled the page, and what sticks to its top then lies over something else.
+        page.evaluate("window.scrollTo(0, 0)")
         check_opened(page, f"{path} on a phone")
 
     return check

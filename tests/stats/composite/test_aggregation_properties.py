@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from paseo.stats.composite import Element, Structure, Values
 from paseo.stats.composite.aggregation import METHODS, aggregate_many
 from paseo.stats.composite.weights import find
-from paseo.stats.composite.weights.noise import draw
 
 SOME = settings(deadline=None, max_examples=30)
 MEANS = ("arithmetic", "geometric", "harmonic", "median")
@@ -145,23 +144,6 @@ def test_a_child_twice_is_a_child_with_twice_the_weight(case: Case) -> None:
         one = aggregate_many(twice, np.append(case.weights, case.weights[0]), method)
         other = aggregate_many(case.scores, doubled, method)
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9)
-
-
-@SOME
-@given(seed=st.integers(0, 2**32 - 1), method=st.sampled_from(["relative", "dirichlet", "free"]))
-def test_drawn_weights_are_weights(seed: int, method: str) -> None:
-    chance = np.random.default_rng(seed)
-    index = Structure.of(
-        [
-            *(Element(f"i{at}", f"p{at % 2}", float(chance.uniform(0.2, 3))) for at in range(6)),
-            Element("p0", "top"), Element("p1", "top"), Element("top"),
-        ]
-    )  # fmt: skip
-    drawn = draw(index, method, 0.4, (1,), chance, 20)
-    assert np.all(drawn >= 0)
-    assert np.all(drawn[:, 6:] == 1)
-    again = draw(index, method, 0.4, (1,), np.random.default_rng(seed), 20)
-    assert np.array_equal(again, draw(index, method, 0.4, (1,), np.random.default_rng(seed), 20))
 
 
 @SOME

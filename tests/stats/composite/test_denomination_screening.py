@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paseo.stats.composite import CompositeError, Element, Structure, Values
+from paseo.stats.composite import CompositeError, Element, Structure, Values, imputation
 from paseo.stats.composite import denomination as d
-from paseo.stats.composite import imputation
 from paseo.stats.composite import screening as s
 
 INDEX = Structure.of([Element("thefts", "top", denominator="people"), Element("fear", "top"),

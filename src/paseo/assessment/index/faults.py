@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -182,7 +182,14 @@ def _filled(number: str, entry: str, values: Mapping[str, Any]) -> dict[str, Any
     said = " ".join((*kind.sentence.values(), *kind.mend.values()))
     given = {name: _text(value) for name, value in values.items()}
     known = values.get("known", ())
-    names = known.split(", ") if isinstance(known, str) else list(known)
+    # Some faults say how many are known, others which.
+    names = (
+        known.split(", ")
+        if isinstance(known, str)
+        else list(known)
+        if isinstance(known, Iterable)
+        else []
+    )
     keys = ("value", "parent", "setting", "method", "level", "replications", "spread")
     value = next((values[key] for key in keys if key in values), entry)
     asked = next((values[key] for key in _ASKED.get(number, ()) if key in values), entry)

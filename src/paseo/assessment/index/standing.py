@@ -42,17 +42,17 @@ class Standing:
     """
 
     unit: str
-    score: float
-    score_low: float
-    score_high: float
-    rank: float
-    best: float
-    middle: float
-    worst: float
-    band: int
-    hold: Hold
-    first: float
-    scored: float
+    score: float = math.nan
+    score_low: float = math.nan
+    score_high: float = math.nan
+    rank: float = math.nan
+    best: float = math.nan
+    middle: float = math.nan
+    worst: float = math.nan
+    band: int = 0
+    hold: Hold = "none"
+    first: float = 0.0
+    scored: float = 0.0
 
     @property
     def ranked(self) -> bool:
@@ -92,15 +92,11 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
         )
         for at, unit in enumerate(found.units)
     ]
-    without = [_without(unit) for unit in run.built.units if unit not in set(found.units)]
+    # What no recalculation gives a score has no place.
+    without = [Standing(unit) for unit in run.built.units if unit not in set(found.units)]
     # The order of the bands is that of pairs; the middle place may differ from it by a little.
     ordered = sorted((made[at] for at in _order(found)), key=lambda one: one.band or n + 1)
     return (*ordered, *without)
-
-
-def _without(unit: str) -> Standing:
-    """Return a unit that no recalculation gives a score."""
-    return Standing(unit, *[math.nan] * 7, band=0, hold="none", first=0.0, scored=0.0)
 
 
 def most_for_solid(count: int) -> int:

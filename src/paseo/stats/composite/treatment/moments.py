@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from paseo.stats.checks import FloatArray
+
+_EPSILON: Final = float(np.finfo(np.float64).eps)
 
 
 def shape(rows: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -20,7 +24,8 @@ def shape(rows: FloatArray) -> tuple[FloatArray, FloatArray]:
     known = ~np.isnan(rows)
     if known.all():
         count = np.full(rows.shape[:-1], float(rows.shape[-1]))
-        away = rows - (rows.sum(axis=-1) / count)[..., None]
+        mean = rows.sum(axis=-1) / count
+        away = rows - mean[..., None]
     else:
         count = known.sum(axis=-1).astype(np.float64)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -31,6 +36,8 @@ def shape(rows: FloatArray) -> tuple[FloatArray, FloatArray]:
     third = np.multiply(power, away, out=away).sum(axis=-1)
     fourth = np.multiply(power, power, out=power).sum(axis=-1)
     n = count
+    # Equal values differ from their mean by rounding alone, and rounding has no shape.
+    second = np.where(second > n * (n * _EPSILON * mean) ** 2, second, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         skew = np.sqrt(n) * third / (second * np.sqrt(second)) * np.sqrt(n * (n - 1)) / (n - 2)
         flat = ((n + 1) * (n * fourth / (second * second) - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))

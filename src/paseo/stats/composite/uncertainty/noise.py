@@ -87,7 +87,10 @@ def noisy_weights(
         else:
             wide = concentration(used.sum(axis=1, keepdims=True), factor.spread)
             # One share alone has nothing to vary against: any shape gives it all.
-            shape = np.where(used, np.maximum(wide, 1e-3) * before / total, 1.0)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                shape = np.where(used, np.maximum(wide, 1e-3) * before / total, 1.0)
             shares = np.where(used, gammaincinv(shape, drawn), 0.0)
-        found[np.ix_(moved, at)] = shares / shares.sum(axis=1, keepdims=True) * total
+        # Where an alternative has put all weights under a parent to nought, nothing is shared out.
+        drawn_sum = shares.sum(axis=1, keepdims=True)
+        found[np.ix_(moved, at)] = shares / np.where(drawn_sum > 0, drawn_sum, 1.0) * total
     return found
