@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.design import SurveyDesign
-from paseo.stats.survey.engine import asked, sample, variance_options
+from paseo.stats.survey.engine import asked, variance_options
 from paseo.stats.survey.problems import refused
 
 
@@ -64,7 +64,7 @@ def rao_scott(design: SurveyDesign, a: ArrayLike, b: ArrayLike) -> IndependenceT
         "b": np.where(both, pair[1], reading.MISSING),
     }
     method = variance_options(design)["method"]
-    held = sample(design, columns)
+    held = design.prepared.sample(columns)
     stats = asked(lambda: held.categorical.tabulate("a", "b", method=method, drop_nulls=True)).stats
     return IndependenceTest(
         f=float(stats.f.value),

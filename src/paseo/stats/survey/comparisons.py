@@ -11,19 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from paseo.stats.checks import FloatArray, a_level
 from paseo.stats.differences import difference_of
 from paseo.stats.interval import Interval
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.codes import By
-from paseo.stats.survey.design import Adjustment, SurveyDesign
-from paseo.stats.survey.domains import Domains, Label, domains_of
-from paseo.stats.survey.engine import asked, sample, variance_options
+from paseo.stats.survey.design import SurveyDesign
+from paseo.stats.survey.domains import Domains, Label, crossed
+from paseo.stats.survey.engine import asked, variance_options
 from paseo.stats.survey.estimates import (
     Estimate,
     indicator,
+    set_apart,
     survey_mean,
     variance_name,
     wanted_answers,
@@ -121,9 +122,8 @@ def survey_gap(
         return [_renamed(one, "gap", "first - second") for one in found]
     if base != "each":
         raise refused("unknown-base", "The base of a gap is both or each.")
-    # Each respondent stands twice, within one cluster, so that the two answers are not taken
-    # for independent; svy then sees the questions as two domains of one sample.
-    twice, place = _stacked(design), np.repeat([0, 1], design.n)
+    # svy sees the questions as two domains of one sample.
+    twice, place = design.twice, np.repeat([0, 1], design.n)
     groups, places = _crossed(twice, place, 0, 1, _doubled(by, design.n))
     values = np.concatenate(pair)
     name = "first - second"
@@ -228,18 +228,17 @@ def _crossed(
             f"Two different groups are needed; the data hold {', '.join(labels[:10])}"
             f" (asked for {wanted[0]} and {wanted[1]}).",
         )
-    outer = domains_of(by, design.n)
-    inner = reading.groupings(by, design.n)
-    named = {name: np.array([*names, None], dtype=object)[c] for name, (c, names) in inner.items()}
+    within = reading.groupings(by, design.n)
     # Only the two groups are asked for: others would enlarge the covariance for nothing.
-    own = np.array([label if label in wanted else None for label in [*labels, None]])[codes]
-    crossed = domains_of({**named, _GROUP: own}, design.n)
-    place = {label: number for number, label in enumerate(crossed.labels)}
+    sides = np.full(len(labels) + 1, reading.MISSING)
+    sides[[labels.index(str(side)) for side in wanted]] = 0, 1
+    both = crossed({**within, _GROUP: (sides[codes], [str(side) for side in wanted])}, design.n)
+    place = {label: number for number, label in enumerate(both.labels)}
     pairs = {
         label: tuple(place.get((*label, (_GROUP, str(side)))) for side in wanted)
-        for label in outer.labels
+        for label in crossed(within, design.n).labels
     }
-    return crossed, pairs  # type: ignore[return-value]
+    return both, pairs  # type: ignore[return-value]
 
 
 def _differences(
@@ -316,9 +315,10 @@ def _cells(design: SurveyDesign, values: FloatArray, groups: Domains, level: flo
     if not (~np.isnan(values) & (groups.index >= 0)).any():
         none = np.zeros(0)
         return _Cells({}, none, none, none, none, np.zeros((0, 0)), 0.0)
-    options: dict[str, Any] = {"drop_nulls": True, "by": "domain", **variance_options(design)}
-    columns: dict[str, Any] = {"y": values, "domain": groups.index}
-    result = asked(lambda: sample(design, columns).estimation.mean("y", **options))
+    options: dict[str, Any] = {"drop_nulls": True, **variance_options(design)}
+    held = set_apart(design, groups, [values])
+    estimation, (y, domain) = design.prepared.estimation(*held)
+    result = asked(lambda: estimation.mean(y, by=domain, **options))
     table = result.to_polars()
     value, se, df, n = (
         table[name].to_numpy().astype(np.float64) for name in ("est", "se", "df", "n")
@@ -327,7 +327,7 @@ def _cells(design: SurveyDesign, values: FloatArray, groups: Domains, level: flo
     constant = se <= ROUNDING * np.abs(value)
     covariance[constant, :] = covariance[:, constant] = 0.0
     low, high = share_ends(value, np.where(constant, 0.0, se), df, n, level, "logit")
-    rows: dict[int | None, int] = {row: i for i, row in enumerate(table["domain"].to_list())}
+    rows: dict[int | None, int] = {row: i for i, row in enumerate(table[domain].to_list())}
     return _Cells(rows, value, n, low, high, covariance, float(result.design_df))
 
 
@@ -342,41 +342,6 @@ def _contrast(cells: _Cells, i: int | None, j: int | None) -> tuple[float, float
     if abs(difference) <= EDGE * size:
         difference = 0.0  # rounding must not point a way
     return difference, 0.0 if se <= ROUNDING * size else se
-
-
-def _stacked(design: SurveyDesign) -> SurveyDesign:
-    rows = np.tile(np.arange(design.n), 2)
-
-    def twice(part: Any) -> Any:
-        return None if part is None else np.asarray(part)[rows]
-
-    return SurveyDesign(
-        weight=design.weight[rows],
-        stratum=twice(design.stratum),
-        cluster=twice(design.codes[1]),
-        ssu=twice(design.ssu),
-        fpc=design.sizes[rows] if design.sizes is not None else None,
-        replicates=twice(design.replicates),
-        replicate_kind=design.replicate_kind,
-        fay=design.fay,
-        replicate_scale=design.replicate_scale,
-        replicate_df=design.df if design.replicates is not None else None,
-        replicate_centre=design.replicate_centre,
-        lonely=design.lonely,
-        adjustment=_stacked_adjustment(design, rows),
-    )
-
-
-def _stacked_adjustment(design: SurveyDesign, rows: NDArray[np.intp]) -> Adjustment | None:
-    done = design.adjustment
-    if done is None:
-        return None
-    return Adjustment(
-        done.kind,
-        done.before[rows],
-        tuple(cells[rows] for cells in done.cells),
-        None if done.auxiliary is None else done.auxiliary[rows],
-    )
 
 
 def _doubled(by: By | None, n: int) -> By | None:

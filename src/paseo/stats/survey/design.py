@@ -12,10 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 from paseo.stats.checks import FloatArray
 from paseo.stats.survey import checking
 from paseo.stats.survey.codes import MISSING, coded, levels
+from paseo.stats.survey.engine import Prepared
 from paseo.stats.survey.problems import DesignProblem, SurveyError, problem
 
 Kind = Literal["BRR", "Fay", "JK1", "JK2", "JKn", "bootstrap", "SDR"]
 Lonely = Literal["refuse", "certainty", "centre", "average", "pool"]
+#: Respondents crossed for each replicate before all are.
+_CROSSED = 10
+#: An eigenvalue below this says that a replicate is made of the others.
+_DEPENDENT = 1e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +38,15 @@ class Adjustment:
     before: FloatArray
     cells: tuple[NDArray[np.int64], ...] = ()
     auxiliary: FloatArray | None = None
+
+    def of(self, rows: NDArray[np.intp]) -> Adjustment:
+        """The adjustment of some respondents, or of some twice."""
+        return Adjustment(
+            self.kind,
+            self.before[rows],
+            tuple(cells[rows] for cells in self.cells),
+            None if self.auxiliary is None else self.auxiliary[rows],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,11 +156,25 @@ class SurveyDesign:
             return float(len(np.unique(clusters)) - len(np.unique(strata)))
         if self.replicate_df is not None:
             return float(self.replicate_df)
-        # As R's degf; the crossed matrix is small, and its rank that of the weights.
-        crossed = self.replicates.T @ self.replicates
-        length = np.sqrt(np.diag(crossed))
-        scaled = crossed / np.outer(length, length)
-        return float(np.linalg.matrix_rank(scaled, tol=1e-10, hermitian=True) - 1)
+        return float(_rank(self.replicates) - 1)  # as R's degf
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The design as svy has it, made once for every question."""
+        return Prepared(self)
+
+    @cached_property
+    def twice(self) -> SurveyDesign:
+        """Each respondent twice, within one cluster, for two answers that are not independent."""
+        rows = np.tile(np.arange(self.n), 2)
+        given = {part.name: getattr(self, part.name) for part in fields(self)}
+        for name in ("weight", "stratum", "ssu", "replicates"):
+            given[name] = None if given[name] is None else given[name][rows]
+        given["cluster"] = self.codes[1][rows]
+        given["fpc"] = None if self.sizes is None else self.sizes[rows]
+        given["replicate_df"] = None if self.replicates is None else self.df
+        given["adjustment"] = None if self.adjustment is None else self.adjustment.of(rows)
+        return SurveyDesign(**given)
 
     @cached_property
     def certain_only(self) -> bool:
@@ -155,6 +183,23 @@ class SurveyDesign:
         size = None if self.sizes is None else self.sizes[:, 0]
         lonely, certain = checking.lonely_strata(strata, clusters, size)
         return bool(certain.size) and not lonely.size
+
+
+def _rank(replicates: FloatArray) -> int:
+    """Rank of the replicate weights, that of their crossed matrix, which is small.
+
+    Crossing some of the respondents is quick and misses nothing when it gives the full rank:
+    the others can only add to it.
+    """
+    length = np.sqrt(np.einsum("ij,ij->j", replicates, replicates))
+    step = max(1, len(replicates) // (_CROSSED * len(length)))
+    rank = _crossed_rank(replicates[::step], length)
+    return rank if rank == len(length) or step == 1 else _crossed_rank(replicates, length)
+
+
+def _crossed_rank(part: FloatArray, length: FloatArray) -> int:
+    crossed = part.T @ part / np.outer(length, length)
+    return int(np.linalg.matrix_rank(crossed, tol=_DEPENDENT, hermitian=True))
 
 
 def _read(given: dict[str, Any]) -> dict[str, Any]:

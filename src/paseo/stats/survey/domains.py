@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from paseo.stats.survey.codes import MISSING, By, groupings
 
 Label = tuple[tuple[str, str], ...]
+#: Name of each grouping to the codes of the respondents and the labels of the codes.
+Groupings = dict[str, tuple[NDArray[np.int64], list[str]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +41,11 @@ def domains_of(by: By | None, n: int) -> Domains:
         >>> domains_of({"sex": ["f", "m", None]}, 3).labels
         [(('sex', 'f'),), (('sex', 'm'),)]
     """
-    groups = groupings(by, n)
+    return crossed(groupings(by, n), n)
+
+
+def crossed(groups: Groupings, n: int) -> Domains:
+    """The domains of groupings that were read: the combinations that occur."""
     if not groups:
         return Domains(None, [()])
     joint = np.zeros(n, dtype=np.int64)
@@ -53,7 +59,7 @@ def domains_of(by: By | None, n: int) -> Domains:
     return Domains(index, [_label(int(code), groups) for code in found])
 
 
-def _label(code: int, groups: dict[str, tuple[NDArray[np.int64], list[str]]]) -> Label:
+def _label(code: int, groups: Groupings) -> Label:
     parts: list[tuple[str, str]] = []
     for name, (_, labels) in reversed(groups.items()):
         code, place = divmod(code, len(labels))

@@ -15,10 +15,12 @@ regression. What is ours in this package, because svy has none of it or says it 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paseo.stats.survey.checking import LONELY
 from paseo.stats.survey.problems import DesignProblem, MissingExtraError, SurveyError
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 EXTRA = "survey"
 PREFIX = "replicate_"
+#: Columns of questions that a sample holds before it begins anew: they take memory.
+MOST_HELD = 64
 T = TypeVar("T")
 
 
@@ -58,16 +62,49 @@ def cause_of(fault: SurveyError) -> str:
     return str(getattr(fault.__cause__, "code", ""))
 
 
-def sample(design: SurveyDesign, columns: Mapping[str, Any]) -> Any:
-    """A svy sample of the design with further columns, made once for each question.
+class Prepared:
+    """A design in svy's terms: one sample that holds the columns of every question so far.
 
-    Args:
-        design: The design.
-        columns: Numbers (NaN is missing) or codes (-1 is missing), by name.
+    svy works out the strata and clusters of a sample once for each state of its columns, so that
+    questions about columns it holds cost no more than their own sums.
     """
-    package = svy()
-    frame = frame_of(design).with_columns([_series(*pair) for pair in columns.items()])
-    return asked(lambda: package.Sample(frame, described(design)))
+
+    def __init__(self, design: SurveyDesign) -> None:
+        self.frame = _frame(design)
+        self.described = _described(design, self.frame.columns)
+        self._held: Any = None
+        self._names: dict[tuple[str, bytes], str] = {}
+
+    def sample(self, columns: Mapping[str, Any]) -> Any:
+        """A new svy sample with further columns, for what changes a sample or reads all of it.
+
+        Args:
+            columns: Numbers (NaN is missing) or codes (-1 is missing), by name.
+        """
+        frame = self.frame.with_columns([_series(*pair) for pair in columns.items()])
+        return asked(lambda: svy().Sample(frame, self.described))
+
+    def estimation(self, *columns: NDArray[Any]) -> tuple[Any, list[str]]:
+        """The estimation of the one sample, and the names under which it holds the columns.
+
+        Args:
+            columns: Numbers (NaN is missing) or codes (-1 is missing).
+        """
+        if self._held is None or len(self._names) > MOST_HELD:
+            self._held, self._names = self.sample({}), {}
+        marks = [_mark(one) for one in columns]
+        fresh = {}
+        for mark, values in zip(marks, columns, strict=True):
+            if mark not in self._names:
+                name = self._names[mark] = f"column_{len(self._names)}"
+                fresh[name] = _series(name, values)
+        if fresh:
+            self._held.wrangling.mutate(fresh, inplace=True)
+        return self._held.estimation, [self._names[mark] for mark in marks]
+
+
+def _mark(values: NDArray[Any]) -> tuple[str, bytes]:
+    return values.dtype.str, hashlib.blake2b(np.ascontiguousarray(values).data).digest()
 
 
 def _series(name: str, values: Any) -> pl.Series:
@@ -79,14 +116,6 @@ def _series(name: str, values: Any) -> pl.Series:
     elif (values < 0).any():
         series = series.set(series < 0, None)
     return series
-
-
-def frame_of(design: SurveyDesign) -> pl.DataFrame:
-    """The columns of the design itself, made once and kept with it."""
-    kept: pl.DataFrame | None = design.__dict__.get("_frame")
-    if kept is None:
-        kept = design.__dict__["_frame"] = _frame(design)
-    return kept
 
 
 def _frame(design: SurveyDesign) -> pl.DataFrame:
@@ -123,17 +152,8 @@ def _adjustment_columns(design: SurveyDesign) -> dict[str, Any]:
     return columns
 
 
-def described(design: SurveyDesign) -> Any:
-    """The design in svy's terms, made once and kept with ours."""
-    kept = design.__dict__.get("_described")
-    if kept is None:
-        kept = design.__dict__["_described"] = _described(design)
-    return kept
-
-
-def _described(design: SurveyDesign) -> Any:
+def _described(design: SurveyDesign, names: list[str]) -> Any:
     package = svy()
-    names = frame_of(design).columns
     sizes: Any = None
     if "size_2" in names:
         sizes = package.PopSize(psu="size_1", ssu="size_2")

@@ -15,7 +15,7 @@ from paseo.stats.survey import codes as reading
 from paseo.stats.survey.codes import By
 from paseo.stats.survey.design import SurveyDesign
 from paseo.stats.survey.domains import Domains, domains_of
-from paseo.stats.survey.engine import asked, cause_of, sample, variance_options
+from paseo.stats.survey.engine import asked, cause_of, variance_options
 from paseo.stats.survey.intervals import EDGE, ROUNDING, ShareInterval, mean_ends, share_ends
 from paseo.stats.survey.problems import SurveyError, refused
 
@@ -61,7 +61,7 @@ class Estimate:
     method: str
 
 
-Ask = Callable[[Any, dict[str, Any]], Any]
+Ask = Callable[..., Any]
 
 
 def survey_mean(
@@ -93,7 +93,7 @@ def survey_mean(
     """
     values = reading.numbers("y", y, design.n)
     groups = domains_of(by, design.n)
-    rows = _asked(design, groups, {"y": values}, _simple("mean"))
+    rows = _asked(design, groups, [values], _simple("mean"))
     return _finished("mean", design, groups, rows, level=level, answers=values)
 
 
@@ -120,7 +120,7 @@ def survey_total(
     """
     values = np.ones(design.n) if y is None else reading.numbers("y", y, design.n)
     groups = domains_of(by, design.n)
-    rows = _asked(design, groups, {"y": values}, _simple("total"))
+    rows = _asked(design, groups, [values], _simple("total"))
     return _finished("total", design, groups, rows, level=level)
 
 
@@ -215,13 +215,10 @@ def survey_ratio(
     """
     top, bottom = reading.numbers("y", y, design.n), reading.numbers("x", x, design.n)
     missing = np.isnan(top) | np.isnan(bottom)
-    columns = {"y": np.where(missing, np.nan, top), "x": np.where(missing, np.nan, bottom)}
+    columns = [np.where(missing, np.nan, one) for one in (top, bottom)]
     groups = domains_of(by, design.n)
-
-    def ask(estimation: Any, options: dict[str, Any]) -> Any:
-        return estimation.ratio("y", "x", **options)
-
-    return _finished("ratio", design, groups, _asked(design, groups, columns, ask), level=level)
+    rows = _asked(design, groups, columns, _simple("ratio"))
+    return _finished("ratio", design, groups, rows, level=level)
 
 
 def survey_quantile(
@@ -265,12 +262,11 @@ def survey_quantile(
     found: list[Estimate] = []
     for one in wanted:
 
-        def ask(estimation: Any, options: dict[str, Any], at: float = one * (1 - _TIE)) -> Any:
-            options = {**options, "alpha": 1 - a_level(level)}
+        def ask(estimation: Any, y: str, at: float = one * (1 - _TIE), **options: Any) -> Any:
             del options["deff"]
-            return estimation.quantile("y", p=at, **options)
+            return estimation.quantile(y, p=at, alpha=1 - a_level(level), **options)
 
-        rows = _asked(design, groups, {"y": values}, ask)
+        rows = _asked(design, groups, [values], ask)
         found += _finished(
             "quantile",
             design,
@@ -289,10 +285,7 @@ def _by_domain(categories: int, domains: int) -> Iterator[int]:
 
 
 def _simple(name: str) -> Ask:
-    def ask(estimation: Any, options: dict[str, Any]) -> Any:
-        return getattr(estimation, name)("y", **options)
-
-    return ask
+    return lambda estimation, *columns, **options: getattr(estimation, name)(*columns, **options)
 
 
 def _of_categories(
@@ -316,7 +309,7 @@ def _of_categories(
     found: list[Estimate] = []
     for name, places in wanted:
         hit = indicator(answers, places)
-        rows = _asked(design, groups, {"y": hit}, ask)
+        rows = _asked(design, groups, [hit], ask)
         held = groups.counted(hit == 1)
         found += _finished(
             kind, design, groups, rows, level=level, category=name, held=held, interval=interval
@@ -352,35 +345,54 @@ def indicator(answers: NDArray[np.int64], places: set[int]) -> FloatArray:
 
 
 def _asked(
-    design: SurveyDesign, groups: Domains, columns: dict[str, FloatArray], ask: Ask
+    design: SurveyDesign, groups: Domains, columns: Sequence[FloatArray], ask: Ask
 ) -> dict[int, dict[str, Any]]:
     """Ask svy once for all domains; the rows of its answer by domain."""
-    answered = ~np.isnan(columns["y"])
+    answered = ~np.isnan(columns[0])
     if groups.index is not None:
         answered &= groups.index >= 0
     if not answered.any():
         return {}
     options: dict[str, Any] = {"drop_nulls": True, **variance_options(design)}
-    held: dict[str, Any] = dict(columns)
-    if groups.index is not None:
-        held["domain"] = groups.index
-        options["by"] = "domain"
-    result = _with_effect(ask, sample(design, held).estimation, options, design)
-    return {row.get("domain", 0): row for row in result.to_polars().iter_rows(named=True)}
+    if groups.index is None:
+        estimation, names = design.prepared.estimation(*columns)
+        domain = ""
+    else:
+        held = set_apart(design, groups, columns)
+        estimation, (*names, domain) = design.prepared.estimation(*held)
+        options["by"] = domain
+    result = _with_effect(partial(ask, estimation, *names, **options), design)
+    return {row.get(domain, 0): row for row in result.to_polars().iter_rows(named=True)}
 
 
-def _with_effect(ask: Ask, estimation: Any, options: dict[str, Any], design: SurveyDesign) -> Any:
+def set_apart(
+    design: SurveyDesign, groups: Domains, columns: Sequence[FloatArray]
+) -> list[NDArray[Any]]:
+    """The columns and the domains as svy is asked about them.
+
+    Whoever gave no answer is out of the domain. With replicate weights svy would write each of
+    them anew, with zeros for those; a domain of their own comes to the same and costs nothing.
+    """
+    assert groups.index is not None
+    missing = np.isnan(columns[0]) | (groups.index < 0)
+    if design.replicates is None or not missing.any():
+        return [*columns, groups.index]
+    index = np.where(missing, len(groups.labels), groups.index)
+    return [*(np.where(missing, 0.0, one) for one in columns), index]
+
+
+def _with_effect(ask: Ask, design: SurveyDesign) -> Any:
     """Ask with the design effect where svy has one: not with replicate weights."""
     # Weights that average 1 count no population, so that nothing can be taken out of one; and
     # where everyone answers alike there is no spread to compare with.
     references = ("wor", "wr") if design.replicates is None else ()
     for reference in references:
         try:
-            return asked(partial(ask, estimation, {**options, "deff": reference}))
+            return asked(partial(ask, deff=reference))
         except SurveyError as fault:
             if cause_of(fault) != "DEFF_NOT_COMPUTABLE":
                 raise
-    return asked(partial(ask, estimation, {**options, "deff": None}))
+    return asked(partial(ask, deff=None))
 
 
 def _finished(

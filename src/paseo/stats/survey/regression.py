@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from paseo.stats.checks import FloatArray, a_level
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.design import SurveyDesign
-from paseo.stats.survey.engine import asked, sample, svy, variance_options
+from paseo.stats.survey.engine import asked, svy, variance_options
 from paseo.stats.survey.problems import SurveyError, refused
 
 Family = Literal["gaussian", "binomial"]
@@ -104,7 +104,7 @@ def survey_regression(
     _check(answers[complete], {k: v[complete] for k, v in columns.items()}, names, family)
     options: dict[str, Any] = {"family": family, "alpha": 1 - a_level(level)}
     options["method"] = variance_options(design)["method"]
-    held = sample(design, {"y": np.where(complete, answers, np.nan), **columns})
+    held = design.prepared.sample({"y": np.where(complete, answers, np.nan), **columns})
     rows = _fitted(held, terms, options, [name for name, _ in names.values()])
     _enough(design, complete, len(rows))
     return SurveyRegression(

@@ -17,7 +17,7 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.proportions import kish_design_effect
 from paseo.stats.survey import codes as reading
 from paseo.stats.survey.design import Adjustment, SurveyDesign
-from paseo.stats.survey.engine import asked, sample, svy
+from paseo.stats.survey.engine import asked, svy
 from paseo.stats.survey.problems import SurveyError, refused
 
 Margin = Mapping[Any, float]
@@ -300,7 +300,7 @@ def _adjusted(
 ) -> SurveyDesign:
     """Ask svy for the new weights and put them into a design of ours."""
     plain = replace(design, adjustment=None)
-    done = asked(lambda: ask(sample(plain, columns)))
+    done = asked(lambda: ask(plain.prepared.sample(columns)))
     weight = done.data[_NEW].to_numpy().astype(np.float64)
     bad = ~(weight > 0)
     if bad.any():
