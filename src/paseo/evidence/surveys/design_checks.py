@@ -133,6 +133,8 @@ def _check_replicates(data: SurveyData, mapping: SurveyMapping, problems: Proble
     for name in replicate_columns(mapping, data.frame):
         column = data.frame[name]
         numbers = numbers_of(column)
+        if numbers.null_count() == 0 and (numbers >= 0).all():
+            continue
         empty = numbers.is_null()
         if not column.dtype.is_numeric() and empty.any():
             texts = texts_of(column)

@@ -69,7 +69,10 @@ def _any_text(column: pl.Series) -> pl.Series:
 def numbers_of(column: pl.Series) -> pl.Series:
     """Return the cells of a column as numbers, null where a cell is none; comma or point."""
     if column.dtype.is_numeric():
-        plain = column.cast(pl.Float64).fill_nan(None)
+        plain = column.cast(pl.Float64)
+        if plain.is_finite().all():
+            return plain  # nothing to take out; tables of replicate weights are large
+        plain = plain.fill_nan(None)
         return plain.set(plain.is_infinite().fill_null(False), None)
     text = texts_of(column).str.replace(",", ".", literal=True)
     found = text.cast(pl.Float64, strict=False)
