@@ -133,7 +133,7 @@ class _Writer:
 
     def _paragraph(self, words: tuple[Run, ...], style: str) -> WordParagraph:
         paragraph: WordParagraph = self._file.add_paragraph()
-        paragraph._p.style = self._styles[style]
+        word_parts.set_up(paragraph, self._styles[style])
         self._say(paragraph, words)
         self._last = paragraph
         if self._break_next:
@@ -152,7 +152,6 @@ class _Writer:
             else:
                 parent = paragraph._p
             word_parts.add_run(
-                paragraph,
                 parent,
                 legible(run.words),
                 tone=run.tone,
@@ -199,14 +198,14 @@ class _Writer:
         self._figures += 1
         number = self._figures
         caption = self._file.add_paragraph(style="Caption")
-        word_parts.add_run(caption, caption._p, f"{self._word('figure')} ", tone="muted")
+        word_parts.add_run(caption._p, f"{self._word('figure')} ", tone="muted")
         word_parts.field(caption, f"SEQ {self._word('figure') or 'Figure'} \\* ARABIC", str(number))
         self._say(caption, (Run("  "), Run(figure.title + ". ", "strong"), *runs(figure.sentence)))
         if self._pictures:
             if figure.table is not None:
                 self._say(caption, (Run(f" {self._word('figure_numbers')} "),))
                 link = word_parts.inside_link(caption, f"figure-table-{number}")
-                word_parts.add_run(caption, link, f"T{number}", linked=True)
+                word_parts.add_run(link, f"T{number}", linked=True)
                 self._figure_tables.append((number, figure.table))
             self._picture(figure)
         else:
@@ -236,8 +235,7 @@ class _Writer:
         grid = word_parts.add_table(self._file, table, room)
         for at, column in enumerate(table.columns):
             cell = grid.rows[0].cells[at].paragraphs[0]
-            cell._p.style = self._styles["Table head"]
-            word_parts.aligned(cell, column.align)
+            word_parts.set_up(cell, self._styles["Table head"], column.align)
             self._say(cell, column.name)
         # Asking python-docx for cells row by row is quadratic; its list is asked for once.
         cells = grid._cells
@@ -245,8 +243,7 @@ class _Writer:
         for below, row in enumerate(table.rows, start=1):
             for at, (held, column) in enumerate(zip(row, table.columns, strict=True)):
                 cell = cells[below * width + at].paragraphs[0]
-                cell._p.style = self._styles["Table text"]
-                word_parts.aligned(cell, column.align)
+                word_parts.set_up(cell, self._styles["Table text"], column.align)
                 self._say(cell, held.words)
         for note in table.notes:
             self._paragraph(runs(note), "Source")

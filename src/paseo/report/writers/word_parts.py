@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import Any, Final
 
 from paseo.report.document import Table
@@ -18,6 +19,9 @@ _EMU_PER_MM: Final = 36_000
 _TABLE_POINTS: Final = 10.5
 #: Word's own limit for the name of a bookmark.
 _BOOKMARK: Final = 40
+_TONES: Final = {"strong": "w:b", "emphasis": "w:i"}
+_BREAK_TAGS: Final = {"\t": "w:tab", "\n": "w:br", "\r": "w:br"}
+_BREAKS: Final = re.compile(r"([\t\n\r])")
 
 
 def _make(tag: str, /, **attributes: str) -> Any:
@@ -30,8 +34,16 @@ def _make(tag: str, /, **attributes: str) -> Any:
     return made
 
 
+def _within(parent: Any, tag: str, /, **attributes: str) -> Any:
+    """Append an element and return it."""
+    made = parent.makeelement(
+        _tag(tag), {_tag(f"w:{key}"): value for key, value in attributes.items()}
+    )
+    parent.append(made)
+    return made
+
+
 def add_run(
-    paragraph: Any,
     parent: Any,
     words: str,
     *,
@@ -39,23 +51,33 @@ def add_run(
     language: str = "",
     linked: bool = False,
 ) -> None:
-    """Append words to a paragraph or to a link within it."""
-    from docx.shared import RGBColor
-    from docx.text.run import Run
+    """Append words to a paragraph or to a link within it.
 
-    element = _make("w:r")
-    parent.append(element)
-    run = Run(element, paragraph)
-    run.text = words
-    run.bold = True if tone == "strong" else None
-    run.italic = True if tone == "emphasis" else None
-    if tone == "muted":
-        run.font.color.rgb = RGBColor.from_string(MUTED)
+    Element by element: python-docx looks for the place of each, and long tables have thousands.
+    """
+    run = _within(parent, "w:r")
+    properties = _within(run, "w:rPr")
+    if tone in _TONES:
+        _within(properties, _TONES[tone])
+    if linked or tone == "muted":
+        _within(properties, "w:color", val=LINK if linked else MUTED)
     if linked:
-        run.font.color.rgb = RGBColor.from_string(LINK)
-        run.underline = True
+        _within(properties, "w:u", val="single")
     if language:
-        element.get_or_add_rPr().append(_make("w:lang", val=language))
+        _within(properties, "w:lang", val=language)
+    for part in _BREAKS.split(words):
+        if part in _BREAK_TAGS:
+            _within(run, _BREAK_TAGS[part])
+        elif part:
+            run.add_t(part)
+
+
+def set_up(paragraph: Any, style: str, align: str = "start") -> None:
+    """Give a new paragraph its style and the side of its column."""
+    properties = _within(paragraph._p, "w:pPr")
+    _within(properties, "w:pStyle", val=style)
+    if align == "end":
+        _within(properties, "w:jc", val="right")
 
 
 def outside_link(paragraph: Any, address: str) -> Any:
@@ -94,6 +116,7 @@ def _name(id: str) -> str:
     return f"_{plain[: _BOOKMARK - 10]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
+@cache
 def _tag(name: str) -> Any:
     from docx.oxml.ns import qn
 
@@ -104,7 +127,7 @@ def field(paragraph: Any, code: str, shown: str) -> None:
     """Append a field (page number, sequence) with what it shows until it is updated."""
     for part in _field_parts(code):
         paragraph._p.append(part)
-    add_run(paragraph, paragraph._p, shown)
+    add_run(paragraph._p, shown)
     paragraph._p.append(_field_end())
 
 
@@ -202,14 +225,6 @@ def _widths(grid: Any, table: Table, room: int) -> None:
     for row in grid._tbl.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
-
-
-def aligned(paragraph: Any, align: str) -> None:
-    """Set a cell's words to the side of its column."""
-    if align == "end":
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def default_language(styles: Any, language: str) -> None:

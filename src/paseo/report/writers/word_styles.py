@@ -150,13 +150,13 @@ def _head_and_foot(file: Any, document: Document) -> None:
     head = section.header.paragraphs[0]
     head.style = file.styles["Source"]
     where = " · ".join(part for part in (document.place, document.period) if part)
-    word_parts.add_run(head, head._p, legible(where))
+    word_parts.add_run(head._p, legible(where))
     if document.generated:
-        word_parts.add_run(head, head._p, legible(f"   ◇ {document.generated}"), tone="strong")
+        word_parts.add_run(head._p, legible(f"   ◇ {document.generated}"), tone="strong")
     foot = section.footer.paragraphs[0]
     foot.style = file.styles["Source"]
-    word_parts.add_run(foot, foot._p, legible(document.title) + "   ")
-    word_parts.add_run(foot, foot._p, document.words.get("page", "") + " ")
+    word_parts.add_run(foot._p, legible(document.title) + "   ")
+    word_parts.add_run(foot._p, document.words.get("page", "") + " ")
     word_parts.field(foot, "PAGE", "1")
-    word_parts.add_run(foot, foot._p, f" {document.words.get('of', '/')} ")
+    word_parts.add_run(foot._p, f" {document.words.get('of', '/')} ")
     word_parts.field(foot, "NUMPAGES", "1")
