@@ -12,7 +12,7 @@ from paseo.evidence.surveys.mapping import Domain, IndicatorRule
 from paseo.evidence.surveys.results import Difference, Place
 from paseo.stats import Direction
 from paseo.stats.multiple import holm, p_of_interval
-from paseo.stats.survey import Estimate, SurveyDesign, survey_difference
+from paseo.stats.survey import Estimate, Grouping, SurveyDesign, survey_difference
 
 #: Up to so many groups are compared pair by pair; more, and areas, with the rest.
 PAIRWISE: Final = 4
@@ -23,7 +23,7 @@ _FEWEST: Final = 2
 def group_differences(
     design: SurveyDesign,
     y: NDArray[np.float64],
-    groups: NDArray[Any],
+    groups: Grouping,
     rule: IndicatorRule,
     domain: Domain,
     period: str,
@@ -38,13 +38,12 @@ def group_differences(
 
     Args:
         y: the measure on its published base, NaN outside it.
-        groups: code of each respondent's group, None for none.
+        groups: the group of each respondent.
         least: answers that a group needs; what may not be shown is not compared either.
     """
     answered = ~np.isnan(y)
-    texts = np.array(["" if one is None else str(one) for one in groups])
     known = [
-        code for code in _ordered(texts, domain) if (answered & (texts == code)).sum() >= least
+        code for code in _ordered(groups, domain) if (answered & groups.holds(code)).sum() >= least
     ]
     if len(known) < _FEWEST:
         return []
@@ -52,29 +51,28 @@ def group_differences(
         pairs = [(code, REST) for code in known]
     else:
         pairs = list(itertools.combinations(known, 2))
-    estimates = [_estimate(design, y, texts, pair, rule, level) for pair in pairs]
+    estimates = [_estimate(design, y, groups, pair, rule, level) for pair in pairs]
     return _read_together(estimates, pairs, rule, domain, period)
 
 
-def _ordered(texts: NDArray[np.str_], domain: Domain) -> list[str]:
+def _ordered(groups: Grouping, domain: Domain) -> list[str]:
     stated = [one.code for one in domain.groups]
-    found = set(texts.tolist()) - {""}
+    found = set(groups.labels)
     return [code for code in stated if code in found] + sorted(found - set(stated))
 
 
 def _estimate(
     design: SurveyDesign,
     y: NDArray[np.float64],
-    texts: NDArray[np.str_],
+    groups: Grouping,
     pair: tuple[str, str],
     rule: IndicatorRule,
     level: float,
 ) -> Estimate:
     first, second = pair
-    sides = np.full(texts.shape, None, dtype=object)
-    sides[texts == first] = "first"
-    other = (texts != first) & (texts != "") if second == REST else texts == second
-    sides[other] = "second"
+    one = groups.holds(first)
+    other = (groups.codes >= 0) & ~one if second == REST else groups.holds(second)
+    sides = Grouping(np.select([one, other], [0, 1], -1), ["first", "second"])
     return survey_difference(
         design, y, sides, "first", "second", level=level, **answers_that_count(rule)
     )[0]

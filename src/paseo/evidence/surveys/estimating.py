@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -46,6 +46,7 @@ from paseo.evidence.surveys.waves import changes_between
 from paseo.evidence.surveys.weighting import Sample, survey_design
 from paseo.stats.survey import (
     Estimate,
+    Grouping,
     SurveyError,
     effective_sample,
     survey_difference,
@@ -200,7 +201,9 @@ class _Answers:
         used = dict.fromkeys(name for rule in mapping.indicators for name in rule.used())
         self.columns = {name: read_column(frame[name], mapping.answer(name)) for name in used}
         self.groups = {
-            one.id: group(frame[one.column], one, mapping.answer(one.column)).groups.to_numpy()
+            one.id: Grouping.of(
+                group(frame[one.column], one, mapping.answer(one.column)).groups.to_numpy()
+            )
             for one in mapping.domains
         }
 
@@ -223,7 +226,7 @@ class _Cut:
     area: Domain | None = None
     group: Domain | None = None
 
-    def by(self, answers: _Answers) -> dict[str, Any] | None:
+    def by(self, answers: _Answers) -> dict[str, Grouping] | None:
         found = {}
         if self.area is not None:
             found[AREA] = answers.groups[self.area.id]
@@ -324,7 +327,7 @@ def _ask(
     rule: IndicatorRule,
     values: list[FloatArray],
     answers: _Answers,
-    by: dict[str, Any] | None,
+    by: dict[str, Grouping] | None,
     level: float,
 ) -> list[Estimate]:
     design, y, counted = sample.design, values[0], answers_that_count(rule)
@@ -400,7 +403,7 @@ def _effect(one: Estimate, variance: float | None) -> float | None:
 
 
 def _variance(
-    one: Estimate, y: FloatArray, weight: FloatArray, by: Mapping[str, Any] | None
+    one: Estimate, y: FloatArray, weight: FloatArray, by: Mapping[str, Grouping] | None
 ) -> float | None:
     """Return the weighted variance of the answers behind a mean."""
     if one.kind != "mean" or one.n_base < 2:
@@ -408,7 +411,7 @@ def _variance(
     inside = ~np.isnan(y)
     for name, label in one.domain:
         assert by is not None
-        inside &= np.asarray(by[name] == label, dtype=bool)
+        inside &= by[name].holds(label)
     held, share = y[inside], weight[inside] / weight[inside].sum()
     spread = float((share * (held - (share * held).sum()) ** 2).sum())
     return spread * len(held) / (len(held) - 1)

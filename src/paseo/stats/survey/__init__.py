@@ -5,6 +5,7 @@ what is ours and why. `paseo.stats.proportions` takes published shares instead o
 """
 
 from paseo.stats.survey.association import IndependenceTest, rao_scott
+from paseo.stats.survey.codes import Grouping
 from paseo.stats.survey.comparisons import survey_change, survey_difference, survey_gap
 from paseo.stats.survey.design import Adjustment, SurveyDesign
 from paseo.stats.survey.district_plan import (
@@ -50,6 +51,7 @@ __all__ = [
     "DistrictPlan",
     "EffectiveSample",
     "Estimate",
+    "Grouping",
     "IndependenceTest",
     "MissingExtraError",
     "SamplePlan",

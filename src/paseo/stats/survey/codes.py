@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,9 +12,37 @@ from numpy.typing import ArrayLike, NDArray
 from paseo.stats.checks import FloatArray
 from paseo.stats.survey.problems import refused
 
-#: One grouping, several, or several with names.
-By = ArrayLike | Sequence[ArrayLike] | Mapping[str, ArrayLike]
 MISSING: Final = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """A grouping that is read once for all the questions that it divides.
+
+    Attributes:
+        codes: Place of each respondent's label, -1 where it is missing.
+        labels: The labels, in order.
+
+    Example:
+        >>> Grouping.of(["north", None, "south", "north"]).labels
+        ['north', 'south']
+    """
+
+    codes: NDArray[np.int64]
+    labels: list[str]
+
+    @classmethod
+    def of(cls, values: object) -> Grouping:
+        """Read the label of each respondent; None, NaN and empty text are missing."""
+        return cls(*levels(values))
+
+    def holds(self, label: str) -> NDArray[np.bool_]:
+        """Who is in a group."""
+        return np.asarray(self.codes == self.labels.index(label))
+
+
+#: One grouping, several, or several with names.
+By = ArrayLike | Grouping | Sequence[ArrayLike] | Mapping[str, ArrayLike | Grouping]
 
 
 def coded(values: object) -> NDArray[np.int64]:
@@ -26,6 +55,8 @@ def levels(values: object) -> tuple[NDArray[np.int64], list[str]]:
 
     Whole numbers are named without a decimal point, so that 1, 1.0 and "1" are one code.
     """
+    if isinstance(values, Grouping):
+        return values.codes, values.labels
     array = _flat(values)
     if array.dtype.kind == "b":
         array = array.astype(str)

@@ -17,7 +17,7 @@ from paseo.stats.checks import FloatArray, a_level
 from paseo.stats.differences import difference_of
 from paseo.stats.interval import Interval
 from paseo.stats.survey import codes as reading
-from paseo.stats.survey.codes import By
+from paseo.stats.survey.codes import By, Grouping
 from paseo.stats.survey.design import SurveyDesign
 from paseo.stats.survey.domains import Domains, Label, crossed
 from paseo.stats.survey.engine import asked, variance_options
@@ -40,7 +40,7 @@ _GROUP = "\0group"
 def survey_difference(
     design: SurveyDesign,
     y: ArrayLike,
-    group: ArrayLike,
+    group: ArrayLike | Grouping,
     a: object,
     b: object,
     *,
@@ -214,7 +214,7 @@ Pairs = dict[Label, tuple[int | None, int | None]]
 
 
 def _crossed(
-    design: SurveyDesign, group: ArrayLike, a: object, b: object, by: By | None
+    design: SurveyDesign, group: ArrayLike | Grouping, a: object, b: object, by: By | None
 ) -> tuple[Domains, Pairs]:
     """The domains crossed with the group, and where the two groups of each domain stand."""
     codes, labels = reading.levels(group)
