@@ -17,6 +17,7 @@ from paseo.stats.composite import (
     Values,
     Weighting,
 )
+from paseo.stats.composite.ranking import whole_ranks
 from paseo.stats.composite.uncertainty import pipeline, replicate
 from paseo.stats.composite.uncertainty.draws import as_built, decode
 from paseo.stats.composite.uncertainty.engine import Engine
@@ -30,7 +31,6 @@ from paseo.stats.composite.uncertainty.factors import (
     SamplingError,
     WeightNoise,
 )
-from paseo.stats.composite.uncertainty.tallying import whole_ranks
 
 STRUCTURE = Structure.of([
     Element("a", "one", 2.0, denominator="people"), Element("b", "one", 1.0, -1),
@@ -201,7 +201,7 @@ def test_units_that_tie_as_built_tie_in_every_replication() -> None:
     plan = Plan((MEAN, *NOISES, *LIMITS))
     draws = decode(plan, np.random.default_rng(2).random((200, len(plan.factors))))
     engine = Engine(twins, STRUCTURE, RECIPE, plan)
-    ranks = whole_ranks(engine.scores(draws)[0], engine.same)
+    ranks = whole_ranks(engine.scores(draws)[0])
     assert (ranks[:, 7] == ranks[:, 3]).all()
 
 

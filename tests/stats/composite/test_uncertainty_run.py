@@ -19,6 +19,7 @@ from paseo.stats.composite import (
     Values,
     ranks,
 )
+from paseo.stats.composite.ranking import whole_ranks
 from paseo.stats.composite.uncertainty import drivers, run, tallying
 from paseo.stats.composite.uncertainty.draws import decode, evens, mixed
 from paseo.stats.composite.uncertainty.engine import Engine
@@ -32,7 +33,7 @@ from paseo.stats.composite.uncertainty.factors import (
 )
 from paseo.stats.composite.uncertainty.noise import noisy_weights
 from paseo.stats.composite.uncertainty.sampling import sampler
-from paseo.stats.composite.uncertainty.tallying import Tally, above, whole_ranks
+from paseo.stats.composite.uncertainty.tallying import Tally, above
 
 STRUCTURE = Structure.of([
     Element("a", "one"), Element("b", "one", 2.0), Element("c", "top"), Element("one", "top", 1.5),

@@ -88,7 +88,7 @@ def number(
     if not (is_number(given) or per_replication) or not np.isfinite(array).all():
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must be a number.", step,
-            setting=name, value=given,
+            setting=name, value=given, wanted="number",
         )  # fmt: skip
     bad = (array < low) | (array > high) | (above & (array == low))
     if whole:
@@ -140,7 +140,7 @@ def one_number(
     if found.ndim:
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must be one number.", step,
-            setting=name, value=settings[name],
+            setting=name, value=settings[name], wanted="number",
         )  # fmt: skip
     return float(found)
 
@@ -172,7 +172,7 @@ def yes_or_no(step: str, settings: Mapping[str, Any], name: str) -> bool:
     if not isinstance(given, (bool, np.bool_)):
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must be true or false.", step,
-            setting=name, value=given,
+            setting=name, value=given, wanted="yes-or-no",
         )  # fmt: skip
     return bool(given)
 
@@ -187,7 +187,7 @@ def mapping(step: str, settings: Mapping[str, Any], name: str) -> Mapping[str, A
     if not isinstance(given, Mapping):
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must name entries by code.",
-            step, setting=name, value=given,
+            step, setting=name, value=given, wanted="mapping",
         )  # fmt: skip
     return given
 
@@ -204,7 +204,7 @@ def indicators_named(
     if isinstance(given, str) or not isinstance(given, Collection):
         raise CompositeError(
             "setting-wrong", f"The setting {name} of the step {step} must be a list of codes.",
-            step, setting=name, value=given,
+            step, setting=name, value=given, wanted="list",
         )  # fmt: skip
     for code in given:
         if code not in codes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -108,7 +108,7 @@ def compare(one: Built, other: Built, top_one: str = "", top_other: str = "") ->
     order = np.argsort(-np.abs(shift), kind="stable")
     return Comparison(
         top_one, top_other, units, a, b, rank_one, rank_other, shift,
-        *_agreement(a, b),
+        *_agreement(rank_one, rank_other),
         float(np.abs(shift).mean()) if units else float("nan"),
         tuple(units[at] for at in order.tolist() if shift[at] != 0),
         tuple(unit for unit in first if unit not in second),
@@ -240,9 +240,3 @@ def _of_values(one: Built, other: Built) -> Iterator[Difference]:
             away = np.abs(now - was)[changed]
             largest = float(np.nanmax(away)) if not np.isnan(away).all() else float("nan")
             yield Difference("values", code, "", int(changed.sum()), largest)
-
-
-def as_plain(found: Difference) -> dict[str, Any]:
-    """Return a difference as plain entries, the empty ones left out."""
-    held = {one.name: getattr(found, one.name) for one in fields(found)}
-    return {name: value for name, value in held.items() if value is not None and value != ""}

@@ -103,10 +103,16 @@ def _scores_without(built: Built, code: str, top: str) -> FloatArray | None:
     def how(one: str, _: int) -> Aggregation:
         """As in the whole index, whatever level the aggregate is at now."""
         found = built.recipe.aggregation_of(one, structure.levels[one])
-        bounds = found.settings.get("by_code")
+        bounds = found.settings.get("bounds")
         if not isinstance(bounds, Mapping):
             return found
         kept = {code: held for code, held in bounds.items() if code in rest.by_code}
-        return replace(found, settings={**found.settings, "by_code": kept})
+        return replace(found, settings={**found.settings, "bounds": kept})
 
-    return aggregation.apply(held, rest, how)[0].column(top)
+    try:
+        return aggregation.apply(held, rest, how)[0].column(top)
+    except CompositeError as fault:
+        # What the others may take at most no longer adds up to a whole without this element.
+        if fault.code in ("bounds-wrong", "share-impossible", "no-solution"):
+            return None
+        raise

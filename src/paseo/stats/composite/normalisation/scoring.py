@@ -112,10 +112,11 @@ def scaled(table: Table, settings: Mapping[str, Any]) -> Scored:
 def by_rank(table: Table, settings: Mapping[str, Any], method: str) -> Scored:
     """Score the rank from the worst, the rank less one, or its share of the ranks."""
     across = table.turned.transpose(0, 2, 1)
-    place = ranks(-across)
+    # Values are ranked as they stand; only scores, which are sums, have room for rounding.
+    place = ranks(-across, same=0.0)
     known = (~np.isnan(across)).sum(axis=2, keepdims=True)
     if one_of("normalise", settings, "ties", TIES) == "mean":
-        place = (place + known + 1 - ranks(across)) / 2
+        place = (place + known + 1 - ranks(across, same=0.0)) / 2
     place = np.ascontiguousarray(place.transpose(0, 2, 1))
     worst, best = extremes(table.turned)
     undefined = ~(best > worst)[:, 0]

@@ -6,6 +6,7 @@ import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.ranking import ranks
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.draws import decode
@@ -13,7 +14,6 @@ from paseo.stats.composite.uncertainty.engine import Engine
 from paseo.stats.composite.uncertainty.factors import Plan
 from paseo.stats.composite.uncertainty.results import Drivers
 from paseo.stats.composite.uncertainty.running import Progress, ready
-from paseo.stats.composite.uncertainty.tallying import whole_ranks
 from paseo.stats.composite.values import Values
 from paseo.stats.sensitivity import sobol_design, sobol_indices
 
@@ -103,18 +103,16 @@ def _outputs(
     for block in engine.blocks(decode(plan, design)):
         if progress is not None:
             progress(done, len(design))
-        ranks = whole_ranks(block.scores, engine.same).astype(np.float64)
-        ranks[ranks == 0] = np.nan
-        outputs[block.at, 1:] = ranks
-        outputs[block.at, 0] = _shift(ranks, engine.base_ranks)
+        outputs[block.at, 1:] = ranks(block.scores)
+        outputs[block.at, 0] = _shift(outputs[block.at, 1:], engine.base_ranks)
         done += len(block.at)
     if progress is not None:
         progress(done, len(design))
     return outputs
 
 
-def _shift(ranks: FloatArray, base: FloatArray) -> FloatArray:
-    away = np.abs(ranks - base)
+def _shift(places: FloatArray, base: FloatArray) -> FloatArray:
+    away = np.abs(places - base)
     known = ~np.isnan(away)
     count = known.sum(axis=1)
     total = np.where(known, away, 0.0).sum(axis=1)

@@ -12,6 +12,7 @@ import numpy as np
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.build import build, no_scores
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.ranking import ranks
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.cases import Case, case_of
@@ -32,15 +33,12 @@ from paseo.stats.composite.uncertainty.pipeline import (
     UnlikeTablesError,
 )
 from paseo.stats.composite.uncertainty.scoring import found_weights, top_scores, weights_of
-from paseo.stats.composite.uncertainty.tallying import whole_ranks
 from paseo.stats.composite.values import Values
 
 #: Bytes of tables that a block of replications may hold at one stage.
 BLOCK: Final = 24 * 2**20
 #: Whole-number ranges of so many steps are grouped like choices.
 STEPS_ALIKE: Final = 32
-#: Share of the largest score as built within which two scores tie.
-SAME: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +65,6 @@ class Engine:
         top: The aggregate that is studied.
         base: Its scores as built, NaN where a unit has none.
         base_ranks: Ranks of these.
-        same: Scores that are no further apart tie: they differ by rounding alone.
 
     Raises:
         CompositeError: When the index itself cannot be built, or ``code-unknown`` for the top.
@@ -88,9 +85,7 @@ class Engine:
         self._cases: dict[tuple[object, ...], Case] = {}
         self.base = np.full(len(values.units), np.nan)
         self.base[self._places(self.built.units)] = self.built.scores(self.top)
-        self.same = SAME * float(np.nanmax(np.abs(self.base)))
-        held = whole_ranks(self.base[None], self.same)[0].astype(np.float64)
-        self.base_ranks = np.where(held > 0, held, np.nan)
+        self.base_ranks = ranks(self.base)
 
     def scores(self, draws: Draws) -> tuple[FloatArray, dict[int, CompositeError]]:
         """Return the scores of replications in their order, and why some have none."""

@@ -52,7 +52,7 @@ def run(
         (plan.replications, len(plan.factors))
     )
     draws = decode(plan, even)
-    tally = Tally(len(engine.units), plan.replications, engine.same)
+    tally = Tally(len(engine.units), plan.replications)
     failed: Counter[str] = Counter()
     done = 0
     for block in engine.blocks(draws):

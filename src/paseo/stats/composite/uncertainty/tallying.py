@@ -9,42 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
+from paseo.stats.composite.ranking import whole_ranks
 
 #: Scores held at full precision; beyond so many they are held with seven digits.
 EXACT: Final = 64 * 10**6
 #: With more units pairs are not counted: their number grows with the square.
 PAIRS: Final = 600
-
-
-def whole_ranks(scores: FloatArray, same: float = 0.0) -> NDArray[np.int32]:
-    """Rank each row: one more than the number of higher scores; 0 where the score is missing.
-
-    As :func:`paseo.stats.composite.ranks`, in whole numbers, and with room for rounding: sums in
-    another order differ in their last digits, and that must not part units that tie.
-
-    Args:
-        scores: Replications x units.
-        same: Neighbours that are no further apart than this tie.
-
-    Example:
-        >>> whole_ranks(np.array([[3.0, 9.0, 3.0, np.nan]])).tolist()
-        [[2, 1, 2, 0]]
-    """
-    count, units = scores.shape
-    turned = -scores
-    order = np.argsort(turned, axis=1)
-    ordered = np.take_along_axis(turned, order, axis=1)
-    place = np.empty((count, units), dtype=np.int32)
-    place[:] = np.arange(1, units + 1, dtype=np.int32)
-    tied = ordered[:, 1:] - ordered[:, :-1] <= same
-    if tied.any():
-        place[:, 1:][tied] = 0
-        np.maximum.accumulate(place, axis=1, out=place)
-    if np.isnan(ordered[:, -1]).any():
-        place[np.isnan(ordered)] = 0
-    found = np.empty_like(place)
-    np.put_along_axis(found, order, place, axis=1)
-    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +47,9 @@ class Tally:
     Args:
         units: How many.
         replications: How many will come.
-        same: Scores that are no further apart tie.
     """
 
-    def __init__(self, units: int, replications: int, same: float = 0.0) -> None:
-        self._same = same
+    def __init__(self, units: int, replications: int) -> None:
         exact = units * replications <= EXACT
         self._scores: NDArray[Any] = np.empty(
             (units, replications), dtype=np.float64 if exact else np.float32
@@ -94,7 +62,7 @@ class Tally:
         """Take in the scores of some replications, replications x units."""
         here = slice(self._done, self._done + len(scores))
         self._scores[:, here] = scores.T
-        self._ranks[:, here] = whole_ranks(scores, self._same).T
+        self._ranks[:, here] = whole_ranks(scores).T
         self._done = here.stop
 
     def summary(self, level: float, ends: FloatArray) -> Summary:

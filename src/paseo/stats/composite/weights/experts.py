@@ -61,7 +61,7 @@ def budget(
 
     Raises:
         CompositeError: ``budgets-missing``, ``code-unknown``, ``weight-negative``,
-            ``budget-incomplete``, ``budgets-unequal``, ``setting-wrong``.
+            ``budget-incomplete``, ``budgets-unequal``, ``setting-wrong``, ``nothing-beside``.
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 6.
 
@@ -143,6 +143,23 @@ def _check_points(structure: Structure, budgets: Mapping[str, Mapping[str, float
                     f"{who} gives {points} points to {code}: give zero or more.", code,
                     expert=who, value=points,
                 )  # fmt: skip
+            refuse_top(structure, code, "budgets")
+
+
+def refuse_top(structure: Structure, code: str, setting: str) -> None:
+    """Refuse to weigh what stands beside nothing.
+
+    Raises:
+        CompositeError: ``nothing-beside``.
+    """
+    if not structure.by_code[code].parent:
+        known = tuple(one.code for one in structure.elements if one.parent)
+        raise CompositeError(
+            "nothing-beside",
+            f"{code} is no part of anything, so that it cannot be weighed: take it out of "
+            f"{setting}.",
+            code, setting=setting, known=known,
+        )  # fmt: skip
 
 
 def _wrong(setting: str, value: Any, sentence: str, entry: str = "weight") -> CompositeError:
@@ -249,8 +266,8 @@ def hierarchy_process(
         ``inconsistent`` with the pair that fits worst where the ratio is over ``most``.
 
     Raises:
-        CompositeError: ``comparisons-missing``, ``code-unknown``, ``pair-missing``, and as
-            :func:`ahp`.
+        CompositeError: ``comparisons-missing``, ``code-unknown``, ``no-aggregate``,
+            ``pair-missing``, ``pair-twice``, ``setting-wrong``, and as :func:`ahp`.
 
     Source: As :func:`ahp`; several experts: Aczel and Saaty (1983), Journal of Mathematical
         Psychology 27, 93-102.
@@ -269,12 +286,17 @@ def hierarchy_process(
     could_not: list[Note] = []
     for parent, given in comparisons.items():
         if parent not in structure.aggregates:
+            known = parent in structure.by_code
             raise CompositeError(
-                "code-unknown", f"There is no aggregate {parent} to weigh under.", str(parent),
-                known=structure.aggregates,
+                "no-aggregate" if known else "code-unknown",
+                f"There is no aggregate {parent} to weigh under.", str(parent),
+                setting="comparisons", known=structure.aggregates,
             )  # fmt: skip
         codes = [one.code for one in structure.children(parent)]
-        experts = given["experts"] if isinstance(given, Mapping) and "experts" in given else [given]
+        several = isinstance(given, Mapping) and "experts" in given
+        if several:
+            _only_known(given, ("experts",), parent)
+        experts = given["experts"] if several else [given]
         if not isinstance(experts, list | tuple) or not experts:
             raise CompositeError(
                 "comparisons-missing", f"Nothing is compared under {parent}: give comparisons.",
@@ -314,8 +336,13 @@ def _matrix(given: Any, codes: Sequence[str], parent: str) -> FloatArray:
     if not isinstance(given, Mapping):
         return _reciprocal(_square(given, parent), codes, parent)
     if "pairs" in given:
+        _only_known(given, ("pairs",), parent)
         return _from_pairs(given["pairs"], codes, parent)
-    order = [str(code) for code in given.get("codes", codes)]
+    _only_known(given, ("codes", "matrix"), parent)
+    order = given.get("codes", codes)
+    if isinstance(order, str) or not isinstance(order, Sequence):
+        raise _wrong("codes", order, f"codes under {parent} must be a list of codes.", parent)
+    order = [str(code) for code in order]
     if sorted(order) != sorted(codes):
         raise CompositeError(
             "code-unknown",
@@ -326,6 +353,16 @@ def _matrix(given: Any, codes: Sequence[str], parent: str) -> FloatArray:
     held = _reciprocal(_square(given.get("matrix"), parent), order, parent)
     at = [order.index(code) for code in codes]
     return held[np.ix_(at, at)]
+
+
+def _only_known(given: Mapping[str, Any], known: Sequence[str], parent: str) -> None:
+    for key in given:
+        if key not in known:
+            raise CompositeError(
+                "setting-wrong",
+                f"The comparisons under {parent} have no key {key} beside {', '.join(known)}.",
+                parent, step="weight", setting="comparisons", value=key, known=tuple(known),
+            )  # fmt: skip
 
 
 def _square(given: Any, parent: str) -> FloatArray:
@@ -339,6 +376,8 @@ def _square(given: Any, parent: str) -> FloatArray:
 
 
 def _from_pairs(pairs: Sequence[Any], codes: Sequence[str], parent: str) -> FloatArray:
+    if not isinstance(pairs, list | tuple):
+        raise _wrong("pairs", pairs, f"The pairs under {parent} must be a list.", parent)
     held = np.full((len(codes), len(codes)), np.nan)
     np.fill_diagonal(held, 1.0)
     for pair in pairs:
@@ -358,6 +397,13 @@ def _from_pairs(pairs: Sequence[Any], codes: Sequence[str], parent: str) -> Floa
                     str(code), known=tuple(codes),
                 )  # fmt: skip
         i, j = codes.index(one), codes.index(other)
+        if not np.isnan(held[i, j]):
+            raise CompositeError(
+                "pair-twice",
+                f"{one} and {other} are compared under {parent} more than once: keep one "
+                "comparison (the reverse follows from it).",
+                parent, one=one, other=other,
+            )  # fmt: skip
         held[i, j] = float(times)
         held[j, i] = 1 / held[i, j] if held[i, j] > 0 else held[i, j]
     if np.isnan(held).any():

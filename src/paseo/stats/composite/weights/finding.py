@@ -12,7 +12,7 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.composite.aggregation import aggregate_many, benefit_of_doubt
 from paseo.stats.composite.aggregation.doubt import SHARES_OF, bounds_of, check_pairs
 from paseo.stats.composite.aggregation.hierarchy import AggregationOf, named
-from paseo.stats.composite.choices import mapping, number, one_of, settled
+from paseo.stats.composite.choices import mapping, number, one_number, one_of, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Aggregation
 from paseo.stats.composite.record import Note, Record
@@ -166,12 +166,16 @@ class _Upwards:
 
 def _budget(values: Values, structure: Structure, chosen: Settings, how: AggregationOf) -> Found:
     budgets = mapping("weight", chosen, "budgets")
-    return experts.budget(structure, budgets, chosen["combine"], chosen["total"])
+    total = chosen["total"]
+    if total is not None:
+        total = one_number("weight", chosen, "total", 0.0, above=True)
+    return experts.budget(structure, budgets, chosen["combine"], total)
 
 
 def _ahp(values: Values, structure: Structure, chosen: Settings, how: AggregationOf) -> Found:
     comparisons = mapping("weight", chosen, "comparisons")
-    return experts.hierarchy_process(structure, comparisons, float(chosen["most"]))
+    most = one_number("weight", chosen, "most", 0.0)
+    return experts.hierarchy_process(structure, comparisons, most)
 
 
 def _components(
@@ -257,6 +261,7 @@ def _importance(given: Mapping[str, Any], structure: Structure) -> dict[str, flo
                 "not-positive", f"The importance of {code} must be above zero (found {value}).",
                 code, value=value,
             )  # fmt: skip
+        experts.refuse_top(structure, code, "importance")
     return {code: float(value) for code, value in given.items()}
 
 
@@ -270,6 +275,7 @@ def _doubt(values: Values, structure: Structure, chosen: Settings, how: Aggregat
                 "code-unknown", f"There is no element {code} to bound.", str(code),
                 known=tuple(structure.by_code),
             )  # fmt: skip
+        experts.refuse_top(structure, code, "bounds")
     walk = _Upwards(values, structure, chosen, how)
     did: list[Note] = []
     for parent, children, scores in walk.parents():
