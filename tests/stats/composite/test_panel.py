@@ -223,6 +223,16 @@ def test_units_that_come_and_go_have_scores_only_where_they_are() -> None:
         ),
         (Recipe((Step("normalise", "minmax"),), Weighting("benefit_of_doubt")), "weighting"),
         (Recipe((Step("impute", "em"), Step("normalise", "minmax"))), "impute"),
+        *(
+            (
+                Recipe(
+                    (Step("normalise", "minmax"),),
+                    by_code={"one": Aggregation("mazziotta_pareto", settings={"scale": scale})},
+                ),
+                "aggregation",
+            )
+            for scale in ("standard", "adjusted")
+        ),
     ],
 )
 def test_what_looks_at_other_units_is_refused(recipe: Recipe, entry: str) -> None:
@@ -232,6 +242,7 @@ def test_what_looks_at_other_units_is_refused(recipe: Recipe, entry: str) -> Non
 
 
 POSTS = {code: [0, 10] for code in "abcd"}
+PLAIN = Recipe((Step("normalise", "minmax"),))
 
 
 @pytest.mark.parametrize(
@@ -248,6 +259,19 @@ POSTS = {code: [0, 10] for code in "abcd"}
             ),
         ),
         ("step-missing", lambda: build_panel({"1": wave(9, 1)}, INDEX, Recipe(()), "1")),
+        (
+            "code-unknown",
+            lambda: build_panel({"1": wave(9, 1)}, INDEX, PLAIN, {**POSTS, "one": [0, 1]}),
+        ),
+        *(
+            (
+                "setting-wrong",
+                lambda scale=scale: build_panel(
+                    {"1": wave(9, 1, 0)}, INDEX, PLAIN, scale, beyond="cilp"
+                ),
+            )
+            for scale in ("1", POSTS)
+        ),
         (
             "goalposts-missing",
             lambda: build_panel(

@@ -115,8 +115,9 @@ def build_panel(
         The panel.
 
     Raises:
-        CompositeError: ``no-periods``, ``period-unknown``, ``not-frozen``, and what ``build``
-            refuses, with the period.
+        CompositeError: ``no-periods``, ``period-unknown``, ``not-frozen``, ``code-unknown`` for
+            goalposts of no indicator, ``setting-wrong`` for ``beyond``, and what ``build`` refuses,
+            with the period.
 
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5.
 

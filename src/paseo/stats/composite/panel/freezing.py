@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.build import build_with, run_step, table_of
 from paseo.stats.composite.built import Built
+from paseo.stats.composite.choices import one_of
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.imputation import METHODS as IMPUTATIONS
 from paseo.stats.composite.imputation import impute_last_wave
@@ -21,9 +22,10 @@ from paseo.stats.composite.values import Values
 #: From a table before imputation and its hierarchy to the table after.
 Fill = Callable[[Values, Structure], Values]
 Beyond = Literal["extend", "clip"]
-#: Methods that look at other units, by where they stand.
-_RELATIVE: Final = {
+#: Methods that look at other units and that no goalposts can stand for, by where they are chosen.
+_UNFROZEN: Final = {
     "aggregation": ("copeland", "kemeny", "benefit_of_doubt"),
+    "scale": ("standard", "adjusted"),
     "weighting": ("benefit_of_doubt",),
     "impute": ("em", "multiple"),
 }
@@ -85,10 +87,12 @@ def freeze(
 
     Raises:
         CompositeError: As ``build``; ``not-frozen`` for a choice that looks at other units and
-            cannot be fixed (ranks, Copeland, benefit of the doubt, EM ...).
+            cannot be fixed (ranks, Copeland, Mazziotta-Pareto scaled over the units, benefit of
+            the doubt, EM ...); ``setting-wrong`` for ``beyond``.
 
     Source: UNDP (2010 onwards), Human Development Report, technical note 1 (fixed goalposts).
     """
+    one_of("panel", {"beyond": beyond}, "beyond", get_args(Beyond))
     _refuse_relative(recipe, structure)
     impute = recipe.step("impute")
     from_waves = impute is not None and impute.method == "last_wave"
@@ -131,8 +135,16 @@ def with_posts(
         The frozen recipe.
 
     Raises:
-        CompositeError: ``not-frozen``, ``step-missing`` without a normalisation.
+        CompositeError: ``not-frozen``, ``step-missing`` without a normalisation, ``code-unknown``
+            for goalposts of what is no indicator, ``setting-wrong`` for ``beyond``.
     """
+    one_of("panel", {"beyond": beyond}, "beyond", get_args(Beyond))
+    for code in posts:
+        if code not in structure.indicators:
+            raise CompositeError(
+                "code-unknown", f"Goalposts are given for {code}, which is no indicator.",
+                str(code), known=structure.indicators,
+            )  # fmt: skip
     _refuse_relative(recipe, structure)
     impute, treat = recipe.step("impute"), recipe.step("treat")
     if impute is not None and impute.method != "last_wave":
@@ -204,13 +216,16 @@ def _own(step: Step) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _refuse_relative(recipe: Recipe, structure: Structure) -> None:
     for code in structure.aggregates:
-        method = recipe.aggregation_of(code, structure.levels[code]).method
-        if method in _RELATIVE["aggregation"]:
-            raise _refusal("aggregation", method)
-    if recipe.weighting.method in _RELATIVE["weighting"]:
+        how = recipe.aggregation_of(code, structure.levels[code])
+        if how.method in _UNFROZEN["aggregation"]:
+            raise _refusal("aggregation", how.method)
+        scale = how.settings.get("scale")
+        if how.method == "mazziotta_pareto" and scale in _UNFROZEN["scale"]:
+            raise _refusal("aggregation", f"{how.method} (scale {scale})")
+    if recipe.weighting.method in _UNFROZEN["weighting"]:
         raise _refusal("weighting", recipe.weighting.method)
     impute = recipe.step("impute")
-    if impute is not None and impute.method in _RELATIVE["impute"]:
+    if impute is not None and impute.method in _UNFROZEN["impute"]:
         raise _refusal("impute", impute.method)
     if recipe.step("normalise") is None:
         raise CompositeError(
