@@ -100,6 +100,27 @@ def test_compare_says_what_was_done_differently(
     assert sorted(one.name for one in out.iterdir()) == ["comparison.csv", "comparison.html"]
 
 
+def test_panel_says_what_changed_and_what_cannot_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = EXAMPLES / "generated-years.yaml", tmp_path / "out"
+    assert run("index", "panel", path, "--out", out, "--formats", "csv,html") == 0
+    said = capsys.readouterr().out
+    assert "2 rose and 1 fell" in said
+    assert "2022 to 2024: no change can be told" in said
+    assert "What it does not say" in said
+    assert {"scores.csv", "changes.csv", "frozen.json", "panel.html"} <= {
+        one.name for one in out.iterdir()
+    }
+
+
+def test_panel_needs_periods(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, spec())
+    assert run("index", "panel", path, "--out", tmp_path / "out") == 1
+    assert "I870" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_unknown_format_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, spec())
     assert run("index", "build", path, "--out", tmp_path / "out", "--formats", "odd") == 2

@@ -1,4 +1,4 @@
-"""``paseo index``: check, build, uncertainty, sensitivity, compare, replay."""
+"""``paseo index``: check, build, uncertainty, sensitivity, compare, panel, replay."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     parsers = {}
     for name, run in (
         ("check", run_check), ("build", run_build), ("uncertainty", run_uncertainty),
-        ("sensitivity", run_sensitivity), ("compare", run_compare),
+        ("sensitivity", run_sensitivity), ("compare", run_compare), ("panel", run_panel),
     ):  # fmt: skip
         parser = parsers[name] = steps.add_parser(name, help=say(name))
         parser.add_argument("spec", type=Path, metavar="SPEC", help=say("spec"))
@@ -161,6 +161,37 @@ def run_compare(chosen: argparse.Namespace) -> int:
         document = comparison_document(runs[0], runs[1], chosen.language)
         made.update((f"comparison.{one}", WRITERS[one].write(document)) for one in documents)
     _print_written(chosen, [whole(chosen.out / name, data) for name, data in made.items()])
+    return DONE
+
+
+def run_panel(chosen: argparse.Namespace) -> int:
+    """Follow an index over the periods that its specification names."""
+    from paseo.assessment.index.panel_files import write_panel
+    from paseo.assessment.index.panels import read_panel
+    from paseo.assessment.index.panels import run_panel as follow
+    from paseo.assessment.index.serialise import FORMATS, whole
+    from paseo.cli.index_lines import print_panel
+
+    formats = _formats(chosen)
+    if formats is None:
+        return MISUSED
+    data = read_panel(chosen.spec, chosen.data)
+    print_problems(
+        [one for one in data.problems if one.code != "I809"], chosen.language, sys.stderr
+    )
+    run = follow(data)
+    print_panel(run, chosen.language)
+    documents = [one for one in formats if one not in FORMATS]
+    made = {}
+    if documents:
+        from paseo.report.index import panel_document
+        from paseo.report.writers.registry import WRITERS
+
+        document = panel_document(run, chosen.language)
+        made = {f"panel.{one}": WRITERS[one].write(document) for one in documents}
+    written = write_panel(run, chosen.out, formats)
+    written += [whole(chosen.out / name, data) for name, data in made.items()]
+    _print_written(chosen, written)
     return DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from paseo.assessment.index.results import IndexRun
 from paseo.content.numbers import format_number
 from paseo.content.phrases import load_phrases
 from paseo.stats.composite.comparison import Comparison, Difference
+
+if TYPE_CHECKING:
+    from paseo.assessment.index.panels import PanelRun
 
 #: How many units are printed from above and from below.
 MOST: Final = 5
@@ -103,6 +106,22 @@ def print_run(run: IndexRun, language: str) -> None:
         for one in step.could_not:
             print(f"    {lines.say('could_not', said=one)}")
     _print_block(lines.say("says_not"), told.says_not(run, language))
+
+
+def print_panel(run: PanelRun, language: str) -> None:
+    """Print what can be said of the changes, what stands between periods, and what is not said."""
+    from paseo.assessment.index.panel_words import PanelWords
+
+    lines, words = _Lines(language), PanelWords(run, language)
+    print(f"{words.read(run.spec.title)} {run.spec.version}")
+    if run.spec.generated:
+        print(lines.say("generated"))
+    for one in run.changes:
+        _print_block(
+            words.span(one), (*words.step(one), *words.breaks(one), *words.came_and_went(one))
+        )
+    _print_block(lines.say("scale"), tuple(words.scale()))
+    _print_block(lines.say("says_not"), tuple(words.says_not()))
 
 
 def _print_block(title: str, sentences: Sequence[str]) -> None:

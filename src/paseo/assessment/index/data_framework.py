@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
 from paseo.content.store import store
 from paseo.evidence import columns, periods
+from paseo.evidence.city import Break
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Element, Structure, Values
 
@@ -32,13 +33,20 @@ if TYPE_CHECKING:
 
 #: Methods of an interval that belong to a count of events.
 COUNTED = "garwood"
-_UNIT = "unit_of_index"
+#: Column with the city or area.
+UNIT = "unit_of_index"
 
 
 def read_benchmark_data(
     spec: IndexSpec, places: dict[str, Place], problems: Problems
 ) -> Index | None:
     """Return an index over the cities of a benchmark pack; None after saying what is wrong."""
+    found = find_benchmark(spec, places, problems)
+    return None if found is None else found.index()
+
+
+def find_benchmark(spec: IndexSpec, places: dict[str, Place], problems: Problems) -> Found | None:
+    """Return the values of the cities of a benchmark pack, of all periods."""
     use = spec.data
     peers: Peers = store().build(use.pack, "benchmark") if use.pack else benchmark_peers()
     peers = peers.choose(use.countries, use.sizes, use.kinds)
@@ -57,14 +65,23 @@ def read_benchmark_data(
         if (pack := store().find(info.id)) is not None
         for file in pack.files
     }
-    renamed = table.rename({columns.CITY: _UNIT})
-    return _Found(spec, framework, renamed, names, sums, places, problems).index()
+    renamed = table.rename({columns.CITY: UNIT})
+    wordings = {one.id: one.text for one in peers.wordings}
+    return Found(spec, framework, renamed, names, sums, places, problems, (), wordings)
 
 
 def read_city_data(
     spec: IndexSpec, folders: Folders, places: dict[str, Place], problems: Problems
 ) -> Index | None:
-    """Return an index over the areas of a city folder; None after saying what is wrong.
+    """Return an index over the areas of a city folder; None after saying what is wrong."""
+    found = find_city(spec, folders, places, problems)
+    return None if found is None else found.index()
+
+
+def find_city(
+    spec: IndexSpec, folders: Folders, places: dict[str, Place], problems: Problems
+) -> Found | None:
+    """Return the values of the areas of a city folder, of all periods.
 
     Values pass disclosure control first: an index must not give away what a table hides.
     """
@@ -95,8 +112,10 @@ def read_city_data(
         & pl.col(columns.VALUE).is_not_null()
     )
     sums = {one.name: sum_of(one) for one in sorted(folder.iterdir()) if one.is_file()}
-    renamed = table.rename({columns.AREA: _UNIT})
-    return _Found(spec, framework, renamed, names, sums, places, problems).index()
+    renamed = table.rename({columns.AREA: UNIT})
+    city = evidence.city
+    wordings = {one.id: one.text for one in city.wordings}
+    return Found(spec, framework, renamed, names, sums, places, problems, city.breaks, wordings)
 
 
 def _city_folder(name: str, folders: Folders) -> Path | None:
@@ -128,13 +147,15 @@ def _described_element(one: Element, name: LanguageMap, unit: str) -> Element:
 
 
 @dataclass
-class _Found:
+class Found:
     """Measured values by unit, as an index takes them.
 
     Args:
-        table: measured observations with the column ``unit_of_index``.
+        table: measured observations with the column :data:`UNIT`.
         names: unit to its name.
         sums: of the files that were read.
+        breaks: changes of recording or mode that a city notes.
+        wordings: definition to the question as it was asked.
     """
 
     spec: IndexSpec
@@ -144,6 +165,8 @@ class _Found:
     sums: dict[str, str]
     places: dict[str, Place]
     problems: Problems
+    breaks: tuple[Break, ...] = ()
+    wordings: Mapping[str, LanguageMap] = field(default_factory=dict)
 
     def index(self) -> Index | None:
         codes = self.spec.structure.indicators
@@ -156,7 +179,7 @@ class _Found:
                 held[code] = rows
         if self.problems.errors:
             return None
-        units = sorted({unit for rows in held.values() for unit in rows[_UNIT].to_list()})
+        units = sorted({unit for rows in held.values() for unit in rows[UNIT].to_list()})
         shape = (len(units), len(codes))
         numbers, errors = np.full(shape, np.nan), np.full(shape, np.nan)
         counts: dict[str, FloatArray] = {}
@@ -164,7 +187,7 @@ class _Found:
         at_of = {unit: at for at, unit in enumerate(units)}
         for column, code in enumerate(codes):
             rows = held[code]
-            at = [at_of[unit] for unit in rows[_UNIT].to_list()]
+            at = [at_of[unit] for unit in rows[UNIT].to_list()]
             numbers[at, column] = rows[columns.VALUE].to_numpy()
             errors[at, column] = standard_errors(rows, self._top(code))
             if (rows[METHOD] == COUNTED).all():
@@ -183,11 +206,11 @@ class _Found:
             places=self.places,
         )
 
-    def _indicator(self, code: str) -> str:
+    def indicator(self, code: str) -> str:
         return self.spec.indicators.get(code, code)
 
     def _unit(self, code: str) -> str:
-        wanted = self._indicator(code)
+        wanted = self.indicator(code)
         return next((one.unit for one in self.framework.indicators if one.id == wanted), "")
 
     def _top(self, code: str) -> float:
@@ -207,7 +230,7 @@ class _Found:
 
     def _rows(self, code: str, periods_used: dict[str, str]) -> pl.DataFrame | None:
         """Return one row for each unit: of one period, and of one definition."""
-        indicator = self._indicator(code)
+        indicator = self.indicator(code)
         rows = self.table.filter(pl.col(columns.INDICATOR) == indicator)
         place = self.places.get(code, Place(self.spec.file, entry=code))
         if rows.is_empty():
@@ -236,8 +259,8 @@ class _Found:
         return rows
 
     def _check_once(self, rows: pl.DataFrame, place: Place) -> None:
-        twice = rows.group_by(_UNIT, maintain_order=True).len().filter(pl.col("len") > 1)
-        for unit in twice[_UNIT].to_list()[:5]:
+        twice = rows.group_by(UNIT, maintain_order=True).len().filter(pl.col("len") > 1)
+        for unit in twice[UNIT].to_list()[:5]:
             self.problems.add("I818", place, entry=unit, first="–")
 
 

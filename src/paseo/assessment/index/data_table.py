@@ -225,6 +225,8 @@ def _with_errors(
     if table is None:
         return None
     units = [cells.code_text(cell) for cell in table.need(use.unit, "unit", problems) or ()]
+    period = index.periods.get(values.codes[0], "")
+    times = table.column(use.time) if use.time else None
     held = [(name, column) for name in names if (column := table.column(name)) is not None]
     columns = read_numbers(table, held, problems)
     matrix = np.full(values.numbers.shape, np.nan) if values.errors is None else values.errors
@@ -232,7 +234,8 @@ def _with_errors(
         for at, (unit, value) in enumerate(zip(units, column, strict=True)):
             if value < 0:
                 problems.add("I830", table.place(at, name), value=f"{value:g}")
-            if unit in values.units and not np.isnan(value):
+            now = times is None or cells.code_text(times[at]) == period
+            if now and unit in values.units and not np.isnan(value):
                 matrix[values.units.index(unit), names.index(name)] = value
     if not held or not set(units) & set(values.units):
         problems.add("I829", Place(use.errors), file=use.file)

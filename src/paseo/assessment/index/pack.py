@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from paseo.assessment.index import choices, elements
+from paseo.assessment.index.entry_checks import check_entries
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.fingerprint import sum_of, sum_of_text
 from paseo.assessment.index.places import places_of
 from paseo.assessment.index.results import Index
 from paseo.assessment.index.spec import DataUse, IndexSpec, SensitivityUse
+from paseo.assessment.index.spec_panel import panel_use
 from paseo.content.hints import hint
 from paseo.content.language import LanguageMap
 from paseo.content.loading import pack_file, read_pack
@@ -34,6 +36,11 @@ def read_index(path: Path, data: Path | None = None) -> Index:
     Raises:
         Refused: with every problem, when one of them is an error.
     """
+    pack, problems = _pack_of(path)
+    return index_of(pack, data, problems)
+
+
+def _pack_of(path: Path) -> tuple[Pack, Problems]:
     # Not through the store, which holds what it has read: a specification may lie anywhere.
     pack, problems = read_pack(pack_file(path), store())
     problems.refuse()
@@ -41,7 +48,7 @@ def read_index(path: Path, data: Path | None = None) -> Index:
         kind = pack.header.kind if pack is not None else "–"
         problems.add("I800", Place(path.name), kind=kind)
         raise Refused(problems)
-    return index_of(pack, data, problems)
+    return pack, problems
 
 
 def index_of(pack: Pack, data: Path | None = None, problems: Problems | None = None) -> Index:
@@ -69,13 +76,50 @@ def index_of(pack: Pack, data: Path | None = None, problems: Problems | None = N
     return replace(found, problems=problems, fingerprint={**read.fingerprint, **found.fingerprint})
 
 
-def build_spec(pack: Pack) -> IndexSpec:
-    """Return the specification of a checked pack, without its data.
+@dataclass(frozen=True)
+class Specified:
+    """A specification without its data, and what is needed to read them.
+
+    Args:
+        spec: every choice.
+        folders: where tables are looked for.
+        places: of the entries of the specification.
+        fingerprint: sums of the files read so far.
+        problems: warnings and notes.
+    """
+
+    spec: IndexSpec
+    folders: Folders
+    places: dict[str, Place]
+    fingerprint: dict[str, str]
+    problems: Problems
+
+
+def read_specified(path: Path, data: Path | None = None) -> Specified:
+    """Return a specification without its data, checked.
 
     Raises:
-        Refused: the elements stand in a table that is not at hand, or are no hierarchy.
+        Refused: with every problem, when one of them is an error.
     """
-    problems = Problems()
+    pack, problems = _pack_of(path)
+    read = _Read(pack, data)
+    spec = read.spec(problems)
+    problems.refuse()
+    return Specified(spec, read.folders, read.places, read.fingerprint, problems)
+
+
+def build_spec(pack: Pack, problems: Problems | None = None) -> IndexSpec:
+    """Return the specification of a checked pack, without its data.
+
+    Args:
+        pack: the specification.
+        problems: receives warnings.
+
+    Raises:
+        Refused: the elements stand in a table that is not at hand, or are no hierarchy; an entry
+            means nothing where it stands.
+    """
+    problems = Problems() if problems is None else problems
     spec = _Read(pack, None).spec(problems)
     problems.refuse()
     return spec
@@ -139,7 +183,9 @@ class _Read:
                 self.pack.sections.get("weighting"),
                 self.pack.sections.get("aggregation"),
             )
-        return self._filled(found, structure, recipe, text)
+        spec = self._filled(found, structure, recipe, text)
+        check_entries(self.pack, spec, self.places, problems)
+        return spec
 
     def _elements(self, problems: Problems) -> elements.Found | None:
         raw = self.pack.sections.get("elements")
@@ -185,6 +231,7 @@ class _Read:
             joins_faces=pack.words(pack.sections.get("joins_faces")),
             generated=bool(pack.sections.get("generated", False)),
             indicators={code: one["indicator"] for code, one in more.items() if "indicator" in one},
+            panel=panel_use(pack),
         )
 
 

@@ -9,6 +9,7 @@ from paseo.assessment.index import choices, elements
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.framework_checks import check_sides
 from paseo.assessment.index.places import places_of
+from paseo.assessment.index.spec_panel import check_panel
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems, Refused
@@ -26,6 +27,7 @@ def check_index(pack: Pack, problems: Problems, shelf: Shelf) -> None:
     _check_levels(pack, problems)
     _check_factors(pack, problems)
     _check_classes(pack, problems)
+    check_panel(pack, problems)
     if isinstance(pack.sections.get("elements"), dict):
         file = pack.sections["elements"]["file"]
         if not (pack.path.parent / file).is_file():
@@ -41,15 +43,17 @@ def _check_built(pack: Pack, problems: Problems) -> None:
     from paseo.assessment.index.pack import build_spec
 
     if isinstance(pack.sections.get("elements"), list):
-        found = elements.from_entries(pack)
+        entries = elements.from_entries(pack)
         try:
-            with numbered(found.places, pack.path.name):
-                Structure.of(found.elements)
+            with numbered(entries.places, pack.path.name):
+                Structure.of(entries.elements)
         except Refused as refused:
             problems.extend(refused.problems)
             return
+    found = Problems()
     try:
-        spec = build_spec(pack)
+        spec = build_spec(pack, found)
+        problems.extend(found)
         with numbered(places_of(pack), pack.path.name):
             _check_methods(spec.recipe)
         check_sides(spec, {}, problems)

@@ -73,6 +73,50 @@ class SensitivityUse:
     seed: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class BreakUse:
+    """A change of wording, mode or recording that the maker of an index knows of.
+
+    Args:
+        before: the first period after it.
+        indicators: codes; empty for all.
+        reason: in words.
+    """
+
+    before: str
+    indicators: tuple[str, ...] = ()
+    reason: LanguageMap = field(default_factory=lambda: LanguageMap({}))
+
+
+@dataclass(frozen=True, slots=True)
+class PanelUse:
+    """How an index is followed over time.
+
+    Args:
+        periods: earliest first.
+        reference: the period from which the scale is frozen; empty for given goalposts or a
+            frozen scale that was kept.
+        goalposts: indicator to its lower and upper goalpost (and a cap), as treated.
+        frozen: file of a scale that an earlier panel froze.
+        beyond: scores of values outside the goalposts: ``extend`` or ``clip``.
+        top: the aggregate that is followed; empty for the (first) total.
+        level: of the intervals of changes.
+        samples: ``shared`` where the same persons may have answered several questions, so that
+            their errors may add up; ``separate`` where every indicator has its own sample.
+        breaks: known changes after which values are not joined to earlier ones.
+    """
+
+    periods: tuple[str, ...]
+    reference: str = ""
+    goalposts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    frozen: str = ""
+    beyond: Literal["extend", "clip"] = "extend"
+    top: str = ""
+    level: float = 0.95
+    samples: Literal["shared", "separate"] = "shared"
+    breaks: tuple[BreakUse, ...] = ()
+
+
 @dataclass(frozen=True)
 class IndexSpec:
     """An index with every choice named.
@@ -98,6 +142,7 @@ class IndexSpec:
         joins_faces: why what is felt and what happens are joined; empty for an index of one side.
         generated: the data describe no real place.
         indicators: element to the indicator of the framework; elements that have none are absent.
+        panel: how it is followed over time; None where it is not.
     """
 
     id: str
@@ -123,3 +168,4 @@ class IndexSpec:
     joins_faces: LanguageMap = field(default_factory=lambda: LanguageMap({}))
     generated: bool = False
     indicators: Mapping[str, str] = field(default_factory=dict)
+    panel: PanelUse | None = None

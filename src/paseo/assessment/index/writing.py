@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from paseo.assessment.index.spec import DataUse, IndexSpec
+from paseo.assessment.index.spec import BreakUse, DataUse, IndexSpec, PanelUse
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Problems
 from paseo.content.reading import parse_yaml
@@ -48,6 +48,8 @@ def text_of(spec: IndexSpec, published: date | None = None) -> str:
     parts["aggregation"] = _aggregation(spec)
     if spec.plan is not None:
         parts["uncertainty"] = _plan(spec.plan, spec)
+    if spec.panel is not None:
+        parts["panel"] = _panel(spec.panel)
     use = spec.sensitivity
     parts["sensitivity"] = {
         "base": use.base, "resamples": use.resamples, "level": use.level, "seed": use.seed,
@@ -203,6 +205,19 @@ def _factor(one: Factor, plan: Plan, spec: IndexSpec) -> dict[str, Any]:
         settings = {"settings": dict(one.settings)} if one.settings else {}
         entry["missing"] = {"draws": one.draws, **settings}
     return entry
+
+
+def _panel(one: PanelUse) -> dict[str, Any]:
+    keys = ("periods", "reference", "goalposts", "frozen", "beyond", "top", "level", "samples")
+    entry = {key: held for key in keys if (held := getattr(one, key))}
+    if one.breaks:
+        entry["breaks"] = [_break(inner) for inner in one.breaks]
+    return entry
+
+
+def _break(one: BreakUse) -> dict[str, Any]:
+    named = {"indicators": list(one.indicators)} if one.indicators else {}
+    return {"before": one.before, **named, "reason": dict(one.reason)}
 
 
 def _option(one: Change, chance: float | None, name: LanguageMap | None) -> dict[str, Any]:

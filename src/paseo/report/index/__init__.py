@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from paseo.assessment.index.results import IndexRun
 from paseo.content.numbers import format_date, format_period
@@ -12,7 +13,10 @@ from paseo.report.document import WRITER_WORDS, Block, Document
 from paseo.report.index import choices, comparison, making, method, opening, parts, standings, unit
 from paseo.report.index.speaker import IndexSpeaker
 
-__all__ = ["comparison_document", "index_document", "unit_document"]
+if TYPE_CHECKING:
+    from paseo.assessment.index.panels import PanelRun
+
+__all__ = ["comparison_document", "index_document", "panel_document", "unit_document"]
 
 
 def index_document(
@@ -80,6 +84,19 @@ def comparison_document(
         title = one.tell("compare_versions", title=names[0], first=versions[0], second=versions[1])
     generated = run.index.spec.generated or other.index.spec.generated
     return _document(one, title, comparison.blocks(one, two), made_at=made_at, generated=generated)
+
+
+def panel_document(
+    panel: PanelRun, language: str = "en", *, made_at: datetime | None = None
+) -> Document:
+    """Return an index over time: no places, and changes only where they can be told."""
+    from paseo.report.index import panel as over_time
+
+    speaker = over_time.PanelSpeaker(panel, language)
+    title = speaker.panel_tell("title", title=speaker.read(panel.spec.title))
+    count = len(speaker.units)
+    place = speaker.tell("units", count=count, units=speaker.count(count))
+    return _document(speaker, title, over_time.blocks(speaker), place=place, made_at=made_at)
 
 
 def _document(
