@@ -381,3 +381,20 @@ def test_codes_of_units_may_hold_what_addresses_are_made_of(visitor, bring):
     page = visitor.get(f"/indices/{index.pk}/").content.decode()
     address = re.search(r'href="(/indices/[^"]+)">Alder<', page).group(1)
     assert visitor.get(address).status_code == 200
+
+
+def test_an_index_that_kept_its_name_has_it_in_the_language_of_the_reader(visitor, db):
+    from paseo.web.index.bringing import bring_folder
+
+    bring_folder(EXAMPLES / "index")
+    index = CompositeIndex.objects.get(origin="paseo.example.index.generated-districts")
+    spanish = {"Accept-Language": "es"}
+    for address in ("/indices/", f"/indices/{index.pk}/", f"/indices/{index.pk}/lab/"):
+        page = words_of(visitor.get(address, headers=spanish))
+        assert "Espacio público de una ciudad generada" in page, address
+        assert "Public space in a generated town" not in page, address
+    assert "por 1000 residentes" in words_of(
+        visitor.get(f"/indices/{index.pk}/units/d03/", headers=spanish)
+    )
+    visitor.post(f"/indices/{index.pk}/rename/", {"title": "My town"})
+    assert "My town" in words_of(visitor.get(f"/indices/{index.pk}/", headers=spanish))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paseo.assessment.index import words
+from paseo.assessment.index.units import unit_words
 from paseo.assessment.index.words_of_drivers import order
 from paseo.report.document import (
     Block,
@@ -89,7 +90,7 @@ def _elements(speaker: IndexSpeaker) -> Iterator[Block]:
             (
                 Cell(speaker.element(code)),
                 Cell(speaker.element(one.parent)),
-                Cell(one.unit or speaker.say("not_known")),
+                Cell(unit_words(one.unit, speaker.language) or speaker.say("not_known")),
                 Cell(speaker.tell("better_high" if one.direction > 0 else "better_low")),
                 *((Cell(periods.get(code, speaker.say("not_known"))),) if periods else ()),
             )

@@ -51,6 +51,7 @@ class Wish:
         sampled: whether values bring interviews or counts, so that their error is known.
         source: where the values come from, in words.
         generated: the values describe no real place.
+        titles: language to its name; empty where it is the same in all.
     """
 
     title: str
@@ -62,6 +63,11 @@ class Wish:
     source: str = ""
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     generated: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> dict[str, str]:
+        return dict(self.titles) or dict.fromkeys(LANGUAGES, self.title)
 
 
 def specification(wish: Wish) -> str:
@@ -120,7 +126,7 @@ def _header(wish: Wish) -> dict[str, Any]:
         "published": date.today().isoformat(),
         "language": "en",
         "languages": list(LANGUAGES),
-        "title": dict.fromkeys(LANGUAGES, wish.title),
+        "title": wish.named,
         "provider": "Paseo",
         "licence": "CC-BY-4.0",
         "evidence": "composed",
@@ -154,7 +160,7 @@ def _elements(wish: Wish) -> list[dict[str, Any]]:
     for words, code in groups.items():
         name = wish.groups.get(words) or dict.fromkeys(LANGUAGES, words)
         found.append({"code": code, "name": dict(name), "parent": TOTAL})
-    found.append({"code": TOTAL, "name": dict.fromkeys(LANGUAGES, wish.title)})
+    found.append({"code": TOTAL, "name": wish.named})
     return found
 
 

@@ -75,6 +75,10 @@ class Here:
         """Code of a unit to its name in the reader's language."""
         return unit_names(self.spec_index)
 
+    @cached_property
+    def title(self) -> str:
+        return title_of(self.index, self.spec_index)
+
     def factor(self, name: str) -> str:
         """Return what a factor or alternative is called."""
         words = self.spec_index.spec.names.get(name)
@@ -101,10 +105,11 @@ class Here:
         self, template: str, title: str, tab: str, *above: Crumb, status: int = 200, **more: Any
     ) -> HttpResponse:
         """Return a page of the index with everything that all of them share."""
-        own = [] if title == self.index.title else [Crumb(self.index.title, self.url("index"))]
+        own = [] if title == self.title else [Crumb(self.title, self.url("index"))]
         context = {
             **frame(self.index.city, title, *own, *above),
             "index": self.index,
+            "index_title": self.title,
             "shown": self.version,
             "latest": self.latest,
             "query": self.query,
@@ -180,6 +185,12 @@ def frame(city: City | None, title: str, *above: Crumb) -> dict[str, Any]:
 
 def room_url(city: City | None) -> str:
     return reverse("index:room", kwargs={"city": city.pk} if city else {})
+
+
+def title_of(held: CompositeIndex, index: Index) -> str:
+    """Return what an index is called; in the reader's language unless it was renamed."""
+    given = index.spec.title
+    return given.read(language()).words if held.title in given.values() else held.title
 
 
 def element_names(index: Index) -> dict[str, str]:

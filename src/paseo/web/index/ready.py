@@ -50,6 +50,7 @@ class Ready:
         return specification(
             Wish(
                 title=str(self.title),
+                titles=in_each(self.title),
                 picks=picks,
                 data={"kind": "benchmark", "pack": BENCHMARK},
                 framework=framework.id,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from paseo.assessment.index import words
 from paseo.assessment.index.standing import Standing, standings
+from paseo.assessment.index.units import unit_words
 from paseo.content.numbers import format_number
 from paseo.report.charts import Estimate, HeatRow, RankRow
 from paseo.stats.composite.uncertainty.factors import Choice, Plan, Range
@@ -55,9 +56,7 @@ def index(here: Here) -> HttpResponse:
         context |= {"page": page, "table": _scores(here, list(page.object_list))}
     sentences = words.key_message(here.run, language())
     rest = [one for one in words.positions(here.run, language()) if one not in sentences]
-    return here.render(
-        "index", here.index.title, "index", sentences=sentences, rest=rest, **context
-    )
+    return here.render("index", here.title, "index", sentences=sentences, rest=rest, **context)
 
 
 def _directions(here: Here) -> str:
@@ -269,7 +268,7 @@ def _indicators(here: Here, unit: str) -> Table:
             [
                 here.names.get(code, code),
                 format_number(given, language()) or _("missing"),
-                element.unit or "–",
+                unit_words(element.unit, language()) or "–",
                 points(float(last.numbers[at, last.position(code)])),
                 percent(weight),
             ]

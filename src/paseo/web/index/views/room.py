@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from paseo.content.problems import Refused
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
+from paseo.web.index import library
 from paseo.web.index.actions import RemoveIndex
-from paseo.web.index.models import CompositeIndex, Examination
-from paseo.web.index.pages import Here, check, frame, of_an_index, room_url
+from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
+from paseo.web.index.pages import Here, check, frame, of_an_index, room_url, title_of
 from paseo.web.index.ready import READY
 from paseo.web.ui.paging import page_of
 
@@ -41,16 +45,30 @@ def room(request: HttpRequest, city: str = "") -> HttpResponse:
     elif readable is not None:
         indices = indices.filter(Q(city__in=readable) | Q(city=None))
     made = set(indices.exclude(origin="").values_list("origin", flat=True))
+    page = page_of(indices, request, PER_PAGE)
+    for one, title in _titles(page.object_list):
+        one.title = title
     return render(
         request,
         "index/room.html",
         {
             **frame(found, _("Index lab")),
-            "page": page_of(indices, request, PER_PAGE),
+            "page": page,
             "ready": [one for one in READY.values() if one.id not in made],
             "contributes": bool(policy.may(request.user, Right.CONTRIBUTE, city)),
         },
     )
+
+
+def _titles(indices: Iterable[CompositeIndex]) -> Iterator[tuple[CompositeIndex, str]]:
+    """Yield the shipped ones with their titles in the reader's language (one query)."""
+    shipped = {one.pk: one for one in indices if one.origin}
+    for version in IndexVersion.objects.filter(index__in=shipped, number=1) if shipped else ():
+        try:
+            read = library.version_of(version).index
+        except Refused:
+            continue
+        yield shipped[version.index_id], title_of(shipped[version.index_id], read)
 
 
 @never_cache

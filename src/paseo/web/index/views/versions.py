@@ -30,7 +30,7 @@ MOST = 200
 def versions(here: Here) -> HttpResponse:
     """Show the versions; with two of them in the address, what moves between them."""
     listed = list(here.index.versions.defer("text", "files").select_related("owner")[:MOST])
-    form = RenameForm(initial={"title": here.index.title})
+    form = RenameForm(initial={"title": here.title})
     context: dict[str, Any] = {"versions": listed, "form": form}
     numbers = {one.number for one in listed}
     asked = [here.request.GET.get(name, "") for name in ("a", "b")]

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from paseo.content.numbers import format_number
 from paseo.web.accounts.policy import Answer, policy
 from paseo.web.accounts.rights import Right
 from paseo.web.ui.frame import Crumb, Group, Where, doors
@@ -119,12 +120,12 @@ def _target(form: BaseForm, name: str) -> tuple[str, str]:
 
 @register.filter
 def number(value: float | None) -> str:
-    """A number as the reader's language writes it: 12,345.6 or 12.345,6."""
-    from babel.numbers import format_decimal
-
+    """A number as sentences and figures write it too: 12,345.6 or 12 345,6."""
     if value is None:
         return "–"
-    return format_decimal(value, locale=(get_language() or "en").replace("-", "_"))
+    exact = round(value, 3)
+    digits = next(places for places in range(4) if round(exact, places) == exact)
+    return format_number(value, get_language() or "en", digits=digits)
 
 
 @register.simple_tag
