@@ -223,6 +223,29 @@ def test_each_wrong_panel_gives_its_number_at_its_entry(number: str, tmp_path: P
         assert "None" not in told
 
 
+def test_a_fault_of_the_data_names_its_period_and_row(tmp_path: Path) -> None:
+    bare = TABLE.replace("u1,One,2022,16,", "u1,One,2022,-16,")
+    with pytest.raises(Refused) as refused:
+        run_of(tmp_path, panel_spec(steps=[{"treat": "log"}, {"normalise": "minmax"}]), bare)
+    found = problems_of(refused.value)[0]
+    assert (found.code, found.place.row, found.place.column) == ("I826", 5, "a")
+    assert "2022" in found.place.entry
+
+
+def test_without_a_scale_nothing_can_be_frozen(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        run_of(tmp_path, {key: held for key, held in panel_spec().items() if key != "steps"})
+    assert [one.code for one in problems_of(refused.value)] == ["I816"]
+
+
+def test_two_periods_without_a_unit_in_both_have_no_change(tmp_path: Path) -> None:
+    table = TABLE
+    for at, name in enumerate(("One", "Two", "Three"), 1):
+        table = table.replace(f"u{at},{name},2022", f"v{at},{name},2022")
+    one = run_of(tmp_path, panel_spec(), table).changes[0]
+    assert (one.change.units, one.joined) == ((), ("v1", "v2", "v3", "u4"))
+
+
 def test_a_scale_frozen_with_other_weights_is_refused(tmp_path: Path) -> None:
     write_panel(run_of(tmp_path, panel_spec()), tmp_path, ())
     other = [{**ELEMENTS[0], "weight": 1}, *ELEMENTS[1:]]

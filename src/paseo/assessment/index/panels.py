@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from paseo.assessment.index.faults import numbered
+from paseo.assessment.index.faults import problem_of, reason_of
 from paseo.assessment.index.fingerprint import sum_of_text
 from paseo.assessment.index.panel_breaks import IndicatorBreak, found_breaks, stated_breaks
 from paseo.assessment.index.panel_data import PanelData, read_panel
@@ -20,8 +20,8 @@ from paseo.assessment.index.panel_errors import change_errors, score_errors
 from paseo.assessment.index.plain import from_plain, to_plain
 from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.spec import IndexSpec, PanelUse
-from paseo.content.problems import Place, Problems
-from paseo.stats.checks import FloatArray
+from paseo.content.problems import Place, Problems, Refused
+from paseo.stats.checks import FloatArray, NumbersError
 from paseo.stats.composite.panel import Change, Frozen, Panel, build_panel
 
 __all__ = ["PanelChange", "PanelRun", "frozen_to_plain", "read_panel", "run_panel"]
@@ -118,15 +118,28 @@ def run_panel(data: PanelData) -> PanelRun:
     scale: Frozen | str | Mapping[str, Sequence[float]] = use.reference or use.goalposts
     if use.frozen:
         scale = frozen_of(data)
-    with numbered(data.places, spec.file):
+    try:
         panel = build_panel(
             values, spec.structure, spec.recipe, scale, top=use.top, beyond=use.beyond
         )
+    except NumbersError as fault:
+        raise _refused(fault, data, use) from fault
     errors = {
         period: score_errors(panel, period, wave.values) for period, wave in data.waves.items()
     }
     changes = tuple(_changed(one, data, panel, errors) for one in panel.changes)
     return PanelRun(data, panel, changes, {one: _outside(panel, one) for one in panel.periods})
+
+
+def _refused(fault: NumbersError, data: PanelData, use: PanelUse) -> Refused:
+    """Return a fault as a numbered problem that says in which period it lies."""
+    period = str(getattr(fault, "values", {}).get("period", use.reference))
+    wave = data.waves.get(period)
+    problem = problem_of(fault, wave.places if wave else data.places, data.spec.file)
+    if period:
+        entry = f"{problem.place.entry or data.spec.id}, {period}"
+        problem = replace(problem, place=replace(problem.place, entry=entry))
+    return Refused(Problems([problem]))
 
 
 def _changed(
@@ -249,8 +262,6 @@ def frozen_of(data: PanelData) -> Frozen:
 
 
 def _read_frozen(path: Path, spec: IndexSpec) -> tuple[Frozen | None, Any]:
-    from paseo.assessment.index.faults import reason_of
-
     try:
         held = json.loads(path.read_text("utf-8"))
         if held["format"] != FROZEN_FORMAT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from paseo.assessment.index.faults import reason_of
 from paseo.assessment.index.spec import BreakUse, PanelUse
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
@@ -55,6 +56,9 @@ def check_panel(pack: Pack, problems: Problems) -> None:
     scales = [key for key in SCALES if one.get(key)]
     if len(scales) != 1:
         problems.add("I871", pack.place("panel"), found=listed(scales) or "–", known=listed(SCALES))
+    if not any("normalise" in step for step in pack.section("steps")):
+        reason = reason_of("panel-without-scale", {}, "")
+        problems.add("I816", pack.place("panel"), entry="panel", reason=reason)
     if "reference" in one:
         _check_period(pack, problems, ("panel", "reference"), str(one["reference"]), periods)
     for at, inner in enumerate(one.get("breaks", ())):

@@ -37,6 +37,8 @@ def ranks(scores: ArrayLike, same: float = SAME) -> FloatArray:
         [1.0, 1.0]
     """
     given = np.asarray(scores, dtype=np.float64)
+    if not given.size:  # no unit, no rank
+        return given.copy()
     whole = whole_ranks(given.reshape(-1, given.shape[-1]), same)
     found = np.where(whole > 0, whole.astype(np.float64), np.nan)
     return np.asarray(found.reshape(given.shape))
