@@ -163,7 +163,7 @@ def test_a_tried_method_and_a_left_out_indicator_are_kept_with_a_note(visitor, t
     assert (made.note, made.based_on, made.indicators) == ("Without noise", 1, 3)
     plain = yaml.safe_load(made.text)
     assert plain["aggregation"] == "geometric"
-    assert plain["pack"]["version"] == "1.0.1"
+    assert plain["pack"]["version"] == "2.0.0"
     assert [one for one in plain["steps"] if "normalise" in one] == [
         {"normalise": "z_score", "mean": 50, "sd": 10}
     ]

@@ -25,6 +25,10 @@ from paseo.web.report.keeping import keep
 from paseo.web.trail import context
 
 
+class NewerVersion(Exception):  # noqa: N818 - what happened
+    """Somebody kept a newer version than the one that a person knew of; nothing was kept."""
+
+
 def _person() -> User | None:
     person = context.person()
     return person if isinstance(person, User) else None
@@ -92,12 +96,21 @@ class KeepVersion(_OfIndex, Action[IndexVersion]):
     draft: Draft
     note: str = ""
     based_on: int = 0
+    #: The newest version that the person knew of; None to keep whatever came meanwhile.
+    known: int | None = None
 
     def perform(self, record: Record) -> IndexVersion:
+        """Keep the version.
+
+        Raises:
+            NewerVersion: the person does not know of a version that came meanwhile.
+        """
         held = CompositeIndex.objects.select_for_update().get(pk=self.index.pk)
         latest = held.versions.order_by("-number").values_list("number", flat=True).first() or 0
+        if self.known is not None and self.known < latest:
+            raise NewerVersion
         number = latest + 1
-        draft = replace(self.draft, text=as_version(self.draft.text, number))
+        draft = replace(self.draft, text=as_version(self.draft.text, number, self.based_on))
         made = _keep_version(held, number, draft, self.note, self.based_on or None)
         record(
             held,

@@ -71,11 +71,16 @@ def text_of(plain: Mapping[str, Any]) -> str:
     return str(yaml.safe_dump(dict(plain), sort_keys=False, allow_unicode=True, width=110))
 
 
-def as_version(text: str, number: int) -> str:
-    """Return a specification that names the version that it becomes: its third figure follows."""
+def as_version(text: str, number: int, based_on: int = 0) -> str:
+    """Return a specification that names the version that it becomes.
+
+    Its first figure counts on with the versions, so that version 4 of an index whose first was
+    1.0.0 is 4.0.0 in every file.
+    """
     plain = plain_of(text)
-    first = str(plain["pack"].get("version", "1.0.0")).split(".")
-    plain["pack"]["version"] = ".".join([*first[:2], str(number - 1)])
+    first = str(plain["pack"].get("version", "1.0.0")).split(".")[0]
+    before = int(first) if first.isdigit() else 1
+    plain["pack"]["version"] = f"{before + number - (based_on or number - 1)}.0.0"
     return text_of(plain)
 
 
@@ -146,6 +151,8 @@ def number_of(name: str, typed: str) -> float:
 def _weights(
     plain: dict[str, Any], given: Mapping[str, str], names: Mapping[str, str], found: Edited
 ) -> None:
+    from paseo.web.index.words import method_name, step_words
+
     changed = False
     for entry in plain["elements"]:
         name = weight_field(entry["code"])
@@ -168,6 +175,11 @@ def _weights(
         "given",
         given.get("weighting"),
     ):
+        found.changes.append(
+            f"{step_words('weighting')}: "
+            f"{method_name('weighting', _method(plain['weighting']))} → "
+            f"{method_name('weighting', 'given')}"
+        )
         plain["weighting"] = "given"
 
 

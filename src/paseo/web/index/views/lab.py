@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from paseo.stats.composite import Recipe, Structure
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library, words
-from paseo.web.index.actions import KeepVersion
+from paseo.web.index.actions import KeepVersion, NewerVersion
 from paseo.web.index.editing import (
     CHOSEN,
     NONE,
@@ -40,6 +41,8 @@ from paseo.web.index.pages import Here, of_an_index, problem_lines
 from paseo.web.index.views.positions import between, percent, points, whole
 from paseo.web.ui.tables import Cell, Column, Table
 
+#: Fields that say where one is, not what is changed.
+OF_THE_PAGE = ("version", "known", "page")
 #: How many units the table of a trial shows, those that moved most first.
 SHOWN = 20
 
@@ -100,9 +103,10 @@ class Trial:
 @of_an_index()
 def lab(here: Here) -> HttpResponse:
     """Show the form; with choices in the address, what moves beside the kept version."""
-    given = _given(here.request.GET)
-    trial = _try(here, given) if given else None
-    context = {"trial": _told(here, trial, given) if trial else None}
+    given = _given(here, here.request.GET)
+    asked = any(name not in OF_THE_PAGE for name in here.request.GET)
+    trial = _try(here, given) if asked else None
+    context = _context(here, trial, given, known_in(here, here.request.GET))
     if here.request.headers.get("HX-Request"):
         rows = _elements(here, given, trial)
         return render(
@@ -128,29 +132,71 @@ def lab(here: Here) -> HttpResponse:
 @of_an_index(Right.CONTRIBUTE)
 def keep(here: Here) -> HttpResponse:
     """Keep what was tried as a new version, and take a first look at how solid it is."""
-    given = _given(QueryDict(here.request.POST.get("choices", "")))
+    given = _given(here, QueryDict(here.request.POST.get("choices", "")))
+    known = known_in(here, here.request.POST)
     trial = _try(here, given)
     if trial.edited is None or trial.moves is None or not trial.edited.any:
-        return here.render(
-            "lab", _("Lab"), "lab", rows=_elements(here, given, trial),
-            methods=_methods(here, given), trial=_told(here, trial, given), status=422,
-        )  # fmt: skip
+        return _not_kept(here, trial, given, known)
     note = here.request.POST.get("note", "").strip() or "; ".join(trial.edited.changes)
-    made = KeepVersion(
-        index=here.index,
-        draft=library.draft_of(trial.edited.text, here.version.files),
-        note=note,
-        based_on=here.version.number,
-    ).run(here.request.user)
+    try:
+        made = KeepVersion(
+            index=here.index,
+            draft=library.draft_of(trial.edited.text, here.version.files),
+            note=note,
+            based_on=here.version.number,
+            known=known,
+        ).run(here.request.user)
+    except NewerVersion:
+        return _not_kept(here, trial, given, known)
     messages.success(here.request, _("Kept as version %(number)s.") % {"number": made.number})
     if library.version_of(made).index.spec.plan is not None:
         start_uncertainty(here.request.user, made)
     return redirect("index:index", identity=here.index.pk)
 
 
-def _given(query: QueryDict) -> dict[str, str]:
-    """Return the fields of the form; what only says where one is stays out."""
-    return {name: str(value) for name, value in query.items() if name not in ("version", "page")}
+def _not_kept(here: Here, trial: Trial, given: Mapping[str, str], known: int) -> HttpResponse:
+    return here.render(
+        "lab", _("Lab"), "lab", rows=_elements(here, given, trial),
+        methods=_methods(here, given), status=422, **_context(here, trial, given, known),
+    )  # fmt: skip
+
+
+def _context(
+    here: Here, trial: Trial | None, given: Mapping[str, str], known: int
+) -> dict[str, Any]:
+    """Return a try with the versions that came since the page was opened."""
+    told = _told(here, trial, given) if trial else None
+    newer = here.index.versions.filter(number__gt=known).select_related("owner")
+    own = f"?{told['choices']}" if told else ""
+    return {
+        "trial": told,
+        "known": known,
+        "meanwhile": list(newer.defer("text", "files")),
+        "on_newest": f"{reverse('index:lab', args=[here.index.pk])}{own}",
+    }
+
+
+def known_in(here: Here, query: QueryDict) -> int:
+    """Return the newest version that there was when the page was opened."""
+    said = query.get("known", "")
+    known = int(said) if said.isdigit() and len(said) < 9 else here.latest
+    return min(known, here.latest)
+
+
+def _given(here: Here, query: QueryDict) -> dict[str, str]:
+    """Return only what differs from the version shown: the form sends every field.
+
+    What a person did not touch must not travel along: on another version it would undo the work
+    of others.
+    """
+    given = {name: str(value) for name, value in query.items() if name not in OF_THE_PAGE}
+    if not given:
+        return given
+    now = {one.weight_field: one.weight for one in _elements(here, {}, None)}
+    for row in _methods(here, {}):
+        now |= {name: value for name, _label, value in row.settings}
+        now[row.kind] = next(value for value, _name, _why, chosen in row.options if chosen)
+    return {name: value for name, value in given.items() if now.get(name) != value.strip()}
 
 
 def _try(here: Here, given: Mapping[str, str]) -> Trial:
