@@ -12,6 +12,7 @@ from scipy import stats
 
 from paseo.stats.composite import (
     Aggregation,
+    CompositeError,
     Element,
     Recipe,
     Step,
@@ -219,17 +220,82 @@ def test_indicators_are_drawn_from_their_sampling_distributions() -> None:
     kinds = {"n": "normal", "s": "share", "l": "log", "p": "poisson"}
     factor = SamplingError("it", kinds, {"s": 60.0}, {"p": (2.0, 4.0)})
     drawn = sampler(values, factor).draw(mixed(np.arange(1, 3001, dtype=np.uint64)))
-    half = drawn[:, 0, 1] / 60
+    log = np.sqrt(np.log1p(1 / 4**2))
     cases = [
         (drawn[:, 0, 0], stats.norm(10, 2).cdf),
-        (np.log(half / (1 - half)), stats.norm(0, 0.1 / 0.25).cdf),
-        (np.log(drawn[:, 0, 2]), stats.norm(np.log(4), 0.25).cdf),
+        (drawn[:, 0, 1] / 60, stats.beta(12, 12).cdf),
+        (np.log(drawn[:, 0, 2]), stats.norm(np.log(4) - log**2 / 2, log).cdf),
         (drawn[:, 0, 3], stats.gamma(14, scale=1 / 2).cdf),
         (drawn[:, 1, 3], stats.gamma(0.5, scale=1 / 4).cdf),
+        (drawn[:, 1, 1] / 60, stats.beta(0.5, np.sqrt(0.25 + 0.75 * 20**2) - 1).cdf),
     ]
     for found, expected in cases:
         assert stats.kstest(found, expected).pvalue > 0.001
-    assert (drawn[:, 1, :3] == [0.0, 0.0, 1.0]).all()
+    assert (drawn[:, 1, [0, 2]] == [0.0, 1.0]).all()
+
+
+@pytest.mark.parametrize("kind", ["normal", "share", "log"])
+def test_draws_keep_the_value_and_its_stated_error_near_the_ends_too(kind: str) -> None:
+    """20,000 draws; 0.05 of the error is about 7 standard errors of the mean."""
+    given = np.array([[0.5, 0.5], [1.0, 1.0], [5.0, 3.0], [50.0, 20.0], [99.5, 0.5]])
+    values = Values.of(list("abcde"), ["x"], given[:, :1], errors=given[:, 1:])
+    made = sampler(values, SamplingError("it", {"x": kind}))
+    drawn = made.draw(mixed(np.arange(1, 20_001, dtype=np.uint64)))[:, :, 0]
+    assert np.abs(drawn.mean(axis=0) - given[:, 0]) / given[:, 1] == pytest.approx(0, abs=0.05)
+    assert drawn.std(axis=0) / given[:, 1] == pytest.approx(1, abs=0.1)
+    if kind == "share":
+        assert drawn.min() >= 0 and drawn.max() <= 100
+
+
+def test_a_share_of_none_or_all_is_not_taken_for_certain() -> None:
+    """A stated error is kept as the distance from the end; one of zero leaves open what the sample
+    of the middle unit would (here 100 answers: 0.7 points around 0.5, as Jeffreys has it)."""
+    shares, errors = [0.0, 100.0, 0.0, 50.0, 20.0, 0.0], [2.0, 2.0, 0.0, 5.0, 4.0, np.nan]
+    columns = np.array([shares, errors]).T
+    values = Values.of(list("abcdef"), ["x"], columns[:, :1], errors=columns[:, 1:])
+    made = sampler(values, SamplingError("it", {"x": "share"}))
+    drawn = made.draw(mixed(np.arange(1, 20_001, dtype=np.uint64)))[:, :, 0]
+    away = np.sqrt(np.square(drawn - shares).mean(axis=0))
+    assert away[:2] == pytest.approx(2, rel=0.05)
+    assert drawn[:, 2].mean() == pytest.approx(100 * 0.5 / 101, rel=0.05)
+    assert drawn[:, 2].std() == pytest.approx(100 * stats.beta(0.5, 100.5).std(), rel=0.05)
+    assert (drawn[:, 5] == 0).all()
+    assert drawn.min() >= 0 and drawn.max() <= 100
+    alone = Values.of(["a"], ["x"], [[0.0]], errors=[[0.0]])
+    assert sampler(alone, SamplingError("it", {"x": "share"})).count == 0
+
+
+@pytest.mark.parametrize(
+    ("numbers", "errors", "tops"),
+    [
+        ([0.3, 0.9], [0.05, 0.05], {}),
+        ([30.0, 120.0], [1.0, 1.0], {}),
+        ([30.0, 50.0], [1.0, 50.0], {}),
+        ([30.0, 0.0], [1.0, 100.0], {}),
+        ([0.3, 0.9], [0.05, 0.4], {"x": 1.0}),
+    ],
+)
+def test_shares_that_cannot_be_on_their_top_are_refused(
+    numbers: list[float], errors: list[float], tops: dict[str, float]
+) -> None:
+    values = Values.of(["a", "b"], ["x"], np.c_[numbers], errors=np.c_[errors])
+    with pytest.raises(CompositeError) as told:
+        sampler(values, SamplingError("it", {"x": "share"}, tops))
+    assert (told.value.code, told.value.entry) == ("share-outside", "x")
+
+
+def test_small_shares_are_taken_once_their_top_is_stated() -> None:
+    values = Values.of(["a", "b"], ["x"], [[0.3], [0.9]], errors=[[0.05], [0.05]])
+    keys = mixed(np.arange(1, 201, dtype=np.uint64))
+    for top, beyond in ((1.0, False), (100.0, True)):
+        made = sampler(values, SamplingError("it", {"x": "share"}, {"x": top}))
+        assert bool((made.draw(keys) > 1).any()) is beyond
+
+
+def test_an_error_without_end_is_refused() -> None:
+    with pytest.raises(CompositeError, match="infinite standard error") as told:
+        Values.of(["a", "b"], ["w", "x"], [[1, 2], [3, 4]], errors=[[1, 1], [1, np.inf]])
+    assert (told.value.code, told.value.entry) == ("infinite", "x")
 
 
 def test_what_is_missing_and_what_is_not_drawn_stays_as_it_is() -> None:

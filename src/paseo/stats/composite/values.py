@@ -52,12 +52,13 @@ class Values:
                 raise CompositeError(
                     "shapes-differ", f"Numbers of shape {array.shape} for {shape} units and codes."
                 )
-        for at, column in enumerate(np.any(np.isinf(self.numbers), axis=0).tolist()):
-            if column:
-                raise CompositeError(
-                    "infinite", f"{self.codes[at]} holds an infinite number: leave it empty.",
-                    self.codes[at],
-                )  # fmt: skip
+        for array, what in ((self.numbers, "number"), (self.errors, "standard error")):
+            if array is None or not np.isinf(array).any():
+                continue
+            code = self.codes[int(np.argmax(np.isinf(array).any(axis=0)))]
+            raise CompositeError(
+                "infinite", f"{code} holds an infinite {what}: leave it empty.", code
+            )
 
     @classmethod
     def of(

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
@@ -16,6 +15,9 @@ from paseo.stats.composite.uncertainty.factors import SamplingError
 from paseo.stats.composite.values import Values
 
 DISTRIBUTIONS: Final = ("normal", "share", "log", "poisson")
+#: The value that a share cannot pass where none is stated.
+TOP: Final = 100.0
+_MOST_CERTAIN: Final = 1e15
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +27,16 @@ class Sampler:
     Attributes:
         numbers: The table itself, units x codes.
         places: Distribution to the places of its values in the flat table.
-        centre, spread: Distribution to the centre and the spread of its draws, on the scale on
-            which they are normal; for counts the shape of the gamma and the value of one event.
+        first, second: Distribution to the two figures of its draws: centre and spread (of the
+            logarithm, for ``log``); both shapes of the beta distribution of a share; for counts the
+            shape of the gamma and the value of one event.
         tops: The values that shares cannot pass.
     """
 
     numbers: FloatArray
     places: dict[str, NDArray[np.int64]]
-    centre: dict[str, FloatArray]
-    spread: dict[str, FloatArray]
+    first: dict[str, FloatArray]
+    second: dict[str, FloatArray]
     tops: FloatArray
 
     @property
@@ -52,47 +55,51 @@ class Sampler:
         for row, key in zip(found, keys.tolist(), strict=True):
             if key:
                 self._draw_one(row, np.random.Generator(np.random.Philox(key=key)))
-        if (at := self.places["share"]).size:
-            moved = keys > 0
-            found[np.ix_(moved, at)] = self.tops * expit(found[np.ix_(moved, at)])
-        if (at := self.places["log"]).size:
-            moved = keys > 0
-            found[np.ix_(moved, at)] = np.exp(found[np.ix_(moved, at)])
         return found.reshape(len(keys), *self.numbers.shape)
 
     def _draw_one(self, row: FloatArray, chance: np.random.Generator) -> None:
-        for kind in ("normal", "share", "log"):
-            at = self.places[kind]
-            if at.size:
-                row[at] = self.centre[kind] + self.spread[kind] * chance.standard_normal(at.size)
-        at = self.places["poisson"]
-        if at.size:
-            row[at] = self.spread["poisson"] * chance.standard_gamma(self.centre["poisson"])
+        for kind, at in self.places.items():
+            if not at.size:
+                continue
+            first, second = self.first[kind], self.second[kind]
+            if kind == "share":
+                row[at] = self.tops * chance.beta(first, second)
+            elif kind == "poisson":
+                row[at] = second * chance.standard_gamma(first)
+            else:
+                drawn = first + second * chance.standard_normal(at.size)
+                row[at] = np.exp(drawn) if kind == "log" else drawn
 
 
 def sampler(values: Values, factor: SamplingError) -> Sampler:
-    """Prepare the draws of a table.
+    """Prepare the draws of a table, each with the mean and the standard error that are stated.
 
-    ``normal``: value + error x z. ``share``: logit of value / top, with the error error / (top p
-    (1 - p)) of the delta method; a share of exactly none or all has no such error and is not drawn.
-    ``log``: logarithm of the value, with the error error / value. ``poisson``: gamma with the count
-    as shape (one half for no event: Jeffreys' prior), divided by the base, so that count = value x
-    base; it needs no standard error.
+    ``normal``: value + error x z. ``share``, as p = value / top and e = error / top: beta with the
+    shapes p v and (1 - p) v, v = p (1 - p) / e^2 - 1. A share of exactly none (or all) can only
+    lie higher (or lower): beta with the shapes 1/2, as Jeffreys' prior has it for no event, and
+    sqrt(1/4 + 3/4 / e^2) - 1, whose distance from the end has the root mean square e. Where its
+    error is stated as zero, which formulas give there whatever the sample, the second shape is
+    n + 1/2 with n = p (1 - p) / e^2 of the middle unit among those within the ends; without such
+    units it is not drawn. ``log``: log-normal, s^2 = ln(1 + error^2 / value^2) around ln(value)
+    - s^2 / 2. ``poisson``: gamma with the count as shape (one half for no event: Jeffreys' prior),
+    divided by the base, so that count = value x base; it needs no standard error.
 
     Args:
         values: Raw values with their standard errors.
         factor: Which distribution each indicator has.
 
     Raises:
-        CompositeError: ``element-unknown``, ``distribution-unknown``, ``share-outside``,
-            ``not-positive``, ``count-negative``, ``error-negative``, ``bases-differ``.
+        CompositeError: ``element-unknown``, ``distribution-unknown``, ``share-outside`` (also for
+            an error that no share of that size can have, and for shares of 1 at most where no top
+            is stated), ``not-positive``, ``count-negative``, ``error-negative``, ``bases-differ``.
 
-    Source: Agresti (2013), Categorical data analysis, 3rd ed., 16.1 (delta method); Garwood (1936),
-    Biometrika 28 (gamma of counts); Jeffreys (1946), Proc. R. Soc. A 186.
+    Source: Johnson, Kotz and Balakrishnan (1994, 1995), Continuous univariate distributions, 2nd
+    ed., chapters 14 and 25 (moments); Garwood (1936), Biometrika 28 (gamma of counts); Jeffreys
+    (1946), Proc. R. Soc. A 186; Brown, Cai and DasGupta (2001), Statistical Science 16 (shares).
     """
     places: dict[str, list[int]] = {kind: [] for kind in DISTRIBUTIONS}
-    centre: dict[str, list[float]] = {kind: [] for kind in DISTRIBUTIONS}
-    spread: dict[str, list[float]] = {kind: [] for kind in DISTRIBUTIONS}
+    first: dict[str, list[float]] = {kind: [] for kind in DISTRIBUTIONS}
+    second: dict[str, list[float]] = {kind: [] for kind in DISTRIBUTIONS}
     tops: list[float] = []
     errors = values.errors if values.errors is not None else np.full_like(values.numbers, np.nan)
     for code, kind in factor.distributions.items():
@@ -107,31 +114,73 @@ def sampler(values: Values, factor: SamplingError) -> Sampler:
             )  # fmt: skip
         at = values.position(code)
         number, error = values.numbers[:, at], errors[:, at]
+        top = factor.tops.get(code, TOP)
         if kind == "poisson":
-            drawn, mid, wide = _counts(code, number, factor)
+            drawn, one, other = _counts(code, number, factor)
         else:
-            _check(code, kind, values.units, number, error, factor.tops.get(code, 100.0))
+            _check(code, kind, values.units, number, error, top)
             drawn = ~np.isnan(number) & (error > 0)
-            mid, wide = number, error
+            one, other = number, error
         if kind == "share":
-            top = factor.tops.get(code, 100.0)
-            drawn &= (number > 0) & (number < top)
-            share = np.where(drawn, number / top, 0.5)
-            mid, wide = np.log(share / (1 - share)), error / top / (share * (1 - share))
+            if code not in factor.tops:
+                _check_top(code, number)
+            drawn, one, other = _shares(code, values.units, number / top, error / top)
             tops += [top] * int(drawn.sum())
         if kind == "log":
             safe = np.where(drawn, number, 1.0)
-            mid, wide = np.log(safe), error / safe
+            square = np.log1p(np.square(np.where(drawn, error, 0.0) / safe))
+            one, other = np.log(safe) - square / 2, np.sqrt(square)
         places[kind] += (np.flatnonzero(drawn) * len(values.codes) + at).tolist()
-        centre[kind] += mid[drawn].tolist()
-        spread[kind] += wide[drawn].tolist()
+        first[kind] += one[drawn].tolist()
+        second[kind] += other[drawn].tolist()
     return Sampler(
         values.numbers,
         {kind: np.array(held, dtype=np.int64) for kind, held in places.items()},
-        {kind: np.array(held) for kind, held in centre.items()},
-        {kind: np.array(held) for kind, held in spread.items()},
+        {kind: np.array(held) for kind, held in first.items()},
+        {kind: np.array(held) for kind, held in second.items()},
         np.array(tops),
     )
+
+
+def _shares(
+    code: str, units: tuple[str, ...], share: FloatArray, error: FloatArray
+) -> tuple[NDArray[np.bool_], FloatArray, FloatArray]:
+    """Which shares (of one) are drawn, and both shapes of their beta distribution."""
+    within = (share > 0) & (share < 1) & (error > 0)
+    ends = (share == 0) | (share == 1)
+    most = np.where(within, np.sqrt(share * (1 - share)), 1.0)
+    for at in np.flatnonzero((within | ends) & (error >= most)).tolist():
+        raise CompositeError(
+            "share-outside",
+            f"No share of {share[at]:.3g} of its top can have a standard error of {error[at]:.3g} "
+            f"of it, as {code} has in {units[at]} (it stays under {most[at]:.3g}): mend it, or "
+            "choose another distribution.",
+            code, unit=units[at], value=float(error[at]), most=float(most[at]),
+        )  # fmt: skip
+    safe = np.where(error > 0, error, 1.0)
+    # An error under 3e-8 of the top is drawn as that: beyond it the draws have no digits left.
+    sample = np.minimum(np.square(most / safe), _MOST_CERTAIN)
+    far = np.sqrt(0.25 + 0.75 * np.minimum(np.square(1 / safe), _MOST_CERTAIN)) - 1
+    drawn = within | (ends & (error > 0))
+    if within.any():
+        silent = ends & (error == 0)
+        far = np.where(silent, np.median(sample[within]) + 0.5, far)
+        drawn |= silent
+    one = np.where(within, share * (sample - 1), np.where(share == 0, 0.5, far))
+    other = np.where(within, (1 - share) * (sample - 1), np.where(share == 0, far, 0.5))
+    return drawn, one, other
+
+
+def _check_top(code: str, number: FloatArray) -> None:
+    """Refuse shares of which nobody knows whether they are of one or of a hundred."""
+    known = number[~np.isnan(number)]
+    if known.size and 0 < known.max() <= 1:
+        raise CompositeError(
+            "share-outside",
+            f"No share of {code} is above {known.max():.3g}: say in tops whether all is 1 or "
+            f"{TOP:g}.",
+            code, value=float(known.max()), top=TOP,
+        )  # fmt: skip
 
 
 def _counts(
