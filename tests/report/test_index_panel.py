@@ -63,4 +63,5 @@ def test_where_no_sampling_error_is_known_differences_are_not_called_changes() -
     document = panel_document(run_panel(read_panel(EXAMPLES / "felt-over-time.yaml")))
     table = next(one for one in document.tables() if one.id == "changes-1")
     assert [one.name for one in table.columns] == ["Unit", "2012", "2015", "Difference"]
+    assert table.caption == "Scores side by side, 2012 to 2015"
     assert "sampling error is not known" in plain(table.notes[0])

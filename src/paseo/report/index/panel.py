@@ -177,7 +177,9 @@ def _changes(speaker: PanelSpeaker, one: PanelChange, rows: list[int], number: i
     notes = [speaker.panel_tell("changes_note" if known else "changes_unknown", level=level)]
     if rest := len(change.units) - int(one.told.sum()):
         notes.append(speaker.panel_tell("changes_rest", count=rest))
-    caption = speaker.panel_tell("changes_caption", span=words.span(one))
+    caption = speaker.panel_tell(
+        "changes_caption" if known else "difference_caption", span=words.span(one)
+    )
     return Table(caption, tuple(columns), tuple(shown), tuple(notes), f"changes-{number + 1}")
 
 
