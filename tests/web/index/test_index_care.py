@@ -5,6 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+import yaml
+
+from paseo.web.index.keeping import read_uncertainty
+from paseo.web.index.models import CompositeIndex, Examination
+from paseo.web.jobs.testing import run_waiting
+
 
 def words_of(answer):
     text = html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
@@ -47,3 +53,46 @@ def test_a_try_on_an_older_page_says_at_once_that_it_is_old(visitor, towns):
     assert "Keep as a new version" not in words_of(tried)
     begun_from_an_older_one = visitor.get(f"{lab}?version=1&weight-noise=3")
     assert "Keep as a new version" in words_of(begun_from_an_older_one)
+
+
+# ----------------------------------------------------------------------- nothing guessed
+def test_a_direction_that_the_framework_leaves_open_must_be_chosen(visitor, berlin):
+    address = "/cities/berlin/indices/new/areas/"
+    page = visitor.get(address).content.decode()
+    choice = re.search(r'<select id="better-BGC-01".*?</select>', page, re.DOTALL).group(0)
+    assert '<option value="" selected>' in choice
+    picks = {"title": "Two", "level": "district", "pick-SEC-10": "1", "pick-BGC-01": "1"}
+    refused = visitor.post(address, picks)
+    assert refused.status_code == 422
+    assert "Say which is better, more or less, of: " in words_of(refused)
+    assert 'href="#better-BGC-01"' in refused.content.decode()
+    assert visitor.post(address, {**picks, "better-BGC-01": "-1"}).status_code == 302
+
+
+def test_answers_that_count_as_context_join_what_happens_only_for_a_reason(visitor, db):
+    picks = {"title": "Both", "pick-COH-01": "1", "pick-SEC-24": "1"}
+    refused = visitor.post("/indices/new/benchmark/", picks)
+    assert refused.status_code == 422
+    assert "Say why both become one number" in words_of(refused)
+    assert visitor.post("/indices/new/benchmark/", {**picks, "reason": "Asked"}).status_code == 302
+
+
+def test_only_the_language_that_was_typed_is_written(visitor, db):
+    picks = {"title": "Confianza", "pick-COH-01": "1", "pick-QOL-01": "1", "group-COH-01": "Gente"}
+    visitor.post("/indices/new/benchmark/", picks, headers={"Accept-Language": "es"})
+    plain = yaml.safe_load(CompositeIndex.objects.get().versions.get().text)
+    assert plain["pack"]["title"] == {"es": "Confianza"}
+    assert plain["pack"]["languages"] == ["es"]
+    assert {one["code"]: one["name"] for one in plain["elements"]}["group-1"] == {"es": "Gente"}
+    assert plain["sources"][0]["year"] == 2023
+
+
+def test_the_usual_doubts_never_leave_a_recalculation_without_scores(visitor, db):
+    picks = {f"pick-{code}": "1" for code in ("SEC-24", "SEC-25", "SAF-01", "SAF-02")}
+    groups = {"group-SEC-24": "A", "group-SEC-25": "A", "group-SAF-01": "B", "group-SAF-02": "B"}
+    given = {"title": "Both", "reason": "Asked", **picks, **groups}
+    assert visitor.post("/indices/new/benchmark/", given).status_code == 302
+    (job,) = run_waiting()
+    assert job.state == "done", job.problems
+    found = read_uncertainty(Examination.objects.get())
+    assert not found.failed

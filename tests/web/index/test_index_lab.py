@@ -165,7 +165,7 @@ def test_a_tried_method_and_a_left_out_indicator_are_kept_with_a_note(visitor, t
     assert plain["aggregation"] == "geometric"
     assert plain["pack"]["version"] == "2.0.0"
     assert [one for one in plain["steps"] if "normalise" in one] == [
-        {"normalise": "z_score", "mean": 50, "sd": 10}
+        {"normalise": "z_score", "mean": 100, "sd": 10}
     ]
     assert "noise" not in {one["code"] for one in plain["elements"]}
     assert Entry.objects.filter(action="index.keep_version").count() == 1

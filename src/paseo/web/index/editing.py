@@ -225,6 +225,8 @@ def _methods(plain: dict[str, Any], index: Index, given: Mapping[str, str], foun
 
 def _fresh(kind: str, method: str, index: Index) -> dict[str, Any]:
     """Return a step with the settings that its method cannot do without."""
+    from paseo.web.index.making import middle_of_scale
+
     step: dict[str, Any] = {kind: method}
     if method.startswith("group_"):
         step["group"] = next(iter(index.values.groups), "")
@@ -232,7 +234,7 @@ def _fresh(kind: str, method: str, index: Index) -> dict[str, Any]:
         # Not from zero: a geometric mean of the alternatives must not meet one.
         step |= {"low": 1, "high": 100}
     if kind == "normalise" and method == "z_score":
-        step |= {"mean": 50, "sd": 10}
+        step |= {"mean": middle_of_scale(len(index.values.units)), "sd": 10}
     return step
 
 

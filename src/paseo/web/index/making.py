@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil, sqrt
 from typing import Any, Final
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from paseo.evidence import periods
 from paseo.web.index.editing import plain_of, text_of
 
 LANGUAGES: Final = ("en", "es")
@@ -51,7 +53,9 @@ class Wish:
         sampled: whether values bring interviews or counts, so that their error is known.
         source: where the values come from, in words.
         generated: the values describe no real place.
-        titles: language to its name; empty where it is the same in all.
+        titles: language to its name; empty where it was typed in one language only.
+        language: in which title, groups and reason were typed.
+        units: how many there may be; decides where a scale without negative scores begins.
     """
 
     title: str
@@ -64,10 +68,23 @@ class Wish:
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     generated: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    units: int = 0
 
     @property
     def named(self) -> dict[str, str]:
-        return dict(self.titles) or dict.fromkeys(LANGUAGES, self.title)
+        return dict(self.titles) or {self.language: self.title}
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which everything is said: a text is never passed off as another's."""
+        return list(LANGUAGES) if self.titles else [self.language]
+
+    @property
+    def year(self) -> int:
+        """The latest year of the values that were picked."""
+        ends = [periods.parse(one.period).year for one in self.picks if one.period]
+        return max(ends) if ends else date.today().year
 
 
 def specification(wish: Wish) -> str:
@@ -75,12 +92,12 @@ def specification(wish: Wish) -> str:
     plain: dict[str, Any] = {
         "pack": _header(wish),
         "sources": [
-            {"id": "data", "title": wish.source or wish.title, "year": date.today().year},
+            {"id": "data", "title": wish.source or wish.title, "year": wish.year},
         ],
         "about": _each(_about),
     }
     if wish.reason:
-        plain["joins_faces"] = wish.reason
+        plain["joins_faces"] = {wish.language: wish.reason}
     if wish.generated:
         plain["generated"] = True
     plain |= {
@@ -109,12 +126,12 @@ def _about() -> str:
 
 
 def _each(words: Any) -> dict[str, str]:
-    """Return a text in every language of the application."""
+    """Return a text in every language that has one of its own; English is what is written here."""
     found = {}
     for language in LANGUAGES:
         with override(language):
             found[language] = str(words())
-    return found
+    return {one: said for one, said in found.items() if one == "en" or said != found["en"]}
 
 
 def _header(wish: Wish) -> dict[str, Any]:
@@ -124,8 +141,8 @@ def _header(wish: Wish) -> dict[str, Any]:
         "kind": "index",
         "version": "1.0.0",
         "published": date.today().isoformat(),
-        "language": "en",
-        "languages": list(LANGUAGES),
+        "language": wish.languages[0],
+        "languages": wish.languages,
         "title": wish.named,
         "provider": "Paseo",
         "licence": "CC-BY-4.0",
@@ -158,7 +175,7 @@ def _elements(wish: Wish) -> list[dict[str, Any]]:
             entry["unit"] = one.unit
         found.append(entry)
     for words, code in groups.items():
-        name = wish.groups.get(words) or dict.fromkeys(LANGUAGES, words)
+        name = wish.groups.get(words) or {wish.language: words}
         found.append({"code": code, "name": dict(name), "parent": TOTAL})
     found.append({"code": TOTAL, "name": wish.named})
     return found
@@ -172,7 +189,7 @@ def _groups(picks: Sequence[Pick]) -> dict[str, str]:
     return {one: f"group-{at}" for at, one in enumerate(words, start=1)}
 
 
-def with_usual_doubts(text: str, *, sampled: bool) -> str:
+def with_usual_doubts(text: str, *, sampled: bool, units: int = 0) -> str:
     """Return a specification to which the usual doubts are added, in place of its own.
 
     Args:
@@ -180,14 +197,27 @@ def with_usual_doubts(text: str, *, sampled: bool) -> str:
         sampled: whether standard errors or counts of the values are known.
     """
     plain = plain_of(text)
-    factors = _factors(sampled)
+    factors = _factors(sampled, units)
     if not any("normalise" in one for one in plain.get("steps", ())):
         factors = [one for one in factors if one["id"] != "scale"]
     plain["uncertainty"] = {"replications": 1000, "seed": 1, "level": 0.9, "factors": factors}
     return text_of(plain)
 
 
-def _factors(sampled: bool) -> list[dict[str, Any]]:
+def middle_of_scale(units: int) -> int:
+    """Return a mean, for a standard deviation of 10, from which no score falls to zero.
+
+    Of n values none lies further from their mean than the square root of n standard deviations;
+    a geometric mean of the scores then always exists.
+
+    >>> middle_of_scale(80), middle_of_scale(400)
+    (100, 210)
+    """
+    return max(100, 10 * (ceil(sqrt(units)) + 1))
+
+
+def _factors(sampled: bool, units: int) -> list[dict[str, Any]]:
+    middle = middle_of_scale(units)
     found: list[dict[str, Any]] = []
     if sampled:
         found.append({"id": "sampling", "name": _each(lambda: _("Sampling error")), "sampling": {}})
@@ -202,7 +232,7 @@ def _factors(sampled: bool) -> list[dict[str, Any]]:
             "name": _each(lambda: _("Common scale")),
             "options": [
                 {"label": "min-max", "steps": [{"normalise": "minmax", "low": 1, "high": 100}]},
-                {"label": "z-score", "steps": [{"normalise": "z_score", "mean": 50, "sd": 10}]},
+                {"label": "z-score", "steps": [{"normalise": "z_score", "mean": middle, "sd": 10}]},
             ],
         },
         {
@@ -219,7 +249,7 @@ def _factors(sampled: bool) -> list[dict[str, Any]]:
 
 def _of_wish(wish: Wish) -> list[dict[str, Any]]:
     """Return the usual doubts; of a single indicator neither weights nor means can be varied."""
-    found = _factors(wish.sampled)
+    found = _factors(wish.sampled, wish.units)
     if len(wish.picks) > 1:
         return found
     return [one for one in found if one["id"] in ("sampling", "scale")]

@@ -55,6 +55,7 @@ class Ready:
                 data={"kind": "benchmark", "pack": BENCHMARK},
                 framework=framework.id,
                 source=source_of(self.period),
+                units=100,
                 groups={str(group): in_each(group) for group in self.groups},
             )
         )
@@ -75,8 +76,8 @@ def unit_of(framework: Framework, indicator: Indicator) -> str:
 
 
 def better_of(direction: str) -> int:
-    """Return 1 where more is better, -1 where less is."""
-    return -1 if direction == "lower" else 1
+    """Return 1 where more is better, -1 where less is, 0 where the framework says neither."""
+    return {"higher": 1, "lower": -1}.get(direction, 0)
 
 
 def in_each(words: Promise) -> dict[str, str]:

@@ -45,6 +45,11 @@ from paseo.web.index.ready import BENCHMARK, READY, better_of, source_of, unit_o
 #: Fewer units make no index: there is hardly anything to set in order.
 FEWEST_UNITS = 3
 FEWEST_INDICATORS = 2
+BETTER = {"1": 1, "-1": -1}
+
+
+#: Dimensions whose survey questions ask for facts.
+COUNTED = ("urban-security", "background-conditions")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,19 @@ class Line:
 
     @property
     def face(self) -> str:
+        if self.answered:
+            return _("answers in a survey")
         return {"happens": _("happens"), "felt": _("felt")}.get(self.indicator.face, _("context"))
+
+    @property
+    def answered(self) -> bool:
+        """Whether it says what people think, though the framework counts it to the context."""
+        one = self.indicator
+        return (
+            one.face == "context"
+            and one.kind in ("survey_share", "survey_mean")
+            and one.dimension not in COUNTED
+        )
 
 
 # ---------------------------------------------------------------------------- ready-made
@@ -199,12 +216,24 @@ def _pick(
 ) -> HttpResponse:
     form = NameForm(request.POST or None)
     problems: Problems | None = None
-    wrong = ""
+    wrong, at = "", f"pick-{lines[0].indicator.id}" if lines else ""
     if request.method == "POST":
         lines = [_sent(one, request) for one in lines]
         picked = [one for one in lines if one.picked]
+        unclear = [one for one in picked if one.better == 0]
         if len(picked) < FEWEST_INDICATORS:
             wrong = _("Pick at least two indicators.")
+        elif unclear:
+            wrong = _("Say which is better, more or less, of: %(names)s.") % {
+                "names": ", ".join(one.name for one in unclear)
+            }
+            at = f"better-{unclear[0].indicator.id}"
+        elif form.is_valid() and _joins(picked) and not form.cleaned_data["reason"].strip():
+            form.add_error(
+                "reason",
+                _("You picked what happens and what people answer. Say why both become one number, "
+                  "or pick one side."),
+            )  # fmt: skip
         elif form.is_valid():
             try:
                 return _made(request.user, city, framework, picked, form.cleaned_data, ground)
@@ -217,6 +246,7 @@ def _pick(
         "lines": lines,
         "groups": list(dict.fromkeys(one.dimension for one in lines)),
         "wrong": wrong,
+        "at": at,
         "levels": [
             (level, Area.Level(level).label if level in Area.Level else level, count)
             for level, count in (ground.levels or {}).items()
@@ -228,13 +258,22 @@ def _pick(
     return render(request, "index/pick.html", context, status=status)
 
 
+def _joins(picked: Sequence[Line]) -> bool:
+    """Say whether what happens and answers that the framework counts to the context are joined.
+
+    What it calls felt is refused further down, with its number.
+    """
+    happens = any(one.indicator.face == "happens" for one in picked)
+    return happens and any(one.answered for one in picked)
+
+
 def _sent(line: Line, request: HttpRequest) -> Line:
     code = line.indicator.id
     return Line(
         line.indicator, line.name, line.dimension, line.period, line.units,
         picked=bool(request.POST.get(f"pick-{code}")),
         group=request.POST.get(f"group-{code}", "").strip()[:80],
-        better=-1 if request.POST.get(f"better-{code}", str(line.better)) == "-1" else 1,
+        better=BETTER.get(request.POST.get(f"better-{code}", ""), line.better),
     )  # fmt: skip
 
 
@@ -263,6 +302,7 @@ def _made(
             title=given["title"], picks=picks, data=ground.data, framework=framework.id,
             reason=given["reason"], generated=ground.generated,
             source=ground.origin or source_of(max(one.period for one in picks)),
+            language=language().split("-")[0], units=max(one.units for one in picked),
         )
     )  # fmt: skip
     index = KeepIndex(

@@ -111,7 +111,7 @@ def doubts(here: Here) -> HttpResponse:
     index = here.spec_index
     errors = index.values.errors
     sampled = bool(index.counts) or (errors is not None and bool(np.isfinite(errors).any()))
-    text = with_usual_doubts(here.version.text, sampled=sampled)
+    text = with_usual_doubts(here.version.text, sampled=sampled, units=len(index.values.units))
     made = KeepVersion(
         index=here.index,
         draft=library.draft_of(text, here.version.files),
