@@ -192,6 +192,19 @@ def test_benefit_of_the_doubt_gives_weights_within_their_bounds() -> None:
         assert np.all(held.scores <= free.scores + 1e-9)
 
 
+@pytest.mark.parametrize("sizes", [[1, 1e9, 1], [1e-6, 1e6, 1], [1, 1e-12, 1e3]])
+def test_the_benefit_of_the_doubt_takes_children_of_very_unequal_size(sizes: list[float]) -> None:
+    scores = np.random.default_rng(0).uniform(1, 5, (30, 3))
+    for low, of in ((0.0, "weights"), (0.1, "contributions")):
+        alike = benefit_of_doubt(scores, low, 0.9 if low else 1.0, of)
+        found = benefit_of_doubt(scores * sizes, low, 0.9 if low else 1.0, of)
+        assert found.scores == pytest.approx(alike.scores, abs=1e-9)
+    bound = benefit_of_doubt(scores * sizes, 0.1, 0.6)
+    assert bound.shares.min() >= 0.1 - 1e-6 and bound.shares.max() <= 0.6 + 1e-6
+    for one in (found, bound):
+        assert one.scores.max() == pytest.approx(1.0, abs=1e-12)
+
+
 def test_a_missing_child_has_no_weight_in_the_benefit_of_the_doubt() -> None:
     found = benefit_of_doubt(np.array([[2.0, NAN], [4.0, 1.0], [NAN, NAN]]), 0.2, 0.6)
     assert found.scores[:2] == pytest.approx([0.5, 1])

@@ -103,7 +103,7 @@ def check_pairs(step: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
             raise CompositeError(
                 "setting-wrong",
                 f"The bounds of {code} must be a low and a high share, such as [0.1, 0.4].",
-                str(code), step=step, setting="bounds", value=pair,
+                str(code), step=step, setting="bounds", value=pair, wanted="bounds",
             )  # fmt: skip
     return given
 
@@ -115,10 +115,14 @@ def _best_weights(
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     at = np.flatnonzero(known)
-    # The solver's tolerances are absolute: it gets scores of about one.
-    size = max(float(peers.max()), 1e-300)
-    mine = own[at] / size
+    # The solver's tolerances are absolute: each child gets scores up to one, and weights to match.
+    sizes = peers.max(axis=0)
+    sizes = np.where(sizes > 0, sizes, 1.0)[at]
     least, most = lows[at], highs[at] / min(1.0, max(highs[at].sum(), 1e-300))
+    if of == "weights" and np.all(least > 0):
+        # All weights are of one size then, and what small children score is lost beside the rest.
+        sizes = np.full(len(at), sizes.max())
+    mine = own[at] / sizes
     if of == "contributions" and np.any((mine <= 0) & (least > 0)) and mine.sum() > 0:
         child = int(at[np.argmax((mine <= 0) & (least > 0))])
         raise CompositeError(
@@ -127,11 +131,12 @@ def _best_weights(
             "normalise to a range above zero, such as 1 to 100, or bound the weights instead.",
             unit=unit, child=child,
         )  # fmt: skip
-    part = np.eye(len(at)) * (mine if of == "contributions" else 1.0)
-    whole = mine if of == "contributions" else np.ones(len(at))
-    rows, limits = [peers[:, at] / size], [np.ones(len(peers))]
+    parts = mine if of == "contributions" else 1.0 / sizes
+    # A bound in the unit of its own child: next to a large one it would be lost in rounding.
+    shown = np.where(parts > 0, parts, 1.0)[:, None]
+    rows, limits = [peers[:, at] / sizes], [np.ones(len(peers))]
     for share, sign, idle in ((least, 1.0, least <= 0), (most, -1.0, most >= 1)):
-        held = sign * (share[:, None] * whole - part)[~idle]
+        held = sign * ((share[:, None] * parts - np.diag(parts)) / shown)[~idle]
         rows.append(held)
         limits.append(np.zeros(len(held)))
     solved = milp(
@@ -145,8 +150,10 @@ def _best_weights(
             "no-solution", f"No weights were found for unit {unit + 1}: {solved.message}", unit=unit
         )
     weights = np.zeros(len(own))
-    weights[at] = solved.x / size
-    return weights
+    weights[at] = np.maximum(solved.x, 0.0) / sizes
+    # Shares have no size of their own, so that the best unit under the best weights scores one.
+    best = float((peers @ weights).max())
+    return weights / best if best > 0 else weights
 
 
 def _front(scores: FloatArray) -> FloatArray:
