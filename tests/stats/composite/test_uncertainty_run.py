@@ -212,6 +212,23 @@ def test_weights_are_drawn_around_those_of_the_recipe(method: str) -> None:
     assert sd == pytest.approx(8 * np.sqrt(share * (1 - share) / (c + 1)), rel=0.03)
 
 
+def test_the_widest_dirichlet_gives_every_replication_weights() -> None:
+    """Spread a hair under sqrt(k - 1): one child has nearly all, each as often as its share says;
+    the variance is that of a Dirichlet (20,000 draws, 4 standard errors)."""
+    index = Structure.of([*(Element(code, "top", w) for code, w in (("a", 1.0), ("b", 3.0))),
+                          Element("top")])  # fmt: skip
+    keys = mixed(np.arange(1, 20_001, dtype=np.uint64))
+    for spread in (0.9, 0.9999):
+        given = np.repeat([[1.0, 3.0, 1.0]], len(keys), axis=0)
+        noise = WeightNoise("it", "dirichlet", spread)
+        drawn = noisy_weights(given, index, noise, keys, ["a", "b", "top"])
+        assert np.isfinite(drawn).all()
+        assert drawn[:, :2].sum(axis=1) == pytest.approx(np.full(len(keys), 4.0))
+        share, c = drawn[:, 0] / 4, max(1 / spread**2 - 1, 1e-3)
+        assert share.mean() == pytest.approx(0.25, abs=0.013)
+        assert share.var() == pytest.approx(0.25 * 0.75 / (c + 1), abs=0.006)
+
+
 def test_indicators_are_drawn_from_their_sampling_distributions() -> None:
     """Each against the distribution that the factor names, by Kolmogorov and Smirnov."""
     numbers = [[10.0, 30.0, 4.0, 7.0], [0.0, 0.0, 1.0, 0.0]]

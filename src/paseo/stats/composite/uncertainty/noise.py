@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, gammaln
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.structure import Structure
@@ -34,6 +34,27 @@ def concentration(children: ArrayLike, spread: float) -> FloatArray:
         15.0
     """
     return np.asarray((np.asarray(children) - 1) / spread**2 - 1.0)
+
+
+def log_gamma_draws(shape: FloatArray, even: FloatArray) -> FloatArray:
+    """Return logarithms of gamma draws with rate one, also of those too small for a number.
+
+    Where x is small, P(x) is x^a / Gamma(a + 1) to the last digit, which is turned round.
+
+    Args:
+        shape: Their shapes, above zero.
+        even: Even random numbers between 0 and 1, as many.
+
+    Source: Abramowitz and Stegun (1964), Handbook of Mathematical Functions, 6.5.29.
+
+    Example:
+        >>> log_gamma_draws(np.array([1.0, 0.001]), np.array([0.5, 0.5])).round(3).tolist()
+        [-0.367, -693.724]
+    """
+    drawn = gammaincinv(shape, even)
+    with np.errstate(divide="ignore"):
+        small = (np.log(even) + gammaln(shape + 1)) / shape
+        return np.asarray(np.where(drawn > 1e-20, np.log(drawn), small))
 
 
 def noisy_weights(
@@ -89,7 +110,10 @@ def noisy_weights(
             # One share alone has nothing to vary against: any shape gives it all.
             with np.errstate(invalid="ignore", divide="ignore"):
                 shape = np.where(used, np.maximum(wide, 1e-3) * before / total, 1.0)
-            shares = np.where(used, gammaincinv(shape, drawn), 0.0)
+            logs = np.where(used, log_gamma_draws(shape, drawn), -np.inf)
+            # Draws of small shapes may all lie below the smallest number: their ratios do not.
+            largest = logs.max(axis=1, keepdims=True)
+            shares = np.exp(logs - np.where(np.isfinite(largest), largest, 0.0))
         # Where an alternative has put all weights under a parent to nought, nothing is shared out.
         drawn_sum = shares.sum(axis=1, keepdims=True)
         found[np.ix_(moved, at)] = shares / np.where(drawn_sum > 0, drawn_sum, 1.0) * total
