@@ -92,7 +92,7 @@ def recipe(steps: Sequence[Mapping[str, Any]], weights: Any, combined: Any) -> R
 def change(one: Mapping[str, Any]) -> Change:
     """Return an alternative of a factor."""
     combined = one.get("aggregation")
-    inner = combined.get("by_level", {}) if isinstance(combined, Mapping) else {}
+    more = combined if isinstance(combined, Mapping) else {}
     return Change(
         label=one["label"],
         steps=tuple(step(inner) for inner in one.get("steps", ())),
@@ -100,7 +100,8 @@ def change(one: Mapping[str, Any]) -> Change:
         weighting=weighting(one["weighting"]) if "weighting" in one else None,
         weights={code: float(weight) for code, weight in one.get("weights", {}).items()},
         aggregation=aggregation(combined) if combined is not None else None,
-        by_level=by_level({**inner, **one.get("by_level", {})}),
+        by_level=by_level({**more.get("by_level", {}), **one.get("by_level", {})}),
+        by_code={code: aggregation(its) for code, its in more.get("by_code", {}).items()},
         without=tuple(one.get("without", ())),
         skip=tuple(one.get("skip", ())),
     )

@@ -82,6 +82,11 @@ PLAN_NUMBERS: Final[Mapping[str, str]] = {
     "too-few-replications": "I853",
     "cannot-build": "I854",
     "classes-wrong": "I855",
+    "same-thing-twice": "I894",
+    "range-unclear": "I895",
+    "group-like-factor": "I896",
+    "error-unknown": "I897", "count-unknown": "I897",
+    "entry-idle": "I898",
 }  # fmt: skip
 #: Number to what its hint is about, where that is not the entry.
 _ASKED: Final[Mapping[str, tuple[str, ...]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paseo.assessment.index import choices, elements
+from paseo.assessment.index.factor_checks import check_factor
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.framework_checks import check_sides
 from paseo.assessment.index.places import places_of
@@ -122,6 +123,7 @@ def _check_factors(pack: Pack, problems: Problems) -> None:
         if len(kinds) != 1:
             known = listed(choices.KINDS_OF_FACTOR)
             problems.add("I841", place, entry=one["id"], found=listed(kinds) or "–", known=known)
+        check_factor(one, place, problems)
         for inner in one.get("options", ()):
             for step in inner.get("steps", ()):
                 _check_step(step, place, problems)

@@ -12,6 +12,7 @@ import numpy as np
 from paseo.stats.composite import aggregation, weights
 from paseo.stats.composite.built import Built
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.recipe import STAGE_OF, Recipe, Step
 from paseo.stats.composite.record import Record
 from paseo.stats.composite.structure import Structure
@@ -79,21 +80,24 @@ def build_with(
     held = table_of(values, structure)
     stages = {"raw": held}
     records: list[Record] = []
-    for step in recipe.steps:
+    whole, rest = structure, recipe
+    for at in range(len(recipe.steps)):
+        step = rest.steps[at]
         if step.kind in ("treat", "normalise"):
             check_any_value(held)
         if step.kind == "impute" and fill is not None:
             held, record = fill(held, structure), Record("impute", "multiple", step.settings)
         else:
             held, structure, record = run_step(held, structure, step)
+            rest = recipe_without(recipe, whole, structure)
         stages[STAGE_OF[step.kind]] = held
         records.append(record)
     check_any_value(held)
-    structure, record = find_weights(held, structure, recipe)
+    structure, record = find_weights(held, structure, rest)
     if reweigh is not None:
         structure = reweigh(structure)
     records.append(record)
-    stages["aggregated"], record = aggregation.apply(held, structure, recipe.aggregation_of)
+    stages["aggregated"], record = aggregation.apply(held, structure, rest.aggregation_of)
     records.append(record)
     if np.isnan(stages["aggregated"].column(structure.tops[0])).all():
         raise no_scores(structure.tops[0])

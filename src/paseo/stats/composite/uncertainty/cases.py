@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from paseo.stats.composite.build import step_module
+from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.recipe import Recipe, Step
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan, Range, changed
@@ -36,8 +37,9 @@ def case_of(
     """Put alternatives and numbers in place.
 
     Methods of all factors come first, then their settings, then numbers, and last what is skipped:
-    the order of factors does not matter for them. A setting or number for which the method that
-    was drawn beside it has no use does nothing in that replication.
+    the order of factors does not matter, as no two of them set the same thing in a sound plan.
+    A setting or number for which the method that was drawn beside it has no use does nothing in
+    that replication. What the recipe says about elements that are left out goes with them.
 
     Args:
         structure, recipe: As built.
@@ -66,7 +68,8 @@ def case_of(
     recipe = replace(recipe, steps=tuple(one for one in recipe.steps if one.kind not in skipped))
     gone = list(dict.fromkeys(code for change in changes for code in change.without))
     if gone:
-        structure = structure.without(gone)
+        whole, structure = structure, structure.without(gone)
+        recipe = recipe_without(recipe, whole, structure)
     weights = {code: weight for change in changes for code, weight in change.weights.items()}
     return Case(recipe, structure, weights)
 

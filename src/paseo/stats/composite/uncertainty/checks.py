@@ -11,6 +11,12 @@ from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Recipe, Step
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.cases import case_of_change, settings_of
+from paseo.stats.composite.uncertainty.conflicts import conflicts_of
+from paseo.stats.composite.uncertainty.drawing_checks import (
+    cannot_build,
+    of_missing,
+    of_sampling,
+)
 from paseo.stats.composite.uncertainty.engine import Engine
 from paseo.stats.composite.uncertainty.factors import (
     Change,
@@ -24,7 +30,6 @@ from paseo.stats.composite.uncertainty.factors import (
 )
 from paseo.stats.composite.uncertainty.noise import concentration
 from paseo.stats.composite.uncertainty.pipeline import frozen
-from paseo.stats.composite.uncertainty.sampling import DISTRIBUTIONS, sampler
 from paseo.stats.composite.uncertainty.trials import trial_faults
 from paseo.stats.composite.values import Values
 
@@ -66,9 +71,10 @@ def faults_of(
             case WeightNoise():
                 faults += _of_noise(structure, factor)
             case SamplingError():
-                faults += _of_sampling(values, structure, factor)
+                faults += of_sampling(values, structure, factor)
             case MissingValues():
-                faults += _of_missing(values, structure, recipe, factor)
+                faults += of_missing(values, structure, recipe, factor)
+    faults += conflicts_of(structure, recipe, plan)
     if faults:
         return None, faults
     try:
@@ -76,17 +82,6 @@ def faults_of(
     except CompositeError as fault:
         return None, [cannot_build(fault)]
     return engine, trial_faults(engine, plan)
-
-
-def cannot_build(fault: CompositeError, factor: str = "", option: str = "") -> PlanFault:
-    """Say that an index cannot be built, and why."""
-    held: dict[str, Any] = {
-        "reason": fault.code,
-        "entry": fault.entry,
-        "sentence": str(fault),
-        **fault.values,
-    }
-    return PlanFault("cannot-build", factor, option, held)
 
 
 def least_replications(level: float) -> int:
@@ -105,9 +100,7 @@ def _of_plan(structure: Structure, plan: Plan) -> Iterator[PlanFault]:
     names = [factor.name for factor in plan.factors]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield PlanFault("factor-twice", name)
-    for name in plan.groups:
-        if name not in names:
-            yield PlanFault("group-unknown", name, values={"known": tuple(names)})
+    yield from _of_groups(plan, names)
     if plan.top and plan.top not in structure.aggregates:
         held: dict[str, Any] = {"element": plan.top, "known": structure.aggregates}
         yield PlanFault("element-unknown", values=held)
@@ -120,6 +113,15 @@ def _of_plan(structure: Structure, plan: Plan) -> Iterator[PlanFault]:
     labels = [label for _, label in plan.classes]
     if ends and (sorted(set(ends)) != ends or len(set(labels)) < len(labels) or ends[-1] < np.inf):
         yield PlanFault("classes-wrong", values={"ends": tuple(ends), "labels": tuple(labels)})
+
+
+def _of_groups(plan: Plan, names: list[str]) -> Iterator[PlanFault]:
+    for name, group in plan.groups.items():
+        if name not in names:
+            yield PlanFault("group-unknown", name, values={"known": tuple(names)})
+        # A factor that is in no group stands for itself: it would join this one unasked.
+        elif group in names and group != name and plan.groups.get(group) != group:
+            yield PlanFault("group-like-factor", name, values={"group": group})
 
 
 def _of_choice(structure: Structure, recipe: Recipe, factor: Choice) -> Iterator[PlanFault]:
@@ -170,6 +172,9 @@ def _codes_of(structure: Structure, option: Change) -> Iterator[tuple[str, dict[
     for level in option.by_level:
         if level not in levels:
             yield "level-missing", {"level": level, "known": levels}
+    for code in option.by_code:
+        if code not in structure.aggregates:
+            yield "element-unknown", {"element": code, "known": structure.aggregates}
     for code in option.weights:
         if code not in codes:
             yield "weight-unknown", {"element": code, "known": codes}
@@ -241,6 +246,11 @@ def _of_range(
     if not (np.isfinite(low) and np.isfinite(high) and low < high):
         held: dict[str, Any] = {"low": factor.low, "high": factor.high, "whole": factor.whole}
         yield PlanFault("range-empty", factor.name, values=held)
+    of_setting = bool(factor.step and factor.setting)
+    if of_setting == bool(factor.weight) or bool(factor.step) != bool(factor.setting):
+        held = {"weight": factor.weight, "step": factor.step, "setting": factor.setting}
+        yield PlanFault("range-unclear", factor.name, values=held)
+        return
     if factor.weight:
         if factor.weight not in structure.by_code:
             held = {"element": factor.weight, "known": tuple(structure.by_code)}
@@ -286,40 +296,3 @@ def _of_noise(structure: Structure, factor: WeightNoise) -> Iterator[PlanFault]:
     too_wide = factor.spread > most or (factor.method == "dirichlet" and factor.spread >= most)
     if factor.method != "free" and (not factor.spread > 0 or too_wide):
         yield PlanFault("spread-wrong", factor.name, values={"spread": factor.spread, "most": most})
-
-
-def _of_sampling(
-    values: Values, structure: Structure, factor: SamplingError
-) -> Iterator[PlanFault]:  # fmt: skip
-    wrong = False
-    for code, kind in factor.distributions.items():
-        if code not in structure.indicators or code not in values.codes:
-            wrong = True
-            held: dict[str, Any] = {"element": code, "known": structure.indicators}
-            yield PlanFault("element-unknown", factor.name, values=held)
-        elif kind not in DISTRIBUTIONS:
-            wrong = True
-            held = {"setting": code, "method": kind, "known": DISTRIBUTIONS}
-            yield PlanFault("setting-unknown", factor.name, values=held)
-    if wrong:
-        return
-    try:
-        if not sampler(values, factor).count:
-            held = {"indicators": tuple(factor.distributions)}
-            yield PlanFault("no-errors-known", factor.name, values=held)
-    except CompositeError as fault:
-        yield cannot_build(fault, factor.name)
-
-
-def _of_missing(
-    values: Values, structure: Structure, recipe: Recipe, factor: MissingValues
-) -> Iterator[PlanFault]:
-    if recipe.step("impute") is None:
-        held: dict[str, Any] = {"step": "impute", "known": tuple(one.kind for one in recipe.steps)}
-        yield PlanFault("step-missing", factor.name, values=held)
-        return
-    if factor.draws < 2:
-        yield PlanFault("too-few-options", factor.name, values={"options": factor.draws})
-    known = [code for code in structure.indicators if code in values.codes]
-    if not np.isnan(values.keep_codes(known).numbers).any():
-        yield PlanFault("nothing-missing", factor.name)

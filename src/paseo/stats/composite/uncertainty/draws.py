@@ -128,10 +128,20 @@ def evens(keys: KeyArray, count: int) -> FloatArray:
     return ((held >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
 
-def _chosen(factor: Choice, column: FloatArray) -> IntArray:
+def middles(factor: Choice) -> FloatArray:
+    """Return an even number at which each alternative is chosen."""
+    ends = np.concatenate([[0.0], _ends(factor), [1.0]])
+    return np.asarray((ends[:-1] + ends[1:]) / 2)
+
+
+def _ends(factor: Choice) -> FloatArray:
     count = len(factor.options)
     chances = np.array(factor.chances or [1.0 / count] * count)
-    ends = np.cumsum(chances)[:-1] / chances.sum()
+    return np.asarray(np.cumsum(chances)[:-1] / chances.sum())
+
+
+def _chosen(factor: Choice, column: FloatArray) -> IntArray:
+    ends = _ends(factor)
     return np.searchsorted(ends, column, side="right").astype(np.int64)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.build import build, no_scores
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.ranking import ranks
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
@@ -124,7 +125,7 @@ class Engine:
         children = max(len(self._structure.children(one)) for one in self._structure.aggregates)
         own = any(
             isinstance(one, SamplingError | MissingValues)
-            or (isinstance(one, Range) and one.step and not _grouped(one))
+            or (isinstance(one, Range) and one.step and not grouped(one))
             for one in self._plan.factors
         )
         return max(1, BLOCK // (8 * units * (indicators if own else max(4, children))))
@@ -142,7 +143,7 @@ class Engine:
                 known = ~np.isnan(held)
                 found.append(
                     np.where(known, held, -(2**60)).astype(np.int64)
-                    if _grouped(factor)
+                    if grouped(factor)
                     else known.astype(np.int64)
                 )
             elif isinstance(factor, SamplingError):
@@ -185,9 +186,9 @@ class Engine:
             raise SharedFaultError(
                 CompositeError("code-unknown", f"{self.top} is left out.", self.top)
             )
-        weights = self._weights(found_weights(tables, case.recipe, count), tables.structure, case,
-                                draws)  # fmt: skip
-        made, bad = top_scores(tables, weights, case.recipe, self.top)
+        recipe = recipe_without(case.recipe, case.structure, tables.structure)
+        weights = self._weights(found_weights(tables, recipe, count), tables.structure, case, draws)
+        made, bad = top_scores(tables, weights, recipe, self.top)
         scores = np.full((count, len(self.units)), np.nan)
         scores[:, self._places(tables.values.units)] = made
         faults: dict[int, CompositeError] = {}
@@ -211,7 +212,7 @@ class Engine:
         numbers = {
             one.name: float(draws.numbers[one.name][0])
             for one in self._plan.factors
-            if isinstance(one, Range) and one.step and _grouped(one)
+            if isinstance(one, Range) and one.step and grouped(one)
         }
         numbers = {name: int(held) for name, held in numbers.items() if not np.isnan(held)}
         key = (*options.items(), *numbers.items())
@@ -228,7 +229,7 @@ class Engine:
                 errors.append((factor, draws.keys[factor.name]))
             if isinstance(factor, MissingValues) and draws.options[factor.name][0] >= 0:
                 fills, fill = factor, draws.options[factor.name]
-            if isinstance(factor, Range) and factor.step and not _grouped(factor):
+            if isinstance(factor, Range) and factor.step and not grouped(factor):
                 held = draws.numbers[factor.name]
                 if not np.isnan(held[0]):
                     numbers[factor.step, factor.setting] = held
@@ -295,5 +296,6 @@ def length(draws: Draws) -> int:
     return 0
 
 
-def _grouped(factor: Range) -> bool:
+def grouped(factor: Range) -> bool:
+    """Tell whether replications with the same number of a range are taken together."""
     return factor.whole and factor.high - factor.low <= STEPS_ALIKE

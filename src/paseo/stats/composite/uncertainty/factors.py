@@ -22,8 +22,10 @@ class Change:
             ``{"treat": {"most": 3}}``.
         weighting: Another weighting; None leaves it.
         weights: Code to weight, set after the weighting.
-        aggregation: Another aggregation for every aggregate; None leaves it.
-        by_level: Level to another aggregation.
+        aggregation: Another aggregation for every aggregate, whatever level or code had one of its
+            own before; None leaves it.
+        by_level: Level to another aggregation; comes before ``aggregation``.
+        by_code: Code of an aggregate to another aggregation; comes before its level.
         without: Codes of indicators or aggregates that are left out.
         skip: Kinds of steps that are left out.
     """
@@ -35,6 +37,7 @@ class Change:
     weights: Mapping[str, float] = field(default_factory=dict)
     aggregation: Aggregation | None = None
     by_level: Mapping[int, Aggregation] = field(default_factory=dict)
+    by_code: Mapping[str, Aggregation] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
 
@@ -102,11 +105,15 @@ class SamplingError:
 
     Attributes:
         name: Stable name of the factor.
-        distributions: Indicator to ``normal`` (value, standard error), ``share`` (logit-normal
-            between 0 and ``top``, by the delta method), ``log`` (log-normal; positive values) or
-            ``poisson`` (a count: gamma with the count as shape, plus one half for zero, Jeffreys).
-            Indicators that are not named, and values without a standard error, are not drawn.
-        tops: Indicator to the value that a share cannot pass; 100 where it is not named.
+        distributions: Indicator to ``normal`` (value, standard error), ``share`` (beta between 0
+            and ``top``), ``log`` (log-normal; positive values), each with the value as its mean
+            and the standard error as its spread, or ``poisson`` (a count: gamma with the count as
+            shape, one half for none, Jeffreys). Indicators that are not named, and values without
+            a standard error, are not drawn. A share of exactly none or all is drawn on its open
+            side, as far as its error says, or where that is zero, as few as the sample of the
+            middle unit would leave open.
+        tops: Indicator to the value that a share cannot pass; 100 where it is not named, which
+            is refused where all shares are 1 or less.
         bases: Indicator that is a Poisson rate to counts per unit: value x count / rate.
     """
 
@@ -168,8 +175,10 @@ class PlanFault:
             ``options-alike``, ``step-missing``, ``setting-unknown``, ``range-empty``,
             ``weight-unknown``, ``element-unknown``, ``no-errors-known``, ``nothing-missing``,
             ``chances-wrong``, ``spread-wrong``, ``level-missing``, ``changes-no-score``,
-            ``no-factors``, ``group-unknown``, ``too-few-replications``, ``cannot-build`` (the code
-            of the reason stands in its values), ``interval-wrong``, ``classes-wrong``.
+            ``no-factors``, ``group-unknown``, ``group-like-factor``, ``too-few-replications``,
+            ``cannot-build`` (the code of the reason stands in its values), ``interval-wrong``,
+            ``classes-wrong``, ``same-thing-twice``, ``range-unclear``, ``error-unknown``,
+            ``count-unknown``, ``entry-idle`` (said where it does nothing).
         factor: Name of the factor, empty for the plan.
         option: Label of the alternative, empty for the factor.
         values: What a sentence about it needs.
@@ -196,6 +205,6 @@ def changed(recipe: Recipe, change: Change) -> Recipe:
         steps=tuple(one for one in recipe.steps if one.kind not in change.skip),
         weighting=change.weighting or recipe.weighting,
         aggregation=change.aggregation or recipe.aggregation,
-        by_level={} if change.aggregation else {**recipe.by_level, **change.by_level},
-        by_code={} if change.aggregation else recipe.by_code,
+        by_level={**({} if change.aggregation else recipe.by_level), **change.by_level},
+        by_code={**({} if change.aggregation else recipe.by_code), **change.by_code},
     )

@@ -17,6 +17,7 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.composite import denomination, imputation, normalisation, treatment
 from paseo.stats.composite.build import check_any_value, check_directions, run_step, table_of
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.normalisation.applying import with_targets
 from paseo.stats.composite.recipe import Recipe, Step
 from paseo.stats.composite.structure import Structure
@@ -92,7 +93,8 @@ class Pipeline:
         tables = replace(tables, structure=structure)
         if given.errors:
             tables = self._sampled(tables, given, count)
-        for step in recipe.steps:
+        for at in range(len(recipe.steps)):
+            step = recipe_without(recipe, structure, tables.structure).steps[at]
             key = (key, step.kind, step.method, frozen(step.settings))
             tables = self._step(step, tables, given, count, key)
         if tables.alike:

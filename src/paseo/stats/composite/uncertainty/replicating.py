@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,10 @@ from paseo.stats.composite.build import build_with
 from paseo.stats.composite.built import Built
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
-from paseo.stats.composite.uncertainty.cases import case_of
+from paseo.stats.composite.uncertainty.cases import Case, case_of, settings_of
 from paseo.stats.composite.uncertainty.draws import Draws, seed_of
-from paseo.stats.composite.uncertainty.engine import drawn_weights
-from paseo.stats.composite.uncertainty.factors import MissingValues, Plan, SamplingError
+from paseo.stats.composite.uncertainty.engine import drawn_weights, grouped
+from paseo.stats.composite.uncertainty.factors import MissingValues, Plan, Range, SamplingError
 from paseo.stats.composite.uncertainty.pipeline import filled_once, plain
 from paseo.stats.composite.uncertainty.sampling import sampler
 from paseo.stats.composite.values import Values
@@ -45,6 +46,7 @@ def replicate(
         if isinstance(factor, MissingValues) and options[factor.name] >= 0
     ]
     drawn = _sampled(values, plan, one)
+    own = drawn is not values or _varied(plan, case, numbers)
     order = tuple(element.code for element in structure.elements)
 
     def reweigh(found: Structure) -> Structure:
@@ -54,9 +56,9 @@ def replicate(
         return found.with_weights(dict(zip(codes, after, strict=True)))
 
     def fill(before: Values, above: Structure) -> Values:
-        factor = fills[0]
+        factor = fills[-1]
         place = options[factor.name]
-        if drawn is not values:
+        if own:
             return before.with_numbers(filled_once(before, above, factor, seed_of(plan), place))
         from paseo.stats.composite import imputation
 
@@ -65,6 +67,24 @@ def replicate(
 
     return build_with(
         drawn, case.structure, case.recipe, reweigh=reweigh, fill=fill if fills else None
+    )
+
+
+def _varied(plan: Plan, case: Case, numbers: Mapping[str, float]) -> bool:
+    """Tell whether a number of its own changes the table of this replication before imputation.
+
+    As with values that are drawn, one completed table is then made of it, and not of all at once.
+    """
+    before = dict(zip((one.kind for one in case.recipe.steps), case.recipe.steps, strict=True))
+    kinds = list(before)
+    kinds = kinds[: kinds.index("impute")] if "impute" in kinds else []
+    return any(
+        isinstance(factor, Range)
+        and factor.step in kinds
+        and not grouped(factor)
+        and factor.name in numbers
+        and factor.setting in settings_of(before[factor.step])
+        for factor in plan.factors
     )
 
 
