@@ -135,8 +135,10 @@ def _frame(design: SurveyDesign) -> pl.DataFrame:
     if design.replicates is not None:
         for place in range(design.replicates.shape[1]):
             columns[f"{PREFIX}{place + 1}"] = design.replicates[:, place]
-    columns |= _adjustment_columns(design)
-    return pl.DataFrame({name: _series(name, values) for name, values in columns.items()})
+    # Nothing is missing in a design, and looking for it takes long in many replicates.
+    return pl.DataFrame(columns).with_columns(
+        [_series(*pair) for pair in _adjustment_columns(design).items()]
+    )
 
 
 def _adjustment_columns(design: SurveyDesign) -> dict[str, Any]:
