@@ -9,8 +9,9 @@ import numpy as np
 
 from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.results import Index
-from paseo.stats.composite import Built, CompositeError, Recipe, Structure, Values
+from paseo.stats.composite import Built, CompositeError
 from paseo.stats.composite.build import build
+from paseo.stats.composite.panel.freezing import before_step
 
 #: Methods whose scores come from how units differ; the others hold values against fixed marks.
 _BETWEEN_UNITS: Final = (
@@ -26,21 +27,25 @@ def build_index(index: Index) -> Built:
         Refused: the data do not allow what the specification asks for; says where and the mend.
     """
     with numbered(index.places, index.spec.file):
-        check_constants(index.values, index.spec.structure, index.spec.recipe)
-        return build(index.values, index.spec.structure, index.spec.recipe)
+        built = build(index.values, index.spec.structure, index.spec.recipe)
+        check_constants(built)
+        return built
 
 
-def check_constants(values: Values, structure: Structure, recipe: Recipe) -> None:
+def check_constants(built: Built) -> None:
     """Refuse an indicator of one single value where scores come from differences between units.
+
+    What counts is the value that is scaled: a rate differs where counts may be alike.
 
     Raises:
         CompositeError: ``constant``.
     """
-    step = recipe.step("normalise")
+    step = built.recipe.step("normalise")
     if step is None:
         return
     own = step.settings.get("by_indicator", {})
-    for code in structure.indicators:
+    values = before_step(built, "normalise")
+    for code in values.codes:
         held = values.column(code)
         known = held[np.isfinite(held)]
         apart = own.get(code) if isinstance(own, Mapping) else None

@@ -12,6 +12,7 @@ from paseo.assessment.index.results import Index
 from paseo.assessment.index.spec import IndexSpec
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
+from paseo.stats.checks import FloatArray
 from paseo.stats.composite.uncertainty.factors import Factor, SamplingError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Units in words that are shares of a hundred.
 PERCENT: Final = ("percent", "%", "per cent", "por ciento")
+#: How far bases of rounded rates may lie apart, of their size, and still be those of one column.
+_ROUNDED: Final = 0.05
 
 
 def read_data(
@@ -47,7 +50,8 @@ def read_data(
     found = _only(found, problems)
     if problems.errors:
         return None
-    return replace(found, spec=_completed(found))
+    spec = _completed(found, problems)
+    return None if problems.errors else replace(found, spec=spec)
 
 
 def _only(index: Index, problems: Problems) -> Index:
@@ -76,22 +80,23 @@ def _only(index: Index, problems: Problems) -> Index:
     )
 
 
-def _completed(index: Index) -> IndexSpec:
+def _completed(index: Index, problems: Problems) -> IndexSpec:
     """Fill in what a factor of sampling takes from the data: distributions and counts."""
     plan = index.spec.plan
     if plan is None or not any(isinstance(one, SamplingError) for one in plan.factors):
         return index.spec
     return replace(
-        index.spec, plan=replace(plan, factors=tuple(_sampled(one, index) for one in plan.factors))
+        index.spec,
+        plan=replace(plan, factors=tuple(_sampled(one, index, problems) for one in plan.factors)),
     )
 
 
-def _sampled(factor: Factor, index: Index) -> Factor:
+def _sampled(factor: Factor, index: Index, problems: Problems) -> Factor:
     if not isinstance(factor, SamplingError):
         return factor
     distributions = dict(factor.distributions) or _usual(index)
     bases = {
-        code: _bases(index, code)
+        code: bases_of(index, code, problems)
         for code, one in distributions.items()
         if one == "poisson" and code in index.counts
     }
@@ -114,18 +119,70 @@ def _usual(index: Index) -> dict[str, str]:
     return found
 
 
-def _bases(index: Index, code: str) -> tuple[float, ...]:
+def bases_of(index: Index, code: str, problems: Problems) -> tuple[float, ...]:
     """Return events per unit of the indicator: what a rate is multiplied by to give its count.
 
-    Where nothing happened the rate is zero and tells nothing of it; it is then taken from the
-    others when they all have the same, and stays unknown otherwise.
+    Where nothing happened the rate is zero and tells nothing of it. It is then taken from the
+    others when they all have the same, or from a column beside to which it is proportional
+    (residents); where neither is so, the zero cannot be drawn and is refused: it is not certain.
+
+    Args:
+        index: with the counts of the indicator.
+        code: of the indicator.
+        problems: receives I891 and I892.
+
+    Returns:
+        One number for each unit; NaN where there is no value, or no count and no base.
     """
     count, rate = index.counts[code], index.values.column(code)
-    if code in index.bases:
-        return tuple(float(one) for one in index.bases[code])
+    _check_counts(index, code, problems)
     with np.errstate(divide="ignore", invalid="ignore"):
-        base = np.where(rate > 0, count / rate, np.nan)
-    known = base[np.isfinite(base)]
-    if known.size and np.allclose(known, known[0], rtol=1e-6):
-        base = np.where(np.isfinite(count), known[0], np.nan)
+        base = np.where((rate > 0) & (count > 0), count / rate, np.nan)
+    if code in index.bases:
+        base = np.where(index.bases[code] > 0, index.bases[code], base)
+    lacking = np.isnan(base) & np.isfinite(rate)
+    if lacking.any():
+        base = np.where(lacking, _from_others(index, code, base), base)
+    for at in np.flatnonzero((rate == 0) & (count == 0) & np.isnan(base)).tolist():
+        unit = index.values.units[at]
+        problems.add("I891", _cell(index, code, unit), entry=code, unit=unit)
     return tuple(float(one) for one in base)
+
+
+def _from_others(index: Index, code: str, base: FloatArray) -> FloatArray:
+    """Return the base of every unit as the other units have it, NaN where they do not tell."""
+    known = np.isfinite(base)
+    if known.any() and np.allclose(base[known], base[known][0], rtol=1e-6):
+        return np.full_like(base, base[known][0])
+    own = index.spec.structure.by_code[code].denominator
+    beside = index.values.beside
+    for name in (own, *(one for one in beside if one != own)):
+        held = beside.get(name)
+        if held is None:
+            continue
+        both = known & (held > 0)
+        if both.sum() < 2:
+            continue
+        ratios = base[both] / held[both]
+        if np.ptp(ratios) <= _ROUNDED * np.median(ratios):
+            return np.where(held > 0, held * np.median(ratios), np.nan)
+    return np.full_like(base, np.nan)
+
+
+def _check_counts(index: Index, code: str, problems: Problems) -> None:
+    """Refuse counts below zero, and counts of nothing beside a rate of something."""
+    count, rate = index.counts[code], index.values.column(code)
+    for at in np.flatnonzero((count < 0) | ((count == 0) & (rate > 0))).tolist():
+        unit = index.values.units[at]
+        problems.add(
+            "I892", _cell(index, code, unit), entry=code, unit=unit, count=f"{count[at]:g}",
+            value=f"{rate[at]:g}",
+        )  # fmt: skip
+
+
+def _cell(index: Index, code: str, unit: str) -> Place:
+    row = index.places.get(f"unit:{unit}")
+    column = index.spec.data.count_columns.get(code, code)
+    if row is None:
+        return index.places.get(code, Place(index.spec.file, entry=code))
+    return replace(row, column=column, entry=code)

@@ -28,17 +28,18 @@ NUMBERS: Final[Mapping[str, str]] = {
     "method-unknown": "I811", "distribution-unknown": "I811", "kind-unknown": "I811",
     "setting-unknown": "I812",
     "setting-wrong": "I813", "setting-out-of-range": "I813", "not-numbers": "I813",
-    "bases-differ": "I813", "base-no-power": "I813", "bounds-wrong": "I813",
+    "bases-differ": "I813", "base-no-power": "I893", "bounds-wrong": "I813",
     "factors-wrong": "I813", "goalposts-wrong": "I813", "least-wrong": "I813",
     "level-out-of-range": "I813",
     "step-twice": "I814",
     "code-unknown": "I815", "element-unknown": "I815",
+    "no-aggregate": "I884", "nothing-beside": "I888",
     "direction-without-normalising": "I816", "em-undetermined": "I816", "fill-mixed": "I816",
     "goalposts-missing": "I816", "no-earlier-waves": "I816", "one-factor": "I816",
     "reference-missing": "I816", "reference-not-better": "I816", "structure-needed": "I816",
     "not-frozen": "I816", "target-missing": "I816", "target-not-better": "I816",
     "too-many-units": "I816",
-    "indicator-missing": "I817",
+    "indicator-missing": "I817", "denominator-unknown": "I817",
     "unit-twice": "I818",
     "code-twice": "I819",
     "no-units": "I822", "no-units-left": "I822", "too-few-units": "I822",
@@ -46,8 +47,7 @@ NUMBERS: Final[Mapping[str, str]] = {
     "all-missing": "I825",
     "log-not-positive": "I826", "mean-not-positive": "I826", "negative-value": "I826",
     "not-positive": "I826", "share-outside": "I826", "count-negative": "I826",
-    "denominator-unknown": "I827", "denominator-zero": "I827", "denominator-negative": "I827",
-    "denominator-missing": "I827",
+    "denominator-zero": "I827", "denominator-negative": "I827", "denominator-missing": "I827",
     "infinite": "I828",
     "shapes-differ": "I829",
     "error-negative": "I830",
@@ -58,7 +58,7 @@ NUMBERS: Final[Mapping[str, str]] = {
     "spread-wrong": "I849",
     "budget-incomplete": "I857", "budgets-missing": "I857", "budgets-unequal": "I857",
     "comparisons-missing": "I857", "no-solution": "I857", "not-reciprocal": "I857",
-    "pair-missing": "I857", "share-impossible": "I857",
+    "pair-missing": "I857", "pair-twice": "I857", "share-impossible": "I857",
     "plan-faulty": "I858", "table-refused": "I858",
     "no-indicators-left": "I859", "no-scores": "I859",
 }  # fmt: skip
@@ -92,6 +92,19 @@ PLAN_NUMBERS: Final[Mapping[str, str]] = {
 _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "I803": ("parent",), "I811": ("method",), "I812": ("setting",),
 }  # fmt: skip
+#: Keys of every aggregation, whatever its method.
+_OF_AGGREGATION: Final = ("least", "by_level", "by_code")
+#: Code to what is not in the data, by its name in a specification.
+_KEYS: Final[Mapping[str, str]] = {
+    "group-unknown": "groups", "no-periods": "periods", "period-unknown": "periods",
+}  # fmt: skip
+#: Number to the value that its sentence says, where several are at hand.
+_VALUES: Final[Mapping[str, str]] = {"I853": "replications", "I850": "level", "I849": "spread"}
+#: What an element is, in words.
+AGGREGATE: Final = LanguageMap({"en": "an aggregate", "es": "un agregado"})
+INDICATOR: Final = LanguageMap({"en": "an indicator", "es": "un indicador"})
+#: What stands for a list of names that is empty.
+NONE: Final = LanguageMap({"en": "none", "es": "ninguno"})
 #: Numbers of faults that lie in the data: they point at the table and not at the specification.
 _OF_DATA: Final = ("I824", "I825", "I826", "I827", "I828")
 #: For a fault that the table does not know: its own sentence, in English.
@@ -109,6 +122,14 @@ def problem_of(fault: NumbersError, places: Mapping[str, Place], file: str) -> P
     entry = str(getattr(fault, "entry", ""))
     values = dict(getattr(fault, "values", {}))
     number = NUMBERS.get(fault.code, OTHER)
+    if number == "I831":
+        values |= {"key": _KEYS.get(fault.code, "units"), "value": entry}
+    if number == "I812" and entry == "aggregate":
+        values["known"] = (*values.get("known", ()), *_OF_AGGREGATION)
+    if fault.code == "denominator-unknown":
+        values["use"] = entry
+    if fault.code == "no-aggregate":
+        values |= {"key": values.get("setting", "–"), "kind": INDICATOR}
     values["reason"] = reason_of(fault.code, values, str(fault))
     place = place_of(entry, places, file)
     if number in _OF_DATA:
@@ -120,6 +141,7 @@ def problem_of_plan(fault: PlanFault, places: Mapping[str, Place], file: str) ->
     """Return why a plan is refused as a numbered problem that points at its factor."""
     number = PLAN_NUMBERS.get(fault.code, OTHER)
     values = dict(fault.values)
+    values.pop("entry", None)  # of the reason; the sentence is about the factor
     inner = str(values.get("reason", fault.code))
     values["reason"] = reason_of(inner, values, str(values.get("sentence", inner)))
     shown = f"{fault.factor}/{fault.option}" if fault.option else fault.factor
@@ -134,6 +156,10 @@ def problem_of_plan(fault: PlanFault, places: Mapping[str, Place], file: str) ->
 def reason_of(code: str, values: Mapping[str, Any], otherwise: str) -> LanguageMap | str:
     """Return why in every language, the engine's own sentence where there are no words for it."""
     phrases = load_phrases("paseo.assessment.index", "faults.yaml")
+    if code == "setting-wrong" and not values.get("known"):
+        code = f"setting-wrong-{values.get('wanted', 'other')}"
+    if code == "setting-out-of-range" and values.get("whole"):
+        code = "setting-not-whole"
     if code not in phrases:
         return otherwise
     words = phrases.map(code)
@@ -195,7 +221,9 @@ def _filled(number: str, entry: str, values: Mapping[str, Any]) -> dict[str, Any
         if isinstance(known, Iterable)
         else []
     )
+    keys: tuple[str, ...]
     keys = ("value", "parent", "setting", "method", "level", "replications", "spread")
+    keys = (_VALUES.get(number, "value"), *keys)
     value = next((values[key] for key in keys if key in values), entry)
     asked = next((values[key] for key in _ASKED.get(number, ()) if key in values), entry)
     usual: dict[str, Any] = {
@@ -203,6 +231,10 @@ def _filled(number: str, entry: str, values: Mapping[str, Any]) -> dict[str, Any
         "column": entry, "use": entry, "key": "units", "count": values.get("found", 0),
     }  # fmt: skip
     filled = {**usual, **given}
+    if number in _VALUES:
+        filled["value"] = usual["value"]
+    if "known" in values and not filled["known"]:
+        filled["known"] = NONE
     for name in re.findall(r"%\((\w+)\)", said):
         if name == "hint" and not isinstance(filled.get("hint"), LanguageMap):
             filled["hint"] = usual["hint"]
@@ -218,5 +250,5 @@ def _text(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return listed(value)
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:g}".replace("inf", "∞")
     return str(value)

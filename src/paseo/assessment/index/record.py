@@ -6,7 +6,7 @@ import json
 import platform
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from paseo import __version__
 from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.plain import to_plain
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.running import Progress, Tell, run_index
+from paseo.assessment.index.running import Progress, Tell, run_index, with_run_settings
 from paseo.content.problems import Place, Problems
 from paseo.stats.checks import FloatArray
 
@@ -47,6 +47,8 @@ def record_of(run: IndexRun) -> dict[str, Any]:
             "seed": plan.seed if plan else None,
             "base": use.base,
             "resamples": use.resamples,
+            "sensitivity_level": use.level,
+            "sensitivity_seed": use.seed,
         },
         "settings": [
             {"step": one.step, "method": one.method, "settings": to_plain(one.settings)}
@@ -140,11 +142,10 @@ def replay(
         Refused: the index can no longer be built of these data.
     """
     asked = record["asked"]
-    index = _index(record, data)
+    index = _as_asked(_index(record, data), asked)
     run = run_index(
         index, uncertainty=asked["uncertainty"], sensitivity=asked["sensitivity"],
-        analysis=False, removal=False, replications=asked["replications"], seed=asked["seed"],
-        base=asked["base"], progress=progress, tell=tell,
+        analysis=False, removal=False, progress=progress, tell=tell,
     )  # fmt: skip
     before, now = record["results"], results_of(run)
     names = tuple(sorted({*before, *now}))
@@ -169,6 +170,20 @@ def replay(
             if said.get(name) != now_used
         },
     )
+
+
+def _as_asked(index: Index, asked: Mapping[str, Any]) -> Index:
+    """Return an index with the sizes and both seeds of its record."""
+    index = with_run_settings(index, asked["replications"], asked["seed"], asked["base"])
+    use = index.spec.sensitivity
+    use = replace(
+        use,
+        # Records of before say one seed, which stood for both where it was asked for.
+        seed=asked.get("sensitivity_seed", use.seed),
+        resamples=asked.get("resamples", use.resamples),
+        level=asked.get("sensitivity_level", use.level),
+    )
+    return replace(index, spec=replace(index.spec, sensitivity=use))
 
 
 def _index(record: Mapping[str, Any], data: Path) -> Index:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.faults import numbered, problem_of_plan
@@ -16,6 +17,10 @@ from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 
 #: Told how many replications of how many are done; what it raises ends the work.
 Progress = Callable[[int, int], None]
+#: Most scores that a run keeps (units times replications): about a gigabyte.
+MOST_CELLS: Final = 100_000_000
+#: Smallest base of a design of sensitivity.
+LEAST_BASE: Final = 8
 #: Told which part begins: build, analysis, removal, uncertainty, sensitivity.
 Tell = Callable[[str], None]
 
@@ -90,15 +95,45 @@ def with_run_settings(
 
 
 def check_plan(index: Index) -> Problems:
-    """Return every fault of the plan: a factor that changes nothing or points at nothing."""
+    """Return every fault of the plan: a factor that changes nothing or points at nothing.
+
+    Its sizes come first: what no machine could run is not tried.
+    """
     from paseo.stats.composite.uncertainty import checks
 
-    spec, problems = index.spec, Problems()
+    spec = index.spec
     if spec.plan is None:
+        return Problems()
+    problems = _check_sizes(index, spec.plan)
+    if problems.errors:
         return problems
     with numbered(index.places, spec.file):
         faults = checks.check_plan(index.values, spec.structure, spec.recipe, spec.plan)
     problems.extend(problem_of_plan(one, index.places, spec.file) for one in faults)
+    return problems
+
+
+def _check_sizes(index: Index, plan: Plan) -> Problems:
+    """Check numbers that also come from a command or a page: replications, base, seeds."""
+    spec, use, problems = index.spec, index.spec.sensitivity, Problems()
+    for place, seed in (("uncertainty/seed", plan.seed), ("sensitivity/seed", use.seed)):
+        if seed < 0:
+            problems.add("I890", Place(spec.file, entry=place), value=str(seed))
+            break
+    most = max(MOST_CELLS // max(len(index.values.units), 1), 1)
+    if plan.replications > most:
+        problems.add(
+            "I889", Place(spec.file, entry="uncertainty/replications"),
+            value=str(plan.replications), most=str(most),
+        )  # fmt: skip
+    at_base = Place(spec.file, entry="sensitivity/base")
+    if use.base < LEAST_BASE or use.base & (use.base - 1):
+        nearest = 2 ** max(round(math.log2(max(use.base, 1))), int(math.log2(LEAST_BASE)))
+        problems.add("I893", at_base, value=str(use.base), known=str(nearest))
+    elif use.base * (len(plan.factors) + 2) > most:
+        fitting = most // (len(plan.factors) + 2)
+        known = 2 ** int(math.log2(max(fitting, 1)))
+        problems.add("I889", at_base, value=str(use.base), most=str(known))
     return problems
 
 
@@ -141,17 +176,13 @@ def _analysed(built: Built) -> Any:
 
 def _removed(index: Index, built: Built) -> Mapping[str, float]:
     """Return how far the ranks move on average without each element that can be taken out."""
-    from paseo.stats.composite import analysis
+    from paseo.stats.composite.analysis.removing import mean_shifts
 
-    spec = index.spec
     structure = built.structure
     codes = [
         one.code
         for one in structure.elements
         if one.parent and len(structure.children(one.parent)) > 1
     ]
-    with numbered(index.places, spec.file):
-        found: Mapping[str, float] = analysis.removal(
-            index.values, spec.structure, spec.recipe, codes
-        )
-    return found
+    with numbered(index.places, index.spec.file):
+        return mean_shifts(built, codes)

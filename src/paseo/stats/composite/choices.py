@@ -100,7 +100,7 @@ def number(
             "setting-out-of-range",
             f"The setting {name} of the step {step} must be {kind} "
             f"{'above' if above else 'from'} {low:g} to {high:g} (found {found:g}).",
-            step, setting=name, value=found, low=low, high=high,
+            step, setting=name, value=found, low=low, high=high, whole=whole,
         )  # fmt: skip
     return array
 
@@ -257,7 +257,7 @@ def parts(
             raise CompositeError(
                 "setting-wrong",
                 f"by_indicator of the step {step} must give {code} a method with its settings.",
-                code, setting="by_indicator", value=special,
+                code, setting="by_indicator", value=special, wanted="method",
             )  # fmt: skip
         its = {name: value for name, value in special.items() if name != "method"}
         its_method = str(special.get("method", method))

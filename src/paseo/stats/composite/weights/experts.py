@@ -14,13 +14,12 @@ from paseo.stats.composite.choices import one_of
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.record import Note
 from paseo.stats.composite.structure import Structure
+from paseo.stats.composite.weights.comparisons import matrix_of, only_known, reciprocal, wrong
 
 #: Mean consistency index of random comparisons of 1 to 15 things (Saaty, 1980).
 RANDOM_INDEX: Final = (
     0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
 )  # fmt: skip
-#: How far a comparison and its reverse may be from reciprocal: 1/8 is often written 0.13.
-_ROUNDED: Final = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,10 +127,15 @@ def _points(
 def _check_points(structure: Structure, budgets: Mapping[str, Mapping[str, float]]) -> None:
     for who, held in budgets.items():
         if not isinstance(held, Mapping):
-            raise _wrong("budgets", held, f"{who} must give points by code, such as {{a: 60}}.")
+            raise wrong("budgets", held, f"{who} must give points by code, such as {{a: 60}}.")
         for code, points in held.items():
             if isinstance(points, bool) or not isinstance(points, int | float):
-                raise _wrong("budgets", points, f"{who} must give {code} a number of points.")
+                raise wrong(
+                    "budgets",
+                    points,
+                    f"{who} must give {code} a number of points.",
+                    wanted="number",
+                )
             if code not in structure.by_code:
                 raise CompositeError(
                     "code-unknown", f"{who} gives points to {code}, which is no element.",
@@ -162,12 +166,6 @@ def refuse_top(structure: Structure, code: str, setting: str) -> None:
         )  # fmt: skip
 
 
-def _wrong(setting: str, value: Any, sentence: str, entry: str = "weight") -> CompositeError:
-    return CompositeError(
-        "setting-wrong", sentence, entry, step="weight", setting=setting, value=value
-    )
-
-
 def ahp(matrix: ArrayLike, codes: Sequence[str] = (), entry: str = "") -> Priorities:
     """Weigh by comparisons two by two: the main eigenvector of the matrix of comparisons.
 
@@ -193,7 +191,7 @@ def ahp(matrix: ArrayLike, codes: Sequence[str] = (), entry: str = "") -> Priori
         >>> found.weights.round(3).tolist(), abs(round(found.ratio, 9))
         ([0.6, 0.3, 0.1], 0.0)
     """
-    held = _reciprocal(np.asarray(matrix, dtype=np.float64), codes, entry)
+    held = reciprocal(np.asarray(matrix, dtype=np.float64), codes, entry)
     k = len(held)
     values, vectors = np.linalg.eig(held)
     at = int(np.argmax(values.real))
@@ -214,39 +212,6 @@ def _ratio(largest: float, k: int) -> float:
     if k <= len(RANDOM_INDEX):
         return (largest - k) / (k - 1) / RANDOM_INDEX[k - 1]
     return (largest - k) / (2.7699 * k - 4.3513 - k)
-
-
-def _reciprocal(held: FloatArray, codes: Sequence[str], entry: str) -> FloatArray:
-    """Check a matrix of comparisons; rounded reciprocals are put right by their geometric mean."""
-    if held.ndim != 2 or held.shape[0] != held.shape[1] or (codes and len(codes) != len(held)):
-        raise CompositeError(
-            "shapes-differ",
-            f"The comparisons under {entry or 'the parent'} have the shape {held.shape}: give one "
-            f"row and one column for each of {', '.join(codes) or 'what is compared'}.",
-            entry, shape=held.shape, codes=tuple(codes),
-        )  # fmt: skip
-    names = list(codes) or [str(at + 1) for at in range(len(held))]
-    bad = ~(np.isfinite(held) & (held > 0))
-    if bad.any():
-        i, j = (int(at) for at in np.argwhere(bad)[0])
-        raise CompositeError(
-            "not-positive",
-            f"The comparison of {names[i]} with {names[j]} must be a number above zero "
-            f"(found {held[i, j]:g}): 1 for alike, 3 for three times as important, 1/3 for a "
-            "third.",
-            entry, one=names[i], other=names[j], value=float(held[i, j]),
-        )  # fmt: skip
-    off = np.abs(held * held.T - 1) > _ROUNDED
-    if off.any():
-        i, j = (int(at) for at in np.argwhere(off)[0])
-        raise CompositeError(
-            "not-reciprocal",
-            f"{names[i]} against {names[j]} is {held[i, j]:g}, so that {names[j]} against "
-            f"{names[i]} must be {1 / held[i, j]:.3g} (found {held[j, i]:g}).",
-            entry, one=names[i], other=names[j], value=float(held[i, j]), found=float(held[j, i]),
-        )  # fmt: skip
-    put_right: FloatArray = np.sqrt(held / held.T)
-    return put_right
 
 
 def hierarchy_process(
@@ -295,14 +260,14 @@ def hierarchy_process(
         codes = [one.code for one in structure.children(parent)]
         several = isinstance(given, Mapping) and "experts" in given
         if several:
-            _only_known(given, ("experts",), parent)
+            only_known(given, ("experts",), parent)
         experts = given["experts"] if several else [given]
         if not isinstance(experts, list | tuple) or not experts:
             raise CompositeError(
                 "comparisons-missing", f"Nothing is compared under {parent}: give comparisons.",
                 parent,
             )  # fmt: skip
-        matrices = [_matrix(one, codes, parent) for one in experts]
+        matrices = [matrix_of(one, codes, parent) for one in experts]
         each = [ahp(one, codes, parent) for one in matrices]
         found = ahp(np.exp(np.mean(np.log(matrices), axis=0)), codes, parent)
         weights |= dict(zip(codes, found.weights.tolist(), strict=True))
@@ -329,88 +294,3 @@ def _inconsistent(
             **({"expert": expert} if experts > 1 else {}),
         },
     )  # fmt: skip
-
-
-def _matrix(given: Any, codes: Sequence[str], parent: str) -> FloatArray:
-    """Comparisons in any of their forms as a matrix in the order of the children."""
-    if not isinstance(given, Mapping):
-        return _reciprocal(_square(given, parent), codes, parent)
-    if "pairs" in given:
-        _only_known(given, ("pairs",), parent)
-        return _from_pairs(given["pairs"], codes, parent)
-    _only_known(given, ("codes", "matrix"), parent)
-    order = given.get("codes", codes)
-    if isinstance(order, str) or not isinstance(order, Sequence):
-        raise _wrong("codes", order, f"codes under {parent} must be a list of codes.", parent)
-    order = [str(code) for code in order]
-    if sorted(order) != sorted(codes):
-        raise CompositeError(
-            "code-unknown",
-            f"The comparisons under {parent} name {', '.join(order)} where {', '.join(codes)} "
-            "stand under it.",
-            parent, known=tuple(codes), found=tuple(order),
-        )  # fmt: skip
-    held = _reciprocal(_square(given.get("matrix"), parent), order, parent)
-    at = [order.index(code) for code in codes]
-    return held[np.ix_(at, at)]
-
-
-def _only_known(given: Mapping[str, Any], known: Sequence[str], parent: str) -> None:
-    for key in given:
-        if key not in known:
-            raise CompositeError(
-                "setting-wrong",
-                f"The comparisons under {parent} have no key {key} beside {', '.join(known)}.",
-                parent, step="weight", setting="comparisons", value=key, known=tuple(known),
-            )  # fmt: skip
-
-
-def _square(given: Any, parent: str) -> FloatArray:
-    try:
-        return np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise CompositeError(
-            "shapes-differ",
-            f"The comparisons under {parent} are no square table of numbers.", parent,
-        ) from None  # fmt: skip
-
-
-def _from_pairs(pairs: Sequence[Any], codes: Sequence[str], parent: str) -> FloatArray:
-    if not isinstance(pairs, list | tuple):
-        raise _wrong("pairs", pairs, f"The pairs under {parent} must be a list.", parent)
-    held = np.full((len(codes), len(codes)), np.nan)
-    np.fill_diagonal(held, 1.0)
-    for pair in pairs:
-        good = isinstance(pair, list | tuple) and len(pair) == 3
-        if not good or isinstance(pair[2], bool) or not isinstance(pair[2], int | float):
-            raise _wrong(
-                "comparisons", pair,
-                f"A comparison under {parent} must be of the form [one, other, times], such as "
-                "[a, b, 3] for a three times as important as b.",
-                parent,
-            )  # fmt: skip
-        one, other, times = pair
-        for code in (one, other):
-            if code not in codes:
-                raise CompositeError(
-                    "code-unknown", f"{code} is compared under {parent} but does not stand there.",
-                    str(code), known=tuple(codes),
-                )  # fmt: skip
-        i, j = codes.index(one), codes.index(other)
-        if not np.isnan(held[i, j]):
-            raise CompositeError(
-                "pair-twice",
-                f"{one} and {other} are compared under {parent} more than once: keep one "
-                "comparison (the reverse follows from it).",
-                parent, one=one, other=other,
-            )  # fmt: skip
-        held[i, j] = float(times)
-        held[j, i] = 1 / held[i, j] if held[i, j] > 0 else held[i, j]
-    if np.isnan(held).any():
-        i, j = (int(at) for at in np.argwhere(np.isnan(held))[0])
-        raise CompositeError(
-            "pair-missing",
-            f"{codes[i]} and {codes[j]} are not compared under {parent}: add the pair.",
-            parent, one=codes[i], other=codes[j],
-        )  # fmt: skip
-    return _reciprocal(held, codes, parent)

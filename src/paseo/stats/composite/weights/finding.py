@@ -92,7 +92,7 @@ def _check_levels(structure: Structure, chosen: Settings) -> None:
     if not isinstance(levels, list | tuple):
         raise CompositeError(
             "setting-wrong", f"levels must be a list, such as [1] (found {levels}).", "weight",
-            step="weight", setting="levels", value=levels,
+            step="weight", setting="levels", value=levels, wanted="list",
         )  # fmt: skip
     for level in levels:
         if level not in structure.levels.values():
