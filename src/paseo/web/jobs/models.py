@@ -76,6 +76,13 @@ class Job(models.Model):
 
     @property
     def title(self) -> Promise | str:
+        """What is done, and to what where the work names it."""
+        about = self.arguments.get("title")
+        return f"{self.what}: {about}" if about else self.what
+
+    @property
+    def what(self) -> Promise | str:
+        """What is done."""
         from paseo.web.jobs.kinds import KINDS
 
         known = KINDS.get(self.kind)
