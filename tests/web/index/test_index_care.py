@@ -9,7 +9,9 @@ import yaml
 
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import CompositeIndex, Examination
+from paseo.web.jobs.models import Job
 from paseo.web.jobs.testing import run_waiting
+from web.index.conftest import SPEC
 
 
 def words_of(answer):
@@ -96,3 +98,41 @@ def test_the_usual_doubts_never_leave_a_recalculation_without_scores(visitor, db
     assert job.state == "done", job.problems
     found = read_uncertainty(Examination.objects.get())
     assert not found.failed
+
+
+# ------------------------------------------------------------------------------ the work
+def test_a_plan_that_fails_says_why_on_the_index_and_its_factor_can_be_dropped(visitor, towns):
+    version = towns.versions.get()
+    version.text = SPEC.replace("aggregation: geometric}", "aggregation: arithmetic}")
+    version.save()
+    visitor.post(f"/indices/{towns.pk}/solid/", {"replications": "1000"})
+    (job,) = run_waiting()
+    assert job.state == "failed"
+    page = words_of(visitor.get(f"/indices/{towns.pk}/"))
+    assert "“means” would change nothing" in page
+    assert "Leave out what cannot be varied" in page
+    visitor.post(f"/indices/{towns.pk}/solid/doubts/")
+    assert towns.versions.get(number=2).note == "Left out: Kind of mean"
+    (job,) = run_waiting()
+    assert job.state == "done", job.problems
+
+
+def test_two_equal_examinations_are_one_job_that_names_its_index(visitor, towns):
+    first = visitor.post(f"/indices/{towns.pk}/solid/", {"replications": "1000"})
+    second = visitor.post(f"/indices/{towns.pk}/solid/", {"replications": "1000"})
+    assert first["Location"] == second["Location"]
+    visitor.post(f"/indices/{towns.pk}/solid/", {"replications": "10000"})
+    assert Job.objects.count() == 2
+    assert "How solid an index is: Seven towns" in words_of(visitor.get("/jobs/"))
+    visitor.post(f"{first['Location']}cancel/")
+    page = visitor.get(first["Location"]).content.decode()
+    assert f'href="/indices/{towns.pk}/solid/?version=1"' in page
+
+
+def test_removing_an_index_ends_its_jobs_without_a_fault(visitor, towns):
+    visitor.post(f"/indices/{towns.pk}/solid/", {"replications": "1000"})
+    visitor.post(f"/indices/{towns.pk}/remove/")
+    assert Job.objects.get().state == "cancelled"
+    Job.objects.update(state="waiting", cancel_asked=False)
+    (job,) = run_waiting()
+    assert job.state == "cancelled"

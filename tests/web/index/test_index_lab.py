@@ -171,14 +171,14 @@ def test_a_tried_method_and_a_left_out_indicator_are_kept_with_a_note(visitor, t
     assert Entry.objects.filter(action="index.keep_version").count() == 1
 
 
-def test_what_can_no_longer_be_varied_leaves_the_plan_and_is_said(visitor, towns, bring):
+def test_what_can_no_longer_be_varied_leaves_the_plan_and_is_said(visitor, towns):
     ranged = SPEC.replace(
         "  factors:\n",
         "  factors:\n  - {id: most, name: {en: Winsorised values}, range: {step: treat, "
         "setting: most, low: 1, high: 2, whole: true}}\n",
     )
-    index = bring(visitor, ranged)
-    page = words_of(visitor.get(f"/indices/{index.pk}/lab/?treat=none"))
+    towns.versions.update(text=ranged)
+    page = words_of(visitor.get(f"/indices/{towns.pk}/lab/?treat=none"))
     assert "Winsorised values" in page
 
 
@@ -233,13 +233,11 @@ def test_a_cancelled_examination_keeps_nothing(visitor, towns):
     assert not Examination.objects.exists()
 
 
-def test_a_plan_that_changes_nothing_is_refused_with_its_number(visitor, bring):
-    index = bring(visitor, SPEC.replace("aggregation: geometric}", "aggregation: arithmetic}"))
-    run_waiting()
-    job = Job.objects.get()
-    assert job.state == "failed"
-    assert "“means” would change nothing" in " ".join(job.problems)
-    assert "No position is shown yet" in words_of(visitor.get(f"/indices/{index.pk}/"))
+def test_a_plan_that_changes_nothing_is_refused_before_anything_is_kept(visitor, bring):
+    answer = bring(visitor, SPEC.replace("aggregation: geometric}", "aggregation: arithmetic}"))
+    assert answer.status_code == 422
+    assert "“means” would change nothing" in words_of(answer)
+    assert not CompositeIndex.objects.exists()
 
 
 # ------------------------------------------------------------------------------- files

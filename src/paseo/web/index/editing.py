@@ -7,7 +7,7 @@ command line is one and the same text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -365,6 +365,18 @@ def _mend_plan(plain: dict[str, Any], found: Edited) -> None:
         plan["factors"] = kept
     else:
         del plain["uncertainty"]
+
+
+def without_factors(text: str, names: Collection[str]) -> str:
+    """Return a specification from whose plan some factors are gone; without a plan if all are."""
+    plain = plain_of(text)
+    plan = plain.get("uncertainty", {})
+    kept = [one for one in plan.get("factors", ()) if one["id"] not in names]
+    if kept and "" not in names:
+        plan["factors"] = kept
+    else:
+        plain.pop("uncertainty", None)
+    return text_of(plain)
 
 
 def _stands(factor: dict[str, Any], plain: Mapping[str, Any]) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +15,16 @@ from paseo.content.numbers import format_number
 from paseo.web.accounts.people import Person
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
+from paseo.web.actions import Refusal
 from paseo.web.evidence.pages import language as page_language
 from paseo.web.index import library
 from paseo.web.index.actions import KeepDocuments, KeepExamination
 from paseo.web.index.keeping import write_drivers, write_uncertainty
-from paseo.web.index.models import Examination, IndexVersion
-from paseo.web.jobs.actions import start
+from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
+from paseo.web.jobs.actions import cancel, start
 from paseo.web.jobs.kinds import Outcome, Progress, job_kind
 from paseo.web.jobs.models import Job
+from paseo.web.jobs.progress import Cancelled
 
 UNCERTAINTY = "index.uncertainty"
 SENSITIVITY = "index.sensitivity"
@@ -30,18 +34,12 @@ SEED = 1
 
 def start_uncertainty(person: Person, version: IndexVersion, replications: int = 1000) -> Job:
     """Start to examine how solid the positions of a version are."""
-    return start(
-        UNCERTAINTY, person=person, city=version.index.where, index=str(version.index_id),
-        version=version.pk, replications=replications,
-    )  # fmt: skip
+    return _start(UNCERTAINTY, person, version, "solid", replications=replications)
 
 
 def start_sensitivity(person: Person, version: IndexVersion, base: int) -> Job:
     """Start to examine which choice drives the positions of a version."""
-    return start(
-        SENSITIVITY, person=person, city=version.index.where, index=str(version.index_id),
-        version=version.pk, base=base,
-    )  # fmt: skip
+    return _start(SENSITIVITY, person, version, "drivers", base=base)
 
 
 def start_documents(
@@ -50,15 +48,49 @@ def start_documents(
     """Start to write documents; whoever reads an index may, also one of the workspace."""
     readable = policy.cities(person, Right.READ)
     place = version.index.where or (min(readable) if readable else "")
-    return start(
-        DOCUMENTS, person=person, city=place, index=str(version.index_id), version=version.pk,
-        language=language, formats=formats,
-    )  # fmt: skip
+    return _start(DOCUMENTS, person, version, "files", place, language=language, formats=formats)
+
+
+def _start(
+    kind: str,
+    person: Person,
+    version: IndexVersion,
+    page: str,
+    place: str | None = None,
+    **asked: Any,
+) -> Job:
+    """Start a job that names its index; of two equal ones that are not finished, one is enough."""
+    given = {"index": str(version.index_id), "version": version.pk, **asked}
+    # One transaction: of two clicks at once the second has to see the job of the first.
+    with transaction.atomic():
+        CompositeIndex.objects.select_for_update().filter(pk=version.index_id).first()
+        for waiting in Job.unfinished().filter(kind=kind, arguments__index=given["index"]):
+            same = all(waiting.arguments.get(name) == value for name, value in given.items())
+            if same and not waiting.cancel_asked:
+                return waiting
+        city = version.index.where if place is None else place
+        job = start(kind, person=person, city=city, title=version.index.title, **given)
+        job.page = _page(page, version)
+        job.save(update_fields=["page"])
+    return job
+
+
+def stop_all(index: CompositeIndex, person: Person) -> None:
+    """Cancel what is still being done for an index that is about to go."""
+    for job in Job.unfinished().filter(arguments__index=str(index.pk)):
+        with suppress(Refusal):
+            cancel(job, person)
 
 
 @job_kind(UNCERTAINTY, title=gettext_lazy("How solid an index is"), right=Right.CONTRIBUTE)
 def examine(
-    progress: Progress, *, index: str, version: int, replications: int, city: str = ""
+    progress: Progress,
+    *,
+    index: str,
+    version: int,
+    replications: int,
+    title: str = "",
+    city: str = "",
 ) -> Outcome:
     """Make the index anew many times and keep what comes of it."""
     held = _version(version, index)
@@ -70,6 +102,7 @@ def examine(
         read, replications, SEED, lambda done, total: progress.step(done, total, message)
     )
     seconds = time.monotonic() - began
+    _version(version, index)
     file = progress.folder / "uncertainty.npz"
     write_uncertainty(found, file)
     KeepExamination(
@@ -91,11 +124,12 @@ def examine(
 
 @job_kind(SENSITIVITY, title=gettext_lazy("What drives an index"), right=Right.CONTRIBUTE)
 def look_for_drivers(
-    progress: Progress, *, index: str, version: int, base: int, city: str = ""
+    progress: Progress, *, index: str, version: int, base: int, title: str = "", city: str = ""
 ) -> Outcome:
     """Try combinations of the choices and keep which of them moves the positions."""
     held = _version(version, index)
-    progress.step(0, 1, _("Reading the index"))
+    # How many combinations there are is known once the index was read.
+    progress.step(0, 0, _("Reading the index"))
     read = library.version_of(held)
     began = time.monotonic()
     message = _("Trying combinations of the choices")
@@ -103,6 +137,8 @@ def look_for_drivers(
         read, base, SEED, lambda done, total: progress.step(done, total, message)
     )
     seconds = time.monotonic() - began
+    progress.step(found.runs, found.runs, message)
+    _version(version, index)
     file = progress.folder / "drivers.npz"
     write_drivers(found, file)
     KeepExamination(
@@ -130,6 +166,7 @@ def make_documents(
     version: int,
     language: str,
     formats: list[str],
+    title: str = "",
     city: str = "",
 ) -> Outcome:
     """Write the report of a version; each format is one step."""
@@ -156,7 +193,16 @@ def make_documents(
 
 
 def _version(version: int, index: str) -> IndexVersion:
-    return IndexVersion.objects.select_related("index").get(pk=version, index__id=index)
+    """Return a version.
+
+    Raises:
+        Cancelled: the index was removed meanwhile; there is nothing left to be done.
+    """
+    found = IndexVersion.objects.select_related("index").filter(pk=version, index__id=index)
+    held = found.first()
+    if held is None:
+        raise Cancelled
+    return held
 
 
 def _page(name: str, version: IndexVersion) -> str:

@@ -16,8 +16,9 @@ from typing import Final
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.running import run_index, with_run_settings
+from paseo.assessment.index.running import check_plan, run_index, with_run_settings
 from paseo.stats.composite import Built
+from paseo.stats.composite.uncertainty import checks
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 from paseo.web.index.actions import Draft
 from paseo.web.index.keeping import SPEC_FILE, laid_out, read_drivers, read_uncertainty
@@ -25,6 +26,8 @@ from paseo.web.index.models import Examination, IndexVersion
 
 #: How many indices are held in memory.
 _MOST: Final = 12
+#: Of larger ones the plan is first tried by the job: a page would have to wait for it.
+_MOST_TRIED: Final = 50_000
 #: Larger ones are read anew: they would fill the memory.
 _MOST_CELLS: Final = 2_000_000
 
@@ -78,6 +81,24 @@ def draft_of(text: str, files: Mapping[str, str]) -> Draft:
     """
     found = read(text, files)
     return Draft(text, files, len(found.built.units), len(found.built.structure.indicators))
+
+
+def need_sound_plan(found: Read) -> None:
+    """Refuse an index whose plan could not run, before anything is kept.
+
+    Raises:
+        Refused: with every fault of the plan.
+    """
+    check_plan(found.index).refuse()
+
+
+def unsound(found: Read) -> frozenset[str]:
+    """Return the factors of a plan that could not run; ``""`` for a fault of the plan itself."""
+    spec = found.index.spec
+    if spec.plan is None or found.index.values.numbers.size > _MOST_TRIED:
+        return frozenset()
+    faults = checks.check_plan(found.index.values, spec.structure, spec.recipe, spec.plan)
+    return frozenset(one.factor for one in faults)
 
 
 def uncertainty(found: Read, replications: int, seed: int, progress: Progress) -> Uncertainty:

@@ -24,7 +24,7 @@ from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import city_crumb, language, need
 from paseo.web.index import library
 from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
-from paseo.web.jobs.models import Job
+from paseo.web.jobs.models import Job, State
 from paseo.web.ui.frame import Crumb, Option, Switch, Where
 
 View = Callable[..., HttpResponseBase]
@@ -100,6 +100,16 @@ class Here:
         """Return the unfinished examinations of the index (one query)."""
         found = Job.unfinished().filter(kind__in=JOBS, arguments__index=str(self.index.pk))
         return [one.catch_up() for one in found.order_by("created_at")]
+
+    def failure(self) -> Job | None:
+        """Return the last look at how solid the version is, where it failed (one query)."""
+        if "uncertainty" in self.examinations or self.spec_index.spec.plan is None:
+            return None
+        found = Job.objects.filter(
+            kind=JOBS[0], arguments__index=str(self.index.pk), arguments__version=self.version.pk
+        ).order_by("-created_at")
+        last = found.first()
+        return last if last is not None and last.state == State.FAILED else None
 
     def render(
         self, template: str, title: str, tab: str, *above: Crumb, status: int = 200, **more: Any

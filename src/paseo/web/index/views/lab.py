@@ -32,6 +32,7 @@ from paseo.web.index.editing import (
     out_field,
     setting_field,
     weight_field,
+    without_factors,
 )
 from paseo.web.index.jobs import start_uncertainty
 from paseo.web.index.keeping import read_uncertainty
@@ -210,6 +211,9 @@ def _try(here: Here, given: Mapping[str, str]) -> Trial:
         after = library.read(changed.text, here.version.files)
     except Refused as refused:
         return Trial(changed, problems=refused.problems)
+    if unsound := library.unsound(after) - library.unsound(here.read):
+        changed.text = without_factors(changed.text, unsound)
+        changed.dropped += [here.factor(one) for one in sorted(unsound) if one]
     solid = read_uncertainty(here.examinations.get(Examination.Kind.UNCERTAINTY))
     return Trial(changed, moves(here.built, after.built, solid), after.built.structure)
 

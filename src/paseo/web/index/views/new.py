@@ -364,7 +364,9 @@ def _brought(person: Person, city: str, given: dict[str, Any]) -> HttpResponse:
                     out.write(block)
         files = keep_files(paths)
     draft = library.draft_of(given["spec"], files)
-    found = library.read(given["spec"], files).index.spec
+    read = library.read(given["spec"], files)
+    library.need_sound_plan(read)
+    found = read.index.spec
     title = given["title"] or found.title.read(language()).words or found.id
     index = KeepIndex(city=city, title=title, source=CompositeIndex.Source.UPLOAD, draft=draft).run(
         person

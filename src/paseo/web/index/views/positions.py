@@ -43,6 +43,7 @@ def index(here: Here) -> HttpResponse:
         "jobs": here.running(),
         "examined": "uncertainty" in here.examinations,
         "plan": here.spec_index.spec.plan is not None,
+        "failure": here.failure(),
         "warnings": len(here.spec_index.problems.warnings),
     }
     if found:

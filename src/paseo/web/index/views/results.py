@@ -18,6 +18,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library, pictures
 from paseo.web.index.actions import KeepVersion
+from paseo.web.index.editing import plain_of, without_factors
 from paseo.web.index.forms import SensitivityForm, UncertaintyForm
 from paseo.web.index.jobs import start_sensitivity, start_uncertainty
 from paseo.web.index.making import with_usual_doubts
@@ -107,15 +108,27 @@ def drivers(here: Here) -> HttpResponse:
 @require_POST
 @of_an_index(Right.CONTRIBUTE)
 def doubts(here: Here) -> HttpResponse:
-    """Add the usual doubts to a specification that names none, as a new version."""
+    """Add the usual doubts to a specification that names none, as a new version.
+
+    Of a plan that cannot run only what is at fault goes, as long as something stays.
+    """
     index = here.spec_index
+    unsound = library.unsound(here.read)
+    if index.spec.plan is not None and not unsound:
+        return redirect(here.url("solid"))
     errors = index.values.errors
     sampled = bool(index.counts) or (errors is not None and bool(np.isfinite(errors).any()))
     text = with_usual_doubts(here.version.text, sampled=sampled, units=len(index.values.units))
+    note = _("What is uncertain was added")
+    left = without_factors(here.version.text, unsound) if unsound else ""
+    if "uncertainty" in plain_of(left or "{}"):
+        text = left
+        names = ", ".join(here.factor(one) for one in sorted(unsound))
+        note = _("Left out: %(name)s") % {"name": names}
     made = KeepVersion(
         index=here.index,
         draft=library.draft_of(text, here.version.files),
-        note=_("What is uncertain was added"),
+        note=note,
         based_on=here.version.number,
     ).run(here.request.user)
     return redirect(start_uncertainty(here.request.user, made))
@@ -131,6 +144,7 @@ def _common(here: Here, kind: str) -> dict[str, Any]:
         "jobs": [one for one in here.running() if one.kind == f"index.{kind}"],
         "examination": here.examinations.get(kind),
         "plan": [here.factor(one.name) for one in plan.factors] if plan else [],
+        "failure": here.failure(),
     }
 
 

@@ -17,6 +17,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.index import library
 from paseo.web.index.actions import RemoveIndex
+from paseo.web.index.jobs import stop_all
 from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
 from paseo.web.index.pages import Here, check, frame, of_an_index, room_url, title_of
 from paseo.web.index.ready import READY
@@ -81,5 +82,6 @@ def remove(here: Here) -> HttpResponse:
             "remove", _("Remove this index"), "versions", count=here.index.versions.count()
         )
     city = here.index.city
+    stop_all(here.index, here.request.user)
     RemoveIndex(index=here.index).run(here.request.user)
     return redirect(room_url(city))
