@@ -176,6 +176,10 @@ def drivers(one: Built) -> Drivers:
     return Drivers(
         factors=("aggregation", "winsorising", "weights"), units=one.units, top="total", base=512,
         resamples=500, level=0.9,
+        places_first=np.array([0.64, -0.08, 0.14]), places_first_low=np.array([0.55, -0.33, 0.09]),
+        places_first_high=np.array([0.72, 0.17, 0.19]), places_total=np.array([0.665, 0.26, 0.03]),
+        places_total_low=np.array([0.6, 0.22, 0.02]),
+        places_total_high=np.array([0.75, 0.31, 0.04]),
         first=np.array([0.64, -0.08, 0.14]), first_low=np.array([0.55, -0.33, 0.09]),
         first_high=np.array([0.72, 0.17, 0.19]), total=np.array([0.665, 0.26, 0.03]),
         total_low=np.array([0.6, 0.22, 0.02]), total_high=np.array([0.75, 0.31, 0.04]),

@@ -19,7 +19,14 @@ from SALib.analyze import sobol as salib_sobol
 from SALib.sample import sobol as salib_sample
 
 from paseo.stats.checks import FloatArray, NumbersError
-from paseo.stats.sensitivity import SobolIndices, resampling, sobol, sobol_design, sobol_indices
+from paseo.stats.sensitivity import (
+    SobolIndices,
+    joint_indices,
+    resampling,
+    sobol,
+    sobol_design,
+    sobol_indices,
+)
 from paseo.stats.sensitivity.resampling import resample_counts
 
 BESIDE = Path(__file__).parents[4] / "shared" / "reference"
@@ -208,3 +215,23 @@ def test_what_cannot_be_is_refused(code: str, call: Any) -> None:
     with pytest.raises(NumbersError) as told:
         call()
     assert told.value.code == code
+
+
+def test_outputs_together_are_their_indices_weighted_by_their_variances() -> None:
+    x = sobol_design(3, 512, seed=4)
+    outputs = np.stack([x[:, 0] * x[:, 1], 5 * x[:, 2] + x[:, 0], np.full(len(x), 2.0)], axis=1)
+    each = sobol_indices(outputs, 3, resamples=20, seed=2)
+    together = joint_indices(outputs, 3, resamples=20, seed=2)
+    share = each.variance[:2] / each.variance[:2].sum()
+    assert together.total[:, 0] == pytest.approx(each.total[:, :2] @ share, abs=1e-12)
+    assert together.first[:, 0] == pytest.approx(each.first[:, :2] @ share, abs=1e-12)
+    assert (together.total_low <= together.total).all()
+
+
+def test_what_is_independent_between_outputs_does_not_average_out_of_them_together() -> None:
+    # One factor moves all outputs alike, the other each one on its own: half of every variance.
+    x = sobol_design(2, 1024, seed=6)
+    signs = np.where(np.arange(40) % 2, 1.0, -1.0)
+    outputs = x[:, :1] + x[:, 1:] * signs
+    assert sobol_indices(outputs.mean(axis=1), 2, 0).total[:, 0] == pytest.approx([1, 0], abs=0.01)
+    assert joint_indices(outputs, 2, 0).total[:, 0] == pytest.approx([0.5, 0.5], abs=0.01)

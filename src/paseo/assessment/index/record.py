@@ -76,7 +76,7 @@ def results_of(run: IndexRun) -> dict[str, Any]:
         for name in ("rank_low", "rank_median", "rank_high", "score_low", "score_high"):
             found[f"uncertainty/{name}"] = to_plain(getattr(run.uncertainty, name))
     if run.drivers is not None:
-        for name in ("first", "total"):
+        for name in ("places_first", "places_total", "first", "total"):
             found[f"sensitivity/{name}"] = to_plain(getattr(run.drivers, name))
     return found
 

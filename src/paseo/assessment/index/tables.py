@@ -164,9 +164,16 @@ def _drawn(found: Uncertainty) -> Rows:
 
 def _drivers(found: Drivers) -> Rows:
     columns = ("first", "first_low", "first_high", "total", "total_low", "total_high")
-    yield ["factor", *columns, "level"]
-    for at, name in enumerate(found.factors):
-        yield [name, *(float(getattr(found, one)[at]) for one in columns), found.level]
+    yield ["factor", "of", *columns, "level"]
+    # The places of all units together, and the mean shift, as COINr has it.
+    for of, start in (("places", "places_"), ("mean_rank_shift", "")):
+        for at, name in enumerate(found.factors):
+            yield [
+                name,
+                of,
+                *(float(getattr(found, start + one)[at]) for one in columns),
+                found.level,
+            ]
 
 
 def _drivers_by_unit(run: IndexRun, found: Drivers) -> Rows:

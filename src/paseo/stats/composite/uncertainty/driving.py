@@ -15,7 +15,7 @@ from paseo.stats.composite.uncertainty.factors import Plan
 from paseo.stats.composite.uncertainty.results import Drivers
 from paseo.stats.composite.uncertainty.running import Progress, ready
 from paseo.stats.composite.values import Values
-from paseo.stats.sensitivity import sobol_design, sobol_indices
+from paseo.stats.sensitivity import joint_indices, sobol_design, sobol_indices
 
 
 def drivers(
@@ -31,8 +31,10 @@ def drivers(
 ) -> Drivers:
     """Share out the variance of ranks between the factors of a plan, or its groups of factors.
 
-    The output is the mean absolute rank shift from the index as built, over the units that have a
-    rank in both; and the rank of each unit. A run without any score counts as missing.
+    The outputs are the rank of each unit, by itself and all together; and, as COINr has it, the
+    mean absolute rank shift from the index as built, over the units that have a rank in both.
+    Errors of sampling are independent between units and average out of a mean over many: what
+    moves the places is read from the ranks together. A run without any score counts as missing.
 
     Args:
         values, structure, recipe: The index.
@@ -71,6 +73,7 @@ def drivers(
     found = sobol_indices(
         outputs[:, np.concatenate([[0], kept + 1])], len(names), resamples, level, seed
     )
+    places = joint_indices(outputs[:, kept + 1], len(names), resamples, level, seed)
     return Drivers(
         factors=tuple(names),
         units=tuple(engine.units[at] for at in kept.tolist()),
@@ -78,6 +81,12 @@ def drivers(
         base=base,
         resamples=resamples,
         level=level,
+        places_first=places.first[:, 0],
+        places_first_low=places.first_low[:, 0],
+        places_first_high=places.first_high[:, 0],
+        places_total=places.total[:, 0],
+        places_total_low=places.total_low[:, 0],
+        places_total_high=places.total_high[:, 0],
         first=found.first[:, 0],
         first_low=found.first_low[:, 0],
         first_high=found.first_high[:, 0],

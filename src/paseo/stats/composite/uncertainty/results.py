@@ -83,7 +83,7 @@ class Uncertainty:
 
 @dataclass(frozen=True, eq=False)
 class Drivers:
-    """Which factor drives the index: Sobol indices on the mean rank shift and for each unit.
+    """Which factor drives the index: Sobol indices of the places together, of each, of their shift.
 
     First order: what the factor does alone. Total: with all that it does together with others.
     ``d`` groups of factors, ``n`` units.
@@ -95,8 +95,11 @@ class Drivers:
         base: N of the design; ``runs`` = N (d + 2) builds of the index.
         resamples: Bootstrap resamples behind the intervals.
         level: Level of the intervals.
+        places_first, places_first_low, places_first_high, places_total, places_total_low,
+        places_total_high: On the ranks of all units together: the variance of each, summed, d.
         first, first_low, first_high, total, total_low, total_high: On the mean absolute rank
-            shift from the index as built, d.
+            shift from the index as built, d, as COINr has it. What is independent between units,
+            such as errors of sampling, averages out of it.
         unit_first, unit_total, unit_total_low, unit_total_high: On the rank of each unit, d x n;
             NaN for a unit whose rank never moves.
         variance: Variance of the mean rank shift over the design.
@@ -110,6 +113,12 @@ class Drivers:
     base: int
     resamples: int
     level: float
+    places_first: FloatArray
+    places_first_low: FloatArray
+    places_first_high: FloatArray
+    places_total: FloatArray
+    places_total_low: FloatArray
+    places_total_high: FloatArray
     first: FloatArray
     first_low: FloatArray
     first_high: FloatArray
