@@ -20,6 +20,7 @@ from paseo.stats.composite import (
     Values,
     ranks,
 )
+from paseo.stats.composite.build import build
 from paseo.stats.composite.ranking import whole_ranks
 from paseo.stats.composite.uncertainty import drivers, run, tallying
 from paseo.stats.composite.uncertainty.draws import decode, evens, mixed
@@ -175,6 +176,28 @@ def test_replications_that_fail_are_counted_by_reason() -> None:
     found = run(table(), STRUCTURE, RECIPE, Plan((low, FACTORS[2]), replications=200))
     assert set(found.failed) == {"not-positive"}
     assert found.scored == pytest.approx(np.full(12, 1 - found.failed["not-positive"] / 200))
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        ("harmonic", "not-positive"),
+        ("mazziotta_pareto", "mean-not-positive"),
+        ("benefit_of_doubt", "negative-value"),
+    ],
+)
+def test_replications_that_fail_bear_the_code_that_a_build_gives(method: str, code: str) -> None:
+    mean = Choice("mean", (
+        Change("arithmetic", aggregation=Aggregation("arithmetic")),
+        Change(method, aggregation=Aggregation(method)),
+    ))  # fmt: skip
+    low = Range("low", -400.0, 50.0, "normalise", "low")
+    found = run(table(6), STRUCTURE, RECIPE, Plan((low, mean), replications=40))
+    assert set(found.failed) == {code}
+    lowest = RECIPE.with_step(Step("normalise", "minmax", {"low": -400.0, "high": 100}))
+    with pytest.raises(CompositeError) as told:
+        build(table(6), STRUCTURE, replace(lowest, aggregation=Aggregation(method)))
+    assert told.value.code == code
 
 
 def test_random_numbers_are_even_and_do_not_follow_their_keys() -> None:

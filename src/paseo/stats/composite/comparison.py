@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.analysis.influence import shares_of
 from paseo.stats.composite.built import Built
 from paseo.stats.composite.ranking import ranks
 from paseo.stats.composite.recipe import Aggregation, Recipe
@@ -173,7 +172,7 @@ def _of_structures(one: Structure, other: Structure) -> Iterator[Difference]:
 def _within_parents(structure: Structure) -> dict[str, float]:
     found = dict.fromkeys(structure.by_code, 1.0)
     for code in structure.aggregates:
-        whole = shares_of(structure, code)
+        whole = structure.shares(code)
         found.update({child.code: whole[child.code] for child in structure.children(code)})
     return found
 

@@ -132,15 +132,54 @@ class Structure:
         Returns:
             One number for each indicator of the index, summing to one; zero outside ``top``.
         """
-        shares = {top: 1.0}
-        for code in reversed(self.aggregates):
-            if code not in shares:
-                continue
-            inside = self.children(code)
-            total = sum(one.weight for one in inside)
-            for one in inside:
-                shares[one.code] = shares[code] * one.weight / total
+        shares = self.shares(top)
         return np.array([shares.get(code, 0.0) for code in self.indicators])
+
+    def shares(self, top: str) -> dict[str, float]:
+        """Return the share of every element under an aggregate: the product of shares on the way.
+
+        Returns:
+            Code to share; the aggregate itself has 1.
+        """
+        weights = np.array([[one.weight for one in self.elements]])
+        return {code: float(held[0]) for code, held in self.shares_of_many(top, weights).items()}
+
+    def shares_of_many(self, top: str, weights: FloatArray) -> dict[str, FloatArray]:
+        """Return the shares of every element under an aggregate, for many sets of weights.
+
+        Args:
+            top: Code of the aggregate.
+            weights: Sets x elements.
+
+        Returns:
+            Code to shares, one for each set; the aggregate itself has 1.
+
+        Raises:
+            CompositeError: ``weight-negative``, ``weights-zero``.
+        """
+        place = {one.code: at for at, one in enumerate(self.elements)}
+        found: dict[str, FloatArray] = {top: np.ones(len(weights))}
+        for code in reversed(self.aggregates_below(top)):
+            children = self.children(code)
+            held = weights[:, [place[one.code] for one in children]]
+            if np.any(held < 0):
+                raise CompositeError(
+                    "weight-negative", f"A weight under {code} is below zero.", code
+                )
+            total = held.sum(axis=1)
+            if not np.all(total > 0):
+                raise CompositeError("weights-zero", f"The weights under {code} sum to zero.", code)
+            for one, share in zip(children, (held / total[:, None]).T, strict=True):
+                found[one.code] = found[code] * share
+        return found
+
+    def aggregates_below(self, top: str) -> tuple[str, ...]:
+        """Return an aggregate and those under it, the lowest first."""
+        inside = {top}
+        for code in reversed(self.aggregates):
+            if self.by_code[code].parent in inside:
+                inside.add(code)
+        return tuple(code for code in self.aggregates if code in inside)
 
     def with_weights(self, weights: dict[str, float]) -> Structure:
         """Return the same hierarchy with some other weights.

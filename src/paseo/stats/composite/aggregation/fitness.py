@@ -15,6 +15,11 @@ from paseo.stats.composite.faults import CompositeError
 
 #: Methods that know no value of zero or less.
 POSITIVE: Final = frozenset({"geometric", "harmonic"})
+#: Method to the code of the fault where it cannot take its values.
+FAULT_OF: Final[Mapping[str, str]] = {
+    "geometric": "not-positive", "harmonic": "not-positive",
+    "benefit_of_doubt": "negative-value", "mazziotta_pareto": "mean-not-positive",
+}  # fmt: skip
 
 
 def unfit(
@@ -57,7 +62,7 @@ def fault(
     of = f" of {entry}" if entry else ""
     if method == "mazziotta_pareto":
         return CompositeError(
-            "mean-not-positive",
+            FAULT_OF[method],
             f"The mean of the children{of} is not above zero (unit {unit + 1}), and the "
             "Mazziotta-Pareto index divides by it: normalise to mean 100, or use the scale "
             "standard.",
@@ -68,7 +73,7 @@ def fault(
     code = codes[at] if codes else ""
     taken = "above zero" if method in POSITIVE else "of zero or more"
     return CompositeError(
-        "not-positive" if method in POSITIVE else "negative-value",
+        FAULT_OF[method],
         f"{code or f'Child {at + 1}'} holds {value:g} (unit {unit + 1}), and the {shown[method]}"
         f"{of} takes only values {taken}: normalise to a range above zero, such as 1 to 100, or "
         "choose another aggregation.",

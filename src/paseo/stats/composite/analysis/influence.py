@@ -10,7 +10,6 @@ import numpy as np
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.analysis.correlations import correlations
 from paseo.stats.composite.built import Built
-from paseo.stats.composite.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def influence(built: Built, top: str = "", codes: Sequence[str] = ()) -> tuple[I
     held = built.stages["aggregated"]
     chosen = tuple(codes) or structure.below(top)
     total = held.column(top)
-    shares = shares_of(structure, top)
+    shares = structure.shares(top)
     weights = np.array([shares.get(code, 0.0) for code in chosen])
     weights = weights / weights.sum() if weights.sum() > 0 else np.full(len(chosen), np.nan)
     linear = correlations(held, chosen, [top]).matrix[:, 0]
@@ -140,21 +139,6 @@ def _curve(x: FloatArray, y: FloatArray) -> FloatArray:
     return np.asarray(straight + axes @ (shrunk[best] * along))
 
 
-def shares_of(structure: Structure, top: str) -> dict[str, float]:
-    """Return the share of every element under an aggregate: the product of shares on the way up.
-
-    Returns:
-        Code to share; the aggregate itself has 1.
-    """
-    found = {top: 1.0}
-    for code in reversed(structure.aggregates):
-        if code in found:
-            children = structure.children(code)
-            whole = sum(one.weight for one in children)
-            found.update({one.code: found[code] * one.weight / whole for one in children})
-    return found
-
-
 def _through(
     built: Built,
     top: str,
@@ -166,8 +150,7 @@ def _through(
     """Share of each element in the variance of a weighted sum: w cov(x, y) / var(y)."""
     nothing = np.full(len(codes), np.nan)
     structure, levels = built.structure, built.structure.levels
-    way = [code for code in structure.aggregates if code in shares_of(structure, top)]
-    below = [code for code in way if code not in codes]
+    below = [code for code in structure.aggregates_below(top) if code not in codes]
     if any(built.recipe.aggregation_of(one, levels[one]).method != "arithmetic" for one in below):
         return nothing
     whole = ~np.isnan(columns).any(axis=1) & ~np.isnan(total)

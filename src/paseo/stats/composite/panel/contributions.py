@@ -42,7 +42,7 @@ def contributions(
     under = structure.below(top)
     columns = [structure.indicators.index(code) for code in under]
     found = np.zeros((len(before.units), len(structure.indicators)))
-    way = _way(structure, top)
+    way = structure.aggregates_below(top)
     means = all(
         recipe.aggregation_of(code, structure.levels[code]).method in _SLOPES for code in way
     )
@@ -64,14 +64,6 @@ def contributions(
     return found, change - np.nansum(found, axis=1), exact
 
 
-def _way(structure: Structure, top: str) -> list[str]:
-    """The aggregate and those under it, from the highest down."""
-    found = [top]
-    for code in found:
-        found += [one.code for one in structure.children(code) if one.code in structure.parents]
-    return found
-
-
 def _by_factors(
     before: Values,
     after: Values,
@@ -82,7 +74,7 @@ def _by_factors(
 ) -> FloatArray:
     """Change of each indicator times what the total changes for each unit of it."""
     factors = {top: np.ones(len(before.units))}
-    for code in _way(structure, top):
+    for code in reversed(structure.aggregates_below(top)):
         slope = _SLOPES[recipe.aggregation_of(code, structure.levels[code]).method]
         children = structure.children(code)
         whole = sum(one.weight for one in children)

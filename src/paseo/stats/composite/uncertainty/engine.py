@@ -188,18 +188,17 @@ class Engine:
             )
         recipe = recipe_without(case.recipe, case.structure, tables.structure)
         weights = self._weights(found_weights(tables, recipe, count), tables.structure, case, draws)
-        made, bad = top_scores(tables, weights, recipe, self.top)
+        made, unfit = top_scores(tables, weights, recipe, self.top)
         scores = np.full((count, len(self.units)), np.nan)
         scores[:, self._places(tables.values.units)] = made
         faults: dict[int, CompositeError] = {}
-        bad = np.broadcast_to(bad, count)
-        scores[bad] = np.nan
-        for at in np.flatnonzero(bad).tolist():
-            faults[at] = CompositeError(
-                "not-positive", "A mean meets a value that is not above zero.", self.top
-            )
-        for at in np.flatnonzero(np.isnan(scores).all(axis=1) & ~bad).tolist():
-            faults[at] = no_scores(self.top)
+        for code, where in unfit.items():
+            spoilt = np.flatnonzero(np.broadcast_to(where, count))
+            scores[spoilt] = np.nan
+            why = CompositeError(code, "An aggregation meets values it cannot take.", self.top)
+            faults.update(dict.fromkeys(spoilt.tolist(), why))
+        for at in np.flatnonzero(np.isnan(scores).all(axis=1)).tolist():
+            faults.setdefault(at, no_scores(self.top))
         return scores, faults
 
     def _case(self, draws: Draws) -> Case:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.aggregation import aggregate_many, unfit
+from paseo.stats.composite.aggregation import FAULT_OF, aggregate_many, unfit
 from paseo.stats.composite.build import find_weights
-from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.recipe import Recipe
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.uncertainty.tables import Tables
 
+#: Code of a fault to the replications (or 1) that it spoils.
+Unfit: TypeAlias = dict[str, NDArray[np.bool_]]
 #: Weightings that do not look at the values.
 BLIND: Final = frozenset({"given", "equal", "budget", "ahp"})
 #: Multiplications up to which a matrix product stays on one thread: handing a small product to
@@ -45,7 +46,7 @@ def found_weights(tables: Tables, recipe: Recipe, count: int) -> FloatArray:
 
 def top_scores(
     tables: Tables, weights: FloatArray, recipe: Recipe, top: str
-) -> tuple[FloatArray, NDArray[np.bool_]]:
+) -> tuple[FloatArray, Unfit]:
     """Aggregate up to one aggregate.
 
     Args:
@@ -55,14 +56,14 @@ def top_scores(
         top: Code of the aggregate.
 
     Returns:
-        Scores, replications (or 1) x units; and which replications cannot be built, for a mean of
-        theirs meets a value that it cannot take.
+        Scores, replications (or 1) x units; and which replications (or 1) cannot be built, by the
+        code of the fault: an aggregation of theirs meets a value that it cannot take.
 
     Raises:
         CompositeError: What aggregation refuses, for all or for one replication.
     """
     structure = tables.structure
-    inside = aggregates_below(structure, top)
+    inside = structure.aggregates_below(top)
     ways = {recipe.aggregation_of(code, structure.levels[code]).method for code in inside}
     plain = not any(recipe.aggregation_of(code, structure.levels[code]).settings for code in inside)
     if plain and len(ways) == 1:
@@ -71,54 +72,12 @@ def top_scores(
         used = np.array([code in below for code in structure.indicators])
         held = tables.numbers[:, :, used]
         if way == "arithmetic" and not np.isnan(held).any():
-            return _products(tables, weights, top, tables.numbers), _none(weights)
+            return _products(tables, weights, top, tables.numbers), {}
         if way == "geometric" and (held > 0).all():
             with np.errstate(invalid="ignore", divide="ignore"):
                 logs = np.where(used, np.log(tables.numbers), 0.0)
-            return np.exp(_products(tables, weights, top, logs)), _none(weights)
+            return np.exp(_products(tables, weights, top, logs)), {}
     return _by_level(tables, weights, recipe, top, inside)
-
-
-def aggregates_below(structure: Structure, top: str) -> tuple[str, ...]:
-    """Return an aggregate and those under it, the lowest first."""
-    inside = {top}
-    for code in reversed(structure.aggregates):
-        if structure.by_code[code].parent in inside:
-            inside.add(code)
-    return tuple(code for code in structure.aggregates if code in inside)
-
-
-def effective(structure: Structure, weights: FloatArray, top: str) -> FloatArray:
-    """Return the share of each indicator in an aggregate, for many sets of weights.
-
-    Args:
-        structure: The hierarchy.
-        weights: Replications x elements.
-        top: Code of the aggregate.
-
-    Returns:
-        Replications x indicators.
-
-    Raises:
-        CompositeError: ``weight-negative``, ``weights-zero``.
-    """
-    place = {one.code: at for at, one in enumerate(structure.elements)}
-    shares: dict[str, FloatArray] = {top: np.ones(len(weights))}
-    for code in reversed(aggregates_below(structure, top)):
-        at = [place[one.code] for one in structure.children(code)]
-        held = weights[:, at]
-        if np.any(held < 0):
-            raise CompositeError("weight-negative", f"A weight under {code} is below zero.", code)
-        total = held.sum(axis=1)
-        if not np.all(total > 0):
-            raise CompositeError("weights-zero", f"The weights under {code} sum to zero.", code)
-        for one, share in zip(structure.children(code), (held / total[:, None]).T, strict=True):
-            shares[one.code] = shares[code] * share
-    found = np.zeros((len(weights), len(structure.indicators)))
-    for column, code in enumerate(structure.indicators):
-        if code in shares:
-            found[:, column] = shares[code]
-    return found
 
 
 def product(left: FloatArray, right: FloatArray) -> FloatArray:
@@ -143,12 +102,12 @@ def _weights(structure: Structure) -> FloatArray:
     return np.array([one.weight for one in structure.elements])
 
 
-def _none(weights: FloatArray) -> NDArray[np.bool_]:
-    return np.zeros(len(weights), dtype=np.bool_)
-
-
 def _products(tables: Tables, weights: FloatArray, top: str, numbers: FloatArray) -> FloatArray:
-    shares = effective(tables.structure, weights, top)
+    found = tables.structure.shares_of_many(top, weights)
+    shares = np.zeros((len(weights), len(tables.structure.indicators)))
+    for column, code in enumerate(tables.structure.indicators):
+        if code in found:
+            shares[:, column] = found[code]
     if tables.alike:
         return product(shares, numbers[0].T)
     states, units, indicators = numbers.shape
@@ -169,11 +128,12 @@ def _products(tables: Tables, weights: FloatArray, top: str, numbers: FloatArray
 
 def _by_level(
     tables: Tables, weights: FloatArray, recipe: Recipe, top: str, inside: tuple[str, ...]
-) -> tuple[FloatArray, NDArray[np.bool_]]:  # fmt: skip
+) -> tuple[FloatArray, Unfit]:  # fmt: skip
     structure = tables.structure
     place = {one.code: at for at, one in enumerate(structure.elements)}
     columns = _columns(tables, len(weights))
-    bad = _none(weights)
+    bad: Unfit = {}
+    known = np.zeros(1, dtype=np.bool_)
     for code in inside:
         children = structure.children(code)
         how = recipe.aggregation_of(code, structure.levels[code])
@@ -181,7 +141,11 @@ def _by_level(
         size = max(len(one) for one in held)
         scores = np.stack([np.broadcast_to(one, (size, one.shape[1])) for one in held], axis=2)
         shares = weights[:, [place[one.code] for one in children]]
-        bad = bad | unfit(scores, shares, how.method, how.settings)
+        here = unfit(scores, shares, how.method, how.settings) & ~known
+        if here.any():
+            fault = FAULT_OF[how.method]
+            bad[fault] = bad.get(fault, np.zeros(1, dtype=np.bool_)) | here
+            known = known | here
         columns[code] = aggregate_many(
             scores, shares, how.method, how.least, how.settings,
             codes=[one.code for one in children], entry=code, refuse=False,
