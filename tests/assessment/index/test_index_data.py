@@ -123,6 +123,21 @@ def test_errors_and_counts_become_the_distributions_they_belong_to(tmp_path: Pat
     assert index.values.errors[0, 0] == 0.5
 
 
+def test_a_zero_is_drawn_with_the_base_of_the_column_that_rates_rest_on(tmp_path: Path) -> None:
+    table = TABLE.replace("a,b,c\n", "a,b,c,n\n")
+    # Events per thousand of the thousands in people, rounded as published; none in u3.
+    for old, new in ((",5\n", ",0.5,5\n"), (",7\n", ",0.35,7\n"), (",6\n", ",0,0\n"),
+                     (",9\n", ",0.18,9\n")):  # fmt: skip
+        table = table.replace(old, new)
+    elements = element("c", count="n")
+    said = spec(elements=elements, **factors({"id": "s", "sampling": "from_data"}))
+    plan = read(tmp_path, said, table).spec.plan
+    assert plan is not None
+    drawn = plan.factors[0]
+    assert isinstance(drawn, SamplingError)
+    assert drawn.bases["c"] == pytest.approx((10, 20, 40, 50), rel=1e-9)
+
+
 def test_a_table_of_errors_is_laid_on_the_values_by_unit_and_column(tmp_path: Path) -> None:
     said = spec(data={**spec()["data"], "errors": "se.csv"})
     index = read(tmp_path, said, se="unit,c,a\nu3,0.3,0.1\nu1,0.4,\nz9,1,1\n")

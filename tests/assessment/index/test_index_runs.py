@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import yaml
 
-from index_specifying import TABLE, read, spec
+from index_specifying import TABLE, element, read, spec
 from paseo.assessment.index import changing
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.comparing import compare_indices
@@ -93,6 +93,36 @@ def test_a_record_replays_to_equal_results(run: IndexRun, tmp_path: Path) -> Non
     assert found.equal
     assert not found.other_files
     assert "sensitivity/total" in found.compared
+
+
+def test_a_record_with_two_seeds_replays_to_equal_results(tmp_path: Path) -> None:
+    said = spec(sensitivity={"base": 8, "resamples": 20, "seed": 7})
+    run = run_index(read(tmp_path, said), sensitivity=True, analysis=False, removal=False)
+    record = json.loads(json.dumps(record_of(run)))
+    assert (record["asked"]["seed"], record["asked"]["sensitivity_seed"]) == (3, 7)
+    assert replay(record, tmp_path).equal
+
+
+def test_an_indicator_alike_as_a_count_may_differ_as_a_rate(tmp_path: Path) -> None:
+    table = TABLE.replace(",1,10,", ",6,10,").replace(",2,30,", ",6,30,")
+    table = table.replace(",4,20,", ",6,20,").replace(",8,40,", ",6,40,")
+    rate = spec(
+        elements=element("a", denominator="people"),
+        steps=[{"denominate": "from_elements"}, {"normalise": "minmax"}],
+    )
+    found = build_index(read(tmp_path, rate, table)).stages["normalised"].column("a")
+    assert (found.min(), found.max()) == (0.0, 100.0)
+    with pytest.raises(Refused, match="I824"):
+        build_index(read(tmp_path, spec(), table))
+
+
+def test_each_element_is_left_out_of_a_benefit_of_the_doubt_with_bounds(tmp_path: Path) -> None:
+    bounds = {"a": [0.2, 0.8], "b": [0.2, 0.8], "one": [0.3, 0.7], "two": [0.3, 0.7]}
+    doubt = {"method": "benefit_of_doubt", "bounds": bounds}
+    index = read(tmp_path, spec(aggregation=doubt, uncertainty=None))
+    removal = run_index(index, analysis=False).removal
+    assert removal is not None
+    assert set(removal) == {"a", "b", "one", "two"}
 
 
 def test_a_replay_on_other_data_says_which_file_and_what_differs(tmp_path: Path) -> None:

@@ -46,6 +46,18 @@ def benchmark(*codes: str, periods: dict[str, int] | None = None, **more: Any) -
     }  # fmt: skip
 
 
+#: Counts behind the values of c, out of as much as no column says.
+COUNTED = (
+    "unit,name,grp,people,a,b,c,n\nu1,One,x,10,1,10,5,9\nu2,Two,x,20,2,30,7,70\n"
+    "u3,T,y,40,4,20,6,12\n"
+)
+
+
+def counted(code: str, column: str) -> dict[str, Any]:
+    drawn = factors({"id": "s", "sampling": "from_data"})
+    return {"elements": element(code, count=column), **drawn}
+
+
 #: Number to changes of the right specification, the table where it matters, and the entry that
 #: the problem must name.
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -144,6 +156,24 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         TABLE, "classes",
     ),
     "I857": ({"weighting": {"method": "ahp"}}, TABLE, ""),
+    "I880": ({"elements": element("one", direction=-1)}, TABLE, "one"),
+    "I881": ({"elements": element("people")}, TABLE, "people"),
+    "I883": (
+        {"steps": [{"denominate": "from_elements", "scale": {"a": 1000}}, NORMAL]},
+        TABLE, "steps/1",
+    ),
+    "I884": ({"aggregation": {"method": "median", "by_code": {"a": "median"}}}, TABLE, "aggregat"),
+    "I885": (
+        {"aggregation": {"method": "median", "by_level": {
+            "2": {"method": "harmonic", "by_level": {"3": "median"}}}}},
+        TABLE, "aggregation",
+    ),
+    "I886": (data(countries=["ES"]), TABLE, "data/countries"),
+    "I887": (data(period="2020"), TABLE, "data/period"),
+    "I888": ({"weighting": {"method": "correlation", "importance": {"top": 2}}}, TABLE, "top"),
+    "I891": (counted("c", "n"), COUNTED.replace(",6,12\n", ",0,0\n"), "c"),
+    "I892": (counted("c", "n"), COUNTED.replace(",6,12\n", ",6,-1\n"), "c"),
+    "I893": ({"sensitivity": {"base": 100}}, TABLE, "sensitivity/base"),
     "I894": (
         factors(
             {"id": "agg", "options": AGG},
@@ -176,6 +206,9 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
 }  # fmt: skip
 #: Problems that no such case can show, and the test that shows them.
 ELSEWHERE = {
+    "I882": "test_a_denominator_that_nothing_divides_by_is_warned_of",
+    "I889": "test_sizes_that_no_machine_could_run_are_refused_before_anything_is_tried",
+    "I890": "test_sizes_that_no_machine_could_run_are_refused_before_anything_is_tried",
     "I800": "test_a_pack_of_another_kind_is_no_index",
     "I809": "test_elements_in_a_table_that_is_not_here_are_noted",
     "I834": "test_what_is_kept_apart_may_be_joined_with_a_reason_and_is_marked",
@@ -225,7 +258,7 @@ def test_each_wrong_index_gives_its_number_at_its_entry(number: str, tmp_path: P
 
 def test_every_number_has_a_case_or_a_test_of_its_own() -> None:
     held = catalogue()
-    numbers = {code for code in held if "I800" <= code <= "I859" or "I894" <= code <= "I899"}
+    numbers = {code for code in held if "I800" <= code <= "I859" or "I880" <= code <= "I899"}
     assert numbers == set(CASES) | set(ELSEWHERE)
     assert not set(CASES) & set(ELSEWHERE)
     text = Path(__file__).read_text("utf-8")
@@ -253,6 +286,94 @@ def test_cells_are_named_by_row_and_column(
     changes, table, _ = CASES[number]
     place = found_in(tmp_path, changes, table)[0].place
     assert (place.file, place.row, place.column) == ("table.csv", row, column)
+
+
+@pytest.mark.parametrize(
+    ("number", "changes"),
+    [
+        ("I880", {"elements": element("one", denominator="people")}),
+        ("I815", {"steps": [{"normalise": "goalposts", "posts": {
+            "a": [0, 9], "b": [0, 99], "c": [0, 9], "d": [0, 1]}}]}),
+        ("I884", {"steps": [{"normalise": "distance_to_target", "targets": {
+            "a": 9, "b": 0, "c": 9, "one": 1}}]}),
+        ("I815", {"aggregation": {"method": "median", "by_code": {"three": "median"}}}),
+        ("I850", {"aggregation": {"method": "median", "by_level": {"9": "harmonic"}}}),
+        ("I886", benchmark("COH-01", "QOL-01") | {
+            "data": {"kind": "benchmark", "file": "table.csv"}}),
+        ("I815", benchmark("COH-01", "QOL-01", periods={"COH-02": 2023})),
+        ("I888", {"weighting": {"method": "benefit_of_doubt", "bounds": {"top": [0, 1]}}}),
+        ("I888", {"weighting": {"method": "budget", "budgets": {"x": {"top": 5}}}}),
+        ("I884", {"weighting": {"method": "ahp", "comparisons": {"a": [[1]]}}}),
+        ("I857", {"weighting": {"method": "ahp", "comparisons": {
+            "one": {"pairs": [["a", "b", 3], ["b", "a", 4]]}}}}),
+        ("I813", {"weighting": {"method": "ahp", "comparisons": {
+            "one": {"pairs": [["a", "b", 3]], "expert": "x"}}}}),
+        ("I813", {"weighting": {"method": "ahp", "comparisons": {"one": {"pairs": 5}}}}),
+        ("I813", {"weighting": {"method": "ahp", "comparisons": {
+            "one": {"codes": 5, "matrix": [[1, 1], [1, 1]]}}}}),
+        ("I813", {"weighting": {"method": "ahp", "most": "x", "comparisons": {
+            "one": [[1, 2], [0.5, 1]]}}}),
+        ("I813", {"weighting": {"method": "budget", "total": "x", "budgets": {
+            "x": {"a": 1, "b": 1}}}}),
+        ("P123", {"aggregation": {"method": "median", "by_level": {
+            "2": {"method": "median", "least": "x"}}}}),
+    ],
+)  # fmt: skip
+def test_what_would_be_passed_over_or_break_is_refused(
+    number: str, changes: dict[str, Any], tmp_path: Path
+) -> None:
+    assert [one.code for one in found_in(tmp_path, changes, TABLE)][:1] == [number]
+
+
+def test_a_denominator_that_nothing_divides_by_is_warned_of(tmp_path: Path) -> None:
+    index = read(tmp_path, spec(elements=element("a", denominator="people")))
+    assert [(one.code, one.severity) for one in index.problems] == [("I882", "warning")]
+    divided = spec(
+        elements=element("a", denominator="people"),
+        steps=[{"denominate": "from_elements"}, NORMAL],
+    )
+    assert not list(read(tmp_path, divided).problems)
+
+
+@pytest.mark.parametrize(
+    ("number", "sizes"),
+    [
+        ("I890", (None, -1, None)), ("I889", (3_000_000_000, None, None)),
+        ("I889", (None, None, 2**30)), ("I893", (None, None, 4)), ("I893", (None, None, -7)),
+    ],
+)  # fmt: skip
+def test_sizes_that_no_machine_could_run_are_refused_before_anything_is_tried(
+    number: str, sizes: tuple[int | None, int | None, int | None], tmp_path: Path
+) -> None:
+    found = check_plan(with_run_settings(read(tmp_path), *sizes))
+    assert [one.code for one in found] == [number]
+    assert "%(" not in f"{found.errors[0].sentence('es')} {found.errors[0].mend('es')}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (factors({"id": "w", "weights": {}}, replications=2), "2 replications"),
+        ({"steps": [{"screen": "by_missing", "force": {"zz": "include"}}, NORMAL]}, "no “zz” for"),
+        ({"steps": [{"impute": "group_mean", "group": "area"}, NORMAL]}, "no “area” for groups"),
+        ({"steps": [{"treat": "winsorise", "skew": "two"}, NORMAL]}, "skew = two is no number"),
+        ({"steps": [{"treat": "winsorise", "most": 1.5}, NORMAL]}, "a whole number from 0 to ∞"),
+        ({"weighting": {"method": "given", "x": 1}}, "It knows: none."),
+        ({"aggregation": {"method": "median", "lest": 1}}, "It knows: least, by_level, by_code."),
+        ({"steps": [{"denominate": "by", "columns": {"a": "peple"}}, NORMAL]}, "no column “peple”"),
+        (
+            factors({"id": "w", "options": [
+                {"label": "as it is"}, {"label": "none", "without": ["top"]}]}),
+            "With “w/none”",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_fault_is_true(
+    changes: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    found = found_in(tmp_path, changes, TABLE)[0]
+    assert said in f"{found.sentence('en')} {found.mend('en')}"
+    assert found.place.file == "index.yaml"
 
 
 def test_a_pack_of_another_kind_is_no_index() -> None:
