@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from paseo.stats.composite import Built, ranks
+from paseo.stats.composite import Built, Recipe, ranks
 from paseo.stats.composite.uncertainty.results import Uncertainty
 
 FloatArray = NDArray[np.float64]
@@ -23,6 +23,8 @@ class Moves:
         score_before, score_after: in points of the index.
         rank_before, rank_after: among the units of both states; 1 is the highest score.
         low, high: interval of the position before, from an examination; None without one.
+        low_after, high_after: interval of the position after.
+        one_scale: whether the scores before and after can be compared.
         only_before, only_after: units that have a score in one state only.
     """
 
@@ -35,6 +37,9 @@ class Moves:
     high: FloatArray | None
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
+    low_after: FloatArray | None = None
+    high_after: FloatArray | None = None
+    one_scale: bool = True
 
     @property
     def shift(self) -> FloatArray:
@@ -66,12 +71,20 @@ class Moves:
         return np.flatnonzero(gain == best)[:3].tolist() if best > 0 else []
 
 
-def moves(before: Built, after: Built, found: Uncertainty | None = None) -> Moves:
+def moves(
+    before: Built,
+    after: Built,
+    found: Uncertainty | None = None,
+    found_after: Uncertainty | None = None,
+    *,
+    one_scale: bool = True,
+) -> Moves:
     """Compare two states of an index.
 
     Args:
         before, after: the states.
-        found: how solid the positions of ``before`` are.
+        found, found_after: how solid the positions of ``before`` and ``after`` are.
+        one_scale: whether both are scored on one scale.
     """
     ours, theirs = _scored(before), _scored(after)
     shared = [unit for unit in ours if unit in theirs]
@@ -85,7 +98,16 @@ def moves(before: Built, after: Built, found: Uncertainty | None = None) -> Move
         one[order], other[order], first[order], second[order], low, high,
         tuple(unit for unit in ours if unit not in theirs),
         tuple(unit for unit in theirs if unit not in ours),
+        *_interval(found_after, [shared[at] for at in order]), one_scale,
     )  # fmt: skip
+
+
+def same_scale(one: Recipe, other: Recipe) -> bool:
+    """Say whether two recipes bring their indicators to one and the same scale."""
+    first, second = one.step("normalise"), other.step("normalise")
+    if first is None or second is None:
+        return first is second
+    return first.method == second.method and dict(first.settings) == dict(second.settings)
 
 
 def _scored(built: Built) -> dict[str, float]:

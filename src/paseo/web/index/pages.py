@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paseo.assessment.index.framework_checks import framework_of
 from paseo.assessment.index.results import Index, IndexRun
 from paseo.content.problems import Problem
 from paseo.stats.composite import Built
@@ -28,6 +29,8 @@ from paseo.web.jobs.models import Job, State
 from paseo.web.ui.frame import Crumb, Option, Switch, Where
 
 View = Callable[..., HttpResponseBase]
+#: Kinds of indicators that are answers of people.
+ASKED = ("survey_share", "survey_mean", "survey_gap")
 #: Kinds of jobs whose state the pages of an index show.
 JOBS = ("index.uncertainty", "index.sensitivity")
 
@@ -79,6 +82,29 @@ class Here:
     def title(self) -> str:
         return title_of(self.index, self.spec_index)
 
+    @property
+    def joined(self) -> str:
+        """Why what is felt and what happens are one number here; empty where they are not."""
+        reason = self.spec_index.spec.joins_faces
+        if not reason:
+            return ""
+        return _(
+            "What happens and what is felt are one number here. The reason given: %(reason)s"
+        ) % {"reason": reason.read(language()).words}
+
+    @property
+    def one_face(self) -> str:
+        """Say so where everything is felt: nothing in such an index was counted."""
+        spec = self.spec_index.spec
+        framework = framework_of(spec)
+        if framework is None or spec.joins_faces:
+            return ""
+        kinds = {one.id: (one.face, one.kind) for one in framework.indicators}
+        held = [kinds.get(spec.indicators.get(one, one)) for one in spec.structure.indicators]
+        if all(one and one[0] != "happens" and one[1] in ASKED for one in held):
+            return _("Everything in it is felt; nothing is counted.")
+        return ""
+
     def factor(self, name: str) -> str:
         """Return what a factor or alternative is called."""
         words = self.spec_index.spec.names.get(name)
@@ -124,6 +150,7 @@ class Here:
             "latest": self.latest,
             "query": self.query,
             "generated": self.spec_index.spec.generated,
+            "joined": self.joined,
             "title": title,
             "tabs": self.tabs(tab),
             "contributes": self.may(Right.CONTRIBUTE),

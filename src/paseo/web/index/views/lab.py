@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -37,9 +38,9 @@ from paseo.web.index.editing import (
 from paseo.web.index.jobs import start_uncertainty
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
-from paseo.web.index.moving import Moves, moves
+from paseo.web.index.moving import FloatArray, Moves, moves, same_scale
 from paseo.web.index.pages import Here, of_an_index, problem_lines
-from paseo.web.index.views.positions import between, percent, points, whole
+from paseo.web.index.views.positions import between, points, weight_words, whole
 from paseo.web.ui.tables import Cell, Column, Table
 
 #: Fields that say where one is, not what is changed.
@@ -215,7 +216,9 @@ def _try(here: Here, given: Mapping[str, str]) -> Trial:
         changed.text = without_factors(changed.text, unsound)
         changed.dropped += [here.factor(one) for one in sorted(unsound) if one]
     solid = read_uncertainty(here.examinations.get(Examination.Kind.UNCERTAINTY))
-    return Trial(changed, moves(here.built, after.built, solid), after.built.structure)
+    one_scale = same_scale(here.spec_index.spec.recipe, after.index.spec.recipe)
+    found = moves(here.built, after.built, solid, one_scale=one_scale)
+    return Trial(changed, found, after.built.structure)
 
 
 # --------------------------------------------------------------------------------- form
@@ -236,7 +239,7 @@ def _elements(here: Here, given: Mapping[str, str], trial: Trial | None) -> list
                 depth=min(depth, 4),
                 weighed=bool(one.parent),
                 weight=typed if typed is not None else f"{one.weight:.4g}",
-                share=percent(shares[code]) if code in shares else "–",
+                share=weight_words(shares[code]) if code in shares else "–",
                 out=bool(given.get(out_field(code))),
                 is_group=code in structure.parents,
             )
@@ -325,6 +328,7 @@ def _told(here: Here, trial: Trial, given: Mapping[str, str]) -> dict[str, Any]:
         "sentences": sentences_of(trial.moves, here.units),
         "table": table_of(trial.moves, here.units, _("What moves, most first")),
         "more": max(0, len(trial.moves.units) - SHOWN),
+        "examined": trial.moves.low is not None,
         "count": len(trial.moves.units),
     }
 
@@ -335,7 +339,14 @@ def sentences_of(found: Moves, names: Mapping[str, str]) -> list[str]:
         return [_("No unit has a score in both.")]
     count = len(found.units)
     if not found.moved:
-        said = [_("No unit changes its position.")]
+        said = [
+            ngettext(
+                "The %(count)s unit with a score in both keeps its position.",
+                "None of the %(count)s units with a score in both changes its position.",
+                count,
+            )
+            % {"count": whole(count)}
+        ]
     else:
         said = [
             ngettext(
@@ -361,17 +372,21 @@ def sentences_of(found: Moves, names: Mapping[str, str]) -> list[str]:
         if found.beyond:
             said.append(
                 ngettext(
-                    "%(beyond)s unit leaves the interval that the kept version gives it.",
-                    "%(beyond)s units leave the interval that the kept version gives them.",
+                    "%(beyond)s unit leaves the interval that it had before.",
+                    "%(beyond)s units leave the interval that they had before.",
                     found.beyond,
                 )
                 % {"beyond": whole(found.beyond)}
             )
         else:
             said.append(
-                _("Every unit stays in the interval that the kept version gives it: the change is "
-                  "no larger than what was uncertain before.")
+                _("Every unit stays in the interval that it had before: the change is no larger "
+                  "than what was uncertain.")
             )  # fmt: skip
+    if not found.one_scale:
+        said.append(
+            _("Before and after, scores stand on different scales: only positions compare.")
+        )
     for units, phrase in (
         (found.only_before, _("Without a score now: %(names)s.")),
         (found.only_after, _("With a score now: %(names)s.")),
@@ -381,6 +396,13 @@ def sentences_of(found: Moves, names: Mapping[str, str]) -> list[str]:
             more = f" (+{len(units) - 5})" if len(units) > 5 else ""
             said.append(phrase % {"names": listed + more})
     return said
+
+
+def _place(rank: float, low: FloatArray | None, high: FloatArray | None, at: int) -> str:
+    """Return a position with its interval where one is known."""
+    if low is None or high is None or not np.isfinite(low[at]):
+        return whole(rank)
+    return f"{whole(rank)} ({between(float(low[at]), float(high[at]))})"
 
 
 def signed(shift: float) -> str:
@@ -400,23 +422,25 @@ def table_of(
 ) -> Table:
     """Return scores and positions in both states, side by side."""
     which = {"before": before or _("kept"), "after": after or _("tried")}
-    interval = found.low is not None
     columns = [
         Column("unit", _("Unit")),
         Column("place", _("Position, %(before)s → %(after)s") % which, numeric=True),
         Column("shift", _("Moves by"), numeric=True),
-        *([Column("between", _("Before, between"), numeric=True)] if interval else []),
-        Column("score", _("Score, %(before)s → %(after)s") % which, numeric=True),
+        *(
+            [Column("score", _("Score, %(before)s → %(after)s") % which, numeric=True)]
+            if found.one_scale
+            else []
+        ),
     ]
     rows = []
     for at, unit in enumerate(found.units[:most]):
         row: list[Any] = [
             Cell(names.get(unit, unit)),
-            f"{whole(found.rank_before[at])} → {whole(found.rank_after[at])}",
+            f"{_place(found.rank_before[at], found.low, found.high, at)} → "
+            f"{_place(found.rank_after[at], found.low_after, found.high_after, at)}",
             signed(float(found.shift[at])),
         ]
-        if found.low is not None and found.high is not None:
-            row.append(between(float(found.low[at]), float(found.high[at])))
-        row.append(f"{points(found.score_before[at])} → {points(found.score_after[at])}")
+        if found.one_scale:
+            row.append(f"{points(found.score_before[at])} → {points(found.score_after[at])}")
         rows.append(row)
     return Table(caption=caption, columns=columns, rows=rows)

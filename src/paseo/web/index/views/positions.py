@@ -42,6 +42,7 @@ def index(here: Here) -> HttpResponse:
         "find": asked,
         "jobs": here.running(),
         "examined": "uncertainty" in here.examinations,
+        "one_face": here.one_face,
         "plan": here.spec_index.spec.plan is not None,
         "failure": here.failure(),
         "warnings": len(here.spec_index.problems.warnings),
@@ -78,6 +79,8 @@ def _directions(here: Here) -> str:
 def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing]) -> dict[str, Any]:
     # One band for all says nothing in a table; the sentences tell it.
     banded = max(one.band for one in every) > 1
+    found = here.run.uncertainty
+    level = percent(found.level) if found is not None else ""
     rows = [
         RankRow(
             here.units[one.unit],
@@ -90,14 +93,16 @@ def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing])
     ]
     figure = pictures.intervals(
         rows, len(every), _("Positions with their intervals"),
-        _("Each bar reaches from the best to the worst position; the mark is the middle one."),
+        _("Each bar holds the positions that a unit has in %(level)s of the recalculations; it may "
+          "lie outside in the others. The mark is the middle position.")
+        % {"level": level},
     )  # fmt: skip
     one_scale = scores_compare(here.spec_index.spec.plan)
     table = Table(
         caption=_("Positions and scores"),
         columns=(
             Column("unit", _("Unit")),
-            Column("between", _("Position")),
+            Column("between", _("Position, in %(level)s of recalculations") % {"level": level}),
             Column("holds", _("How far that holds")),
             *([Column("band", _("Band"), numeric=True)] if banded else []),
             Column("score", _("Score"), numeric=True),
@@ -106,7 +111,7 @@ def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing])
         rows=[_row(here, one, one_scale, banded) for one in shown],
         quiet_caption=True,
     )
-    return {"figure": figure, "table": table, "banded": banded}
+    return {"figure": figure, "table": table, "banded": banded, "one_scale": one_scale}
 
 
 def scores_compare(plan: Plan | None) -> bool:
@@ -161,6 +166,12 @@ def whole(number: float) -> str:
 
 def points(number: float) -> str:
     return format_number(number, language(), digits=1) or "–"
+
+
+def weight_words(share: float) -> str:
+    """Return a weight in per cent, with the decimal that it needs so that parts add up."""
+    digits = 0 if abs(100 * share - round(100 * share)) < 0.05 else 1
+    return format_number(100 * share, language(), "%", digits) or "–"
 
 
 def percent(share: float) -> str:
@@ -269,19 +280,21 @@ def _indicators(here: Here, unit: str) -> Table:
             [
                 here.names.get(code, code),
                 format_number(given, language()) or _("missing"),
+                here.spec_index.periods.get(code, "–"),
                 unit_words(element.unit, language()) or "–",
                 points(float(last.numbers[at, last.position(code)])),
-                percent(weight),
+                weight_words(weight),
             ]
         )
     return Table(
-        caption=_("What the score is made of"),
+        caption=_("What went in"),
         columns=(
             Column("indicator", _("Indicator")),
             Column("value", _("Value"), numeric=True),
+            Column("period", _("Period")),
             Column("unit", _("Unit of measurement")),
             Column("scaled", _("On the common scale"), numeric=True),
-            Column("weight", _("Share of the total"), numeric=True),
+            Column("weight", _("Weight in the whole index"), numeric=True),
         ),
         rows=rows,
     )

@@ -17,7 +17,7 @@ from paseo.web.index.actions import RenameIndex
 from paseo.web.index.forms import RenameForm
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
-from paseo.web.index.moving import moves
+from paseo.web.index.moving import moves, same_scale
 from paseo.web.index.pages import Here, of_an_index, problem_lines
 from paseo.web.index.views.lab import sentences_of, table_of
 
@@ -67,11 +67,17 @@ def _compared(here: Here, first: int, second: int) -> dict[str, Any]:
     except Refused as refused:
         return {"problems": problem_lines(refused.problems)}
     solid = one.examinations.filter(kind=Examination.Kind.UNCERTAINTY).first()
-    found = moves(before.built, after.built, read_uncertainty(solid))
+    later = other.examinations.filter(kind=Examination.Kind.UNCERTAINTY).first()
+    recipes = before.index.spec.recipe, after.index.spec.recipe
+    found = moves(
+        before.built, after.built, read_uncertainty(solid), read_uncertainty(later),
+        one_scale=same_scale(*recipes),
+    )  # fmt: skip
     names = here.units
     label = _("version %(number)s")
     return {
         "sentences": sentences_of(found, names),
+        "unknown": [one for one, known in ((first, solid), (second, later)) if known is None],
         "changes": _choices(before, after),
         "table": table_of(
             found, names, _("What moves, most first"), label % {"number": first},
