@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from paseo.content.problems import Place, Problems, Refused
@@ -98,11 +99,9 @@ def _parts(data: SurveyData, mapping: SurveyMapping) -> dict[str, Any]:
 
 
 def _replicates(data: SurveyData, mapping: SurveyMapping) -> NDArray[np.float64]:
-    names = replicate_columns(mapping, data.frame)
-    table = np.empty((data.respondents, len(names)), dtype=np.float64, order="F")
-    for at, name in enumerate(names):
-        table[:, at] = numbers_of(data.frame[name]).to_numpy()
-    return table
+    columns = [numbers_of(data.frame[name]) for name in replicate_columns(mapping, data.frame)]
+    one_below_the_other = pl.concat(columns).rechunk().to_numpy()
+    return one_below_the_other.reshape((data.respondents, len(columns)), order="F")
 
 
 def _adjusted(data: SurveyData, design: SurveyDesign, step: WeightStep) -> SurveyDesign:
