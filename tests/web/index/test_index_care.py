@@ -136,3 +136,55 @@ def test_removing_an_index_ends_its_jobs_without_a_fault(visitor, towns):
     Job.objects.update(state="waiting", cancel_asked=False)
     (job,) = run_waiting()
     assert job.state == "cancelled"
+
+
+# ----------------------------------------------------------------------------- what is said
+def test_the_level_of_the_intervals_stands_at_the_bars_and_the_column(visitor, examined):
+    page = words_of(visitor.get(f"/indices/{examined.pk}/")).replace("\xa0", " ")
+    assert "the positions that a unit has in 90 % of the recalculations" in page
+    assert "Position, in 90 % of recalculations" in page
+
+
+def test_tried_positions_stand_beside_their_interval_and_scores_of_two_scales_do_not(
+    visitor, examined
+):
+    lab = f"/indices/{examined.pk}/lab/"
+    tried = words_of(visitor.get(lab, {"weight-street": "9"}))
+    assert re.search(r"\d \(\d to \d\) → \d", tried)
+    assert "Score, kept → tried" in tried
+    scaled = words_of(visitor.get(lab, {"normalise": "rank"}))
+    assert "only positions compare" in scaled
+    assert "Score, kept → tried" not in scaled
+
+
+def test_refusals_of_the_lab_name_indicators_and_no_lines_of_a_file(visitor, towns):
+    given = {"treat": "log", "normalise": "z_score", "aggregation": "geometric"}
+    towns.versions.update(text=SPEC.replace("{normalise: minmax, low: 1, high: 100}",
+                                            "{normalise: minmax, low: -5, high: 100}"))  # fmt: skip
+    page = words_of(visitor.get(f"/indices/{towns.pk}/lab/", {"aggregation": "geometric"}))
+    assert "index.yaml" not in page
+    assert "Choose another method or another number, or take the change back." in page
+    assert visitor.get(f"/indices/{towns.pk}/lab/", given).status_code in (200, 422)
+
+
+def test_warnings_are_not_counted_as_problems(visitor, bring):
+    spec = SPEC.replace("es: Siete pueblos", "en_x: x").replace("file: towns.csv", "file: no.csv")
+    spec = spec.replace(", en_x: x", "")
+    page = words_of(bring(visitor, spec))
+    assert "1 problem keeps the index from being made" in page
+    assert "Choose this file under “Data files”" in page
+    assert "--data" not in page
+
+
+def test_the_downloaded_specification_asks_for_what_was_run(visitor, examined):
+    address = f"/indices/{examined.pk}/files/spec.download"
+    plain = yaml.safe_load(visitor.get(address).content)
+    assert plain["uncertainty"]["replications"] == 1000
+    assert plain["sensitivity"] == {"base": 128, "resamples": 50, "seed": 1}
+
+
+def test_every_page_of_an_index_says_that_it_joins_what_happens_and_what_is_felt(visitor, towns):
+    towns.versions.update(text=SPEC + "joins_faces: {en: The council asked}\n")
+    for page in ("", "lab/", "solid/", "drivers/", "units/a/", "pair/", "versions/", "files/"):
+        said = words_of(visitor.get(f"/indices/{towns.pk}/{page}"))
+        assert "The reason given: The council asked" in said, page

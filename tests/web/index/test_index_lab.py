@@ -187,8 +187,9 @@ def test_what_can_no_longer_be_varied_leaves_the_plan_and_is_said(visitor, towns
     [
         ({"weight-street": "much"}, "is no number"),
         ({"weight-light": "0", "weight-crowd": "0"}, "I805"),
-        ({"weight-light": "-1"}, "I806"),
+        ({"weight-light": "-1"}, "The weight of Light is below zero."),
         ({"weight-light": "nan"}, "is no number"),
+        ({"weight-light": "9" * 300}, "The number is too large."),
         ({"out-light": "1", "out-crowd": "1", "out-noise": "1", "out-green": "1"}, "problem"),
         ({"normalise": "squeeze"}, "I811"),
     ],

@@ -20,13 +20,16 @@ from paseo.stats.composite.recipe import STEPS
 #: Steps whose method is chosen in the lab; the others stay as the specification says.
 CHOSEN: Final = ("impute", "treat", "normalise")
 NONE: Final = "none"
+#: Larger numbers are slips of the hand.
+MOST: Final = 1e9
 
 
 class Unreadable(ValueError):  # noqa: N818 - what the form says
-    """A field holds no number; ``field`` is its name."""
+    """A field holds no number that can be used; ``field`` is its name."""
 
-    def __init__(self, field: str, typed: str) -> None:
-        super().__init__(_("“%(typed)s” is no number. Write 2 or 0.5.") % {"typed": typed})
+    def __init__(self, field: str, typed: str, why: str = "") -> None:
+        no_number = _("“%(typed)s” is no number. Write 2 or 0.5.") % {"typed": typed}
+        super().__init__(why or no_number)
         self.field = field
 
 
@@ -145,6 +148,8 @@ def number_of(name: str, typed: str) -> float:
         raise Unreadable(name, typed[:40]) from None
     if not math.isfinite(number):
         raise Unreadable(name, typed[:40])
+    if abs(number) > MOST:
+        raise Unreadable(name, typed, _("The number is too large. Write a smaller one."))
     return number
 
 
@@ -160,6 +165,10 @@ def _weights(
         if not typed or not entry.get("parent"):
             continue
         before, after = float(entry.get("weight", 1)), number_of(name, typed)
+        if after < 0:
+            why = _("The weight of %(name)s is below zero. Write 0 or more, or leave it out.")
+            said = {"name": names.get(entry["code"], entry["code"])}
+            raise Unreadable(name, typed, why % said)
         if round(before, 6) == round(after, 6):
             continue
         entry["weight"] = int(after) if after == int(after) else after

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from paseo.assessment.index.framework_checks import framework_of
 from paseo.assessment.index.results import Index, IndexRun
+from paseo.content.language import LanguageMap
 from paseo.content.problems import Problem
 from paseo.stats.composite import Built
 from paseo.web.accounts.people import Person
@@ -25,6 +26,7 @@ from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import city_crumb, language, need
 from paseo.web.index import library
 from paseo.web.index.models import CompositeIndex, Examination, IndexVersion
+from paseo.web.index.words import setting_in
 from paseo.web.jobs.models import Job, State
 from paseo.web.ui.frame import Crumb, Option, Switch, Where
 
@@ -253,6 +255,72 @@ def problem_lines(problems: Any) -> list[dict[str, str]]:
     """Return numbered problems as lines of an error summary."""
     said = language()
     return [_line(one, said) for one in problems]
+
+
+#: How many problems are listed; the rest is counted.
+LISTED = 30
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an index cannot be made, as a page lists it: what keeps it back, and what does not."""
+
+    errors: list[dict[str, str]]
+    warnings: list[dict[str, str]]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.errors) - LISTED)
+
+
+def refusal_of(problems: Any, *, here: Here | None = None) -> Refusal:
+    """Return problems as a page lists them.
+
+    Args:
+        problems: of a specification.
+        here: the index in whose lab they arose. Nobody there wrote a file: names of indicators
+            and units stand for codes, and neither lines nor keys of the file are told.
+    """
+    said = language()
+    lines: dict[str, list[dict[str, str]]] = {"error": [], "warning": []}
+    for one in problems:
+        if one.severity in lines:
+            line = _line(one, said) if here is None else _line_of_lab(one, said, here)
+            lines[one.severity].append(line | _MENDS_HERE.get(one.code, dict)())
+    return Refusal(lines["error"], lines["warning"])
+
+
+#: Mends that differ where files are chosen in a form.
+_MENDS_HERE: dict[str, Callable[[], dict[str, str]]] = {
+    "I801": lambda: {
+        "mend": _("Choose this file under “Data files”, under this name, or correct the name in "
+                  "the specification.")
+    },
+}  # fmt: skip
+
+
+def _line_of_lab(one: Problem, said: str, here: Here) -> dict[str, str]:
+    names = {**here.units, **here.names}
+    values = {name: _named(value, names) for name, value in one.values.items()}
+    sentence = replace(one, values=values).sentence(said)
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "place": "",
+        "sentence": sentence,
+        "mend": _("Choose another method or another number, or take the change back."),
+    }
+
+
+def _named(value: Any, names: Mapping[str, str]) -> Any:
+    """Return a value of a message with names for codes, and no figure of hundreds of digits."""
+    if isinstance(value, LanguageMap):
+        return LanguageMap({one: str(_named(words, names)) for one, words in value.items()})
+    if not isinstance(value, str):
+        return value
+    if value in names:
+        return names[value]
+    return ", ".join(names.get(one, setting_in(one)) for one in value[:400].split(", "))
 
 
 def _line(one: Problem, said: str) -> dict[str, str]:

@@ -169,6 +169,12 @@ def method_name(kind: str, method: str) -> str:
     return str(NAMES.get(_SAME.get(kind, kind), {}).get(method, method))
 
 
+def setting_in(sentence: str) -> str:
+    """Return "low = 3 lies …" of a message with the words for the setting."""
+    name, sign, rest = sentence.partition(" = ")
+    return f"{setting_words(name)} = {rest}" if sign and name in SETTINGS else sentence
+
+
 def setting_words(name: str) -> str:
     """Return what a setting is called."""
     return str(SETTINGS.get(name, name))

@@ -22,10 +22,11 @@ from paseo.assessment.index.standing import standings
 from paseo.web.evidence.pages import language
 from paseo.web.index import library
 from paseo.web.index.actions import RemoveDocuments
+from paseo.web.index.editing import plain_of, text_of
 from paseo.web.index.forms import DocumentsForm
 from paseo.web.index.jobs import DOCUMENTS, start_documents
 from paseo.web.index.keeping import SPEC_FILE
-from paseo.web.index.models import IndexDocuments, IndexFile
+from paseo.web.index.models import Examination, IndexDocuments, IndexFile
 from paseo.web.index.pages import Here, of_an_index
 from paseo.web.index.views.positions import scores_compare
 from paseo.web.jobs.models import Job
@@ -95,7 +96,17 @@ def _name(here: Here, name: str) -> str:
 
 
 def _spec(here: Here) -> str:
-    return here.version.text
+    """Return the specification with the sizes and the seed with which the version was examined."""
+    solid = here.examinations.get(Examination.Kind.UNCERTAINTY)
+    driven = here.examinations.get(Examination.Kind.SENSITIVITY)
+    plain = plain_of(here.version.text)
+    if solid is not None and "uncertainty" in plain:
+        plain["uncertainty"] |= {"replications": solid.size, "seed": solid.seed}
+    if driven is not None:
+        plain["sensitivity"] = {
+            **plain.get("sensitivity", {}), "base": driven.size, "seed": driven.seed,
+        }  # fmt: skip
+    return text_of(plain)
 
 
 def _table(rows: list[list[Any]]) -> str:

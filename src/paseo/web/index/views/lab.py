@@ -39,7 +39,7 @@ from paseo.web.index.jobs import start_uncertainty
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
 from paseo.web.index.moving import FloatArray, Moves, moves, same_scale
-from paseo.web.index.pages import Here, of_an_index, problem_lines
+from paseo.web.index.pages import Here, of_an_index, refusal_of
 from paseo.web.index.views.positions import between, points, weight_words, whole
 from paseo.web.ui.tables import Cell, Column, Table
 
@@ -320,7 +320,7 @@ def _told(here: Here, trial: Trial, given: Mapping[str, str]) -> dict[str, Any]:
     assert trial.edited is not None
     told |= {"changes": trial.edited.changes, "dropped": trial.edited.dropped}
     if trial.problems is not None:
-        return {**told, "problems": problem_lines(trial.problems)}
+        return {**told, "problems": refusal_of(trial.problems, here=here)}
     if trial.moves is None:
         return told
     return {

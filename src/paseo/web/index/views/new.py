@@ -39,7 +39,7 @@ from paseo.web.index.jobs import start_uncertainty
 from paseo.web.index.keeping import SPEC_FILE, keep_files
 from paseo.web.index.making import Pick, Wish, specification
 from paseo.web.index.models import CompositeIndex
-from paseo.web.index.pages import frame, problem_lines
+from paseo.web.index.pages import frame, refusal_of
 from paseo.web.index.ready import BENCHMARK, READY, better_of, source_of, unit_of
 
 #: Fewer units make no index: there is hardly anything to set in order.
@@ -252,7 +252,7 @@ def _pick(
             for level, count in (ground.levels or {}).items()
         ],
         "level": ground.level,
-        "problems": problem_lines(problems) if problems is not None else None,
+        "problems": refusal_of(problems) if problems is not None else None,
     }
     status = 422 if wrong or form.errors or problems is not None else 200
     return render(request, "index/pick.html", context, status=status)
@@ -346,7 +346,7 @@ def _bring(request: HttpRequest, city: str) -> HttpResponse:
             return _brought(request.user, city, form.cleaned_data)
         except Refused as refused:
             return _bring_page(
-                request, city, form, status=422, problems=problem_lines(refused.problems)
+                request, city, form, status=422, problems=refusal_of(refused.problems)
             )
     return _bring_page(request, city, form, status=422 if form.is_bound else 200)
 

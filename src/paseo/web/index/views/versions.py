@@ -18,7 +18,7 @@ from paseo.web.index.forms import RenameForm
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
 from paseo.web.index.moving import moves, same_scale
-from paseo.web.index.pages import Here, of_an_index, problem_lines
+from paseo.web.index.pages import Here, of_an_index, refusal_of
 from paseo.web.index.views.lab import sentences_of, table_of
 
 MOST = 200
@@ -65,7 +65,7 @@ def _compared(here: Here, first: int, second: int) -> dict[str, Any]:
     try:
         before, after = library.version_of(one), library.version_of(other)
     except Refused as refused:
-        return {"problems": problem_lines(refused.problems)}
+        return {"problems": refusal_of(refused.problems)}
     solid = one.examinations.filter(kind=Examination.Kind.UNCERTAINTY).first()
     later = other.examinations.filter(kind=Examination.Kind.UNCERTAINTY).first()
     recipes = before.index.spec.recipe, after.index.spec.recipe
