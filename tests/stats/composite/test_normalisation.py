@@ -89,8 +89,8 @@ def test_the_record_says_what_scores_are_relative_to_and_which_end():
 
 
 def test_scores_by_frozen_goalposts_stay_when_a_unit_joins():
-    table = TABLE.keep_units([1, 1, 1, 0])
-    posts = n.frozen_posts([table, TABLE])
+    ends = (np.nanmin(TABLE.numbers, axis=0), np.nanmax(TABLE.numbers, axis=0))
+    posts = dict(zip(TABLE.codes, np.transpose(ends).tolist(), strict=True))
     chosen = {"posts": posts, "clip": False}
     before, _ = n.apply(TABLE, INDEX, "goalposts", chosen)
     np.testing.assert_allclose(before.numbers.T, scores("minmax"))
@@ -157,15 +157,6 @@ def test_settings_of_the_wrong_kind_are_refused_by_name(odd):
     with pytest.raises(CompositeError) as fault:
         n.apply(TABLE, INDEX, "distance_to_target", {"targets": {"up": odd}})
     assert fault.value.code in ("target-missing", "target-not-better")
-
-
-def test_goalposts_cannot_be_frozen_from_nothing():
-    for numbers, code in (([[N], [N]], "all-missing"), ([[2], [2]], "constant")):
-        with pytest.raises(CompositeError) as fault:
-            n.frozen_posts([Values.of(["a", "b"], ["x"], numbers)])
-        assert fault.value.code == code
-    with pytest.raises(CompositeError):
-        n.frozen_posts([TABLE], margin=-1)
 
 
 @pytest.mark.parametrize(

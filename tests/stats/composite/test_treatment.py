@@ -189,7 +189,9 @@ def test_kernels_agree_to_the_last_digit(numbers, skew, kurtosis, most, then):
         alone, _ = t.apply(values, INDEX, "winsorise", chosen)
         np.testing.assert_array_equal(many[at], alone.numbers)
         made = t.WinsorTable(numbers[at], 4, then)
-        np.testing.assert_array_equal(made.treated(skew, kurtosis, most)[0], alone.numbers)
+        np.testing.assert_array_equal(
+            made.chosen(made.variant(skew, kurtosis, most))[0], alone.numbers
+        )
 
 
 @FIXED
@@ -243,7 +245,7 @@ def test_the_table_of_states_refuses_more_points_than_it_holds():
 
 def test_the_table_of_states_leaves_indicators_alone():
     made = t.WinsorTable(np.column_stack([LONG, LONG]), 3, treated=np.array([True, False]))
-    assert made.treated(2, 3.5, 3)[0].max(axis=0).tolist() == [30, 100]
+    assert made.chosen(made.variant(2, 3.5, 3))[0].max(axis=0).tolist() == [30, 100]
 
 
 def test_settings_for_another_number_of_replications_are_refused():

@@ -11,6 +11,7 @@ import numpy as np
 
 from paseo.stats.composite import aggregation, weights
 from paseo.stats.composite.built import Built
+from paseo.stats.composite.choices import refuse_all_missing
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.recipe import STAGE_OF, Recipe, Step
@@ -84,7 +85,7 @@ def build_with(
     for at in range(len(recipe.steps)):
         step = rest.steps[at]
         if step.kind in ("treat", "normalise"):
-            check_any_value(held)
+            refuse_all_missing(held)
         if step.kind == "impute" and fill is not None:
             held, record = fill(held, structure), Record("impute", "multiple", step.settings)
         else:
@@ -92,7 +93,7 @@ def build_with(
             rest = recipe_without(recipe, whole, structure)
         stages[STAGE_OF[step.kind]] = held
         records.append(record)
-    check_any_value(held)
+    refuse_all_missing(held)
     structure, record = find_weights(held, structure, rest)
     if reweigh is not None:
         structure = reweigh(structure)
@@ -139,19 +140,6 @@ def check_directions(structure: Structure, recipe: Recipe) -> None:
                 "the step, or turn the values round before.",
                 code,
             )
-
-
-def check_any_value(values: Values) -> None:
-    """Refuse an indicator without any value.
-
-    Raises:
-        CompositeError: ``all-missing``.
-    """
-    for at in np.flatnonzero(np.isnan(values.numbers).all(axis=0)).tolist():
-        code = values.codes[at]
-        raise CompositeError(
-            "all-missing", f"{code} has no value for any unit: take it out of the index.", code
-        )
 
 
 def step_module(kind: str) -> ModuleType:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.faults import CompositeError, all_missing
+from paseo.stats.composite.values import Values
 
 Methods: TypeAlias = Mapping[str, Mapping[str, Any]]
 Part: TypeAlias = tuple[NDArray[np.intp], str, dict[str, Any]]
@@ -119,6 +120,16 @@ def refuse_no_units(step: str, units: Sequence[str]) -> None:
     """
     if not units:
         raise CompositeError("no-units", "The table has no unit: add some.", step)
+
+
+def refuse_all_missing(values: Values, step: str = "") -> None:
+    """Refuse an indicator without any value.
+
+    Raises:
+        CompositeError: ``all-missing``.
+    """
+    for at in np.flatnonzero(np.isnan(values.numbers).all(axis=0)).tolist():
+        raise all_missing(values.codes[at], step)
 
 
 def one_number(

@@ -23,3 +23,12 @@ class CompositeError(NumbersError):
         super().__init__(code, sentence)
         self.entry = entry
         self.values: Mapping[str, Any] = values
+
+
+def all_missing(code: str, step: str = "") -> CompositeError:
+    """Say that an indicator has not a single value."""
+    return CompositeError(
+        "all-missing",
+        f"{code} has no value for any unit: take it out of the index, or add values.", code,
+        step=step,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import one_number, one_of, settled
+from paseo.stats.composite.choices import one_number, one_of, refuse_all_missing, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.imputation.em import NormalFit, expected
 from paseo.stats.composite.imputation.kinds import METHODS, OTHERWISE
@@ -19,7 +19,6 @@ from paseo.stats.composite.imputation.multiple import (
     draws,
     impute_em,
     prior_of,
-    refuse_all_missing,
 )
 from paseo.stats.composite.imputation.simple import (
     impute_by_group,
@@ -61,7 +60,7 @@ def apply(
         ([1.0, 3.0, 5.0], 'filled', 'b')
     """
     filled = settled("impute", method, settings, METHODS)
-    refuse_all_missing(values)
+    refuse_all_missing(values, "impute")
     did: list[Note] = []
     could_not: list[Note] = []
     if method == "last_wave":

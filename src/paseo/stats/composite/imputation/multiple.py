@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.choices import one_number, one_of, settled
+from paseo.stats.composite.choices import one_number, one_of, refuse_all_missing, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.imputation.em import NormalFit, expected, fit_normal
 from paseo.stats.composite.imputation.kinds import LIMITS, METHODS
@@ -46,7 +46,7 @@ def impute_em(
     Source: Dempster, Laird and Rubin (1977), Journal of the Royal Statistical Society B 39, 1-38.
     """
     filled = settled("impute", "em", settings, METHODS)
-    refuse_all_missing(values)
+    refuse_all_missing(values, "impute")
     made = values.numbers.copy()
     limited = one_of("impute", filled, "limits", LIMITS) == "observed"
     fits = []
@@ -96,7 +96,7 @@ def draws(
         (3, 4, 1)
     """
     filled = settled("impute", "multiple", settings, METHODS)
-    refuse_all_missing(values)
+    refuse_all_missing(values, "impute")
     made = np.repeat(values.numbers[None], count, axis=0)
     split = blocks(values, filled, structure)
     for place, block in enumerate(split):
@@ -153,21 +153,6 @@ def _named_blocks(values: Values, within: Any) -> list[NDArray[np.intp]]:
         )  # fmt: skip
     rest = [at for at in range(len(values.codes)) if at not in named]
     return [np.array(one, dtype=np.intp) for one in [*found, rest] if one]
-
-
-def refuse_all_missing(values: Values) -> None:
-    """Refuse an indicator without any value.
-
-    Raises:
-        CompositeError: ``all-missing``.
-    """
-    for at in np.flatnonzero(np.isnan(values.numbers).all(axis=0)).tolist():
-        code = values.codes[at]
-        raise CompositeError(
-            "all-missing",
-            f"{code} has no value for any unit: leave the indicator out, or add values.", code,
-            step="impute",
-        )  # fmt: skip
 
 
 def prior_of(settings: Mapping[str, Any], indicators: int) -> float:

@@ -12,16 +12,11 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.composite.choices import Part, is_number, parts, refuse_no_units, settled
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.normalisation.goalposts import read_posts, refuse_flat
-from paseo.stats.composite.normalisation.kinds import METHODS
+from paseo.stats.composite.normalisation.kinds import BETWEEN_UNITS, METHODS
 from paseo.stats.composite.normalisation.scoring import Scored, Table, score
 from paseo.stats.composite.record import Note, Record
 from paseo.stats.composite.structure import Structure
 from paseo.stats.composite.values import Values
-
-#: Methods that say nothing of an indicator that has the same value everywhere.
-_RELATIVE = (
-    "minmax", "z_score", "rank", "percentile", "borda", "distance_to_best",
-)  # fmt: skip
 
 
 def apply(
@@ -200,7 +195,7 @@ def _refuse(values: Values, table: Table, at: NDArray[np.intp], done: Scored, me
     """Refuse the first indicator that cannot be scored, by the reason."""
     for k in np.flatnonzero(done.undefined[0]).tolist():
         code, held = table.codes[k], values.numbers[:, int(at[k])]
-        if method in _RELATIVE or np.isnan(held).all():
+        if method in BETWEEN_UNITS or np.isnan(held).all():
             refuse_flat(code, held)
         own = {name: float(one[0, k] * table.directions[k]) for name, one in done.figures.items()}
         if method == "distance_to_target":

@@ -9,57 +9,14 @@ import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.choices import is_number
-from paseo.stats.composite.faults import CompositeError
-from paseo.stats.composite.values import Values
-
-
-def frozen_posts(tables: Sequence[Values], margin: float = 0.0) -> dict[str, list[float]]:
-    """Take goalposts from tables, to be kept while units join and years pass.
-
-    Scores by these posts equal min-max scores over all the tables together (with no margin), and
-    stay what they are when another unit or year comes.
-
-    Args:
-        tables: One or more waves of the same indicators.
-        margin: Share of the range that is added at both ends.
-
-    Returns:
-        Indicator to its lower and upper post, as the setting ``posts`` of ``goalposts``.
-
-    Raises:
-        CompositeError: ``all-missing``, ``constant``, ``setting-out-of-range``.
-
-    Source: UNDP (2010 onwards), Human Development Report, technical note 1: goalposts.
-
-    Example:
-        >>> frozen_posts([Values.of(["a", "b"], ["x"], [[1], [5]])], margin=0.25)
-        {'x': [0.0, 6.0]}
-    """
-    if not margin >= 0:
-        raise CompositeError(
-            "setting-out-of-range", f"The margin must be zero or more (found {margin}).",
-            "normalise", setting="margin", value=margin, low=0.0, high=np.inf,
-        )  # fmt: skip
-    posts = {}
-    for code in tables[0].codes:
-        held = np.concatenate([table.column(code) for table in tables])
-        low, high = float(np.fmin.reduce(held)), float(np.fmax.reduce(held))
-        if np.isnan(low) or low == high:
-            refuse_flat(code, held)
-        away = margin * (high - low)
-        posts[code] = [low - away, high + away]
-    return posts
+from paseo.stats.composite.faults import CompositeError, all_missing
 
 
 def refuse_flat(code: str, held: FloatArray) -> None:
     """Refuse an indicator without any value, or with the same one for all units."""
     known = held[~np.isnan(held)]
     if not known.size:
-        raise CompositeError(
-            "all-missing",
-            f"{code} has no value for any unit: leave the indicator out, or add values.", code,
-            step="normalise",
-        )  # fmt: skip
+        raise all_missing(code, "normalise")
     if (known == known[0]).all():
         raise CompositeError(
             "constant",

@@ -40,6 +40,13 @@ METHODS: Final[Methods] = {
     "none": {"by_indicator": {}},
 }
 
+#: Methods whose scores come from how units differ: they say nothing of an indicator that has the
+#: same value everywhere. The others hold values against marks of their own.
+BETWEEN_UNITS: Final = (
+    "minmax", "z_score", "rank", "percentile", "borda", "distance_to_best",
+    "distance_to_reference",
+)  # fmt: skip
+
 #: Kinds of notes and what they say (with the names of their figures).
 KINDS: Final[Mapping[str, str]] = {
     "normalised": "how the values became scores (by; worst and best in the indicator's own unit, "

@@ -130,22 +130,6 @@ class WinsorTable:
                 break
         return found
 
-    def treated(self, skew: ArrayLike, kurtosis: ArrayLike, most: ArrayLike) -> FloatArray:
-        """Return the treated tables of all replications.
-
-        Args:
-            skew: Limit of the absolute skewness, one or B.
-            kurtosis: Limit of the excess kurtosis, one or B.
-            most: Values that are pulled in at most, one or B.
-
-        Returns:
-            B x units x indicators.
-
-        Raises:
-            CompositeError: As :meth:`variant`.
-        """
-        return self.chosen(self.variant(skew, kurtosis, most))
-
     def chosen(self, variant: NDArray[np.intp]) -> FloatArray:
         """Return the tables of some choice of states.
 

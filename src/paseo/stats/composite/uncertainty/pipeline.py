@@ -15,7 +15,8 @@ import numpy as np
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import denomination, imputation, normalisation, treatment
-from paseo.stats.composite.build import check_any_value, check_directions, run_step, table_of
+from paseo.stats.composite.build import check_directions, run_step, table_of
+from paseo.stats.composite.choices import refuse_all_missing
 from paseo.stats.composite.faults import CompositeError
 from paseo.stats.composite.leaving import recipe_without
 from paseo.stats.composite.normalisation.applying import with_targets
@@ -98,9 +99,11 @@ class Pipeline:
             key = (key, step.kind, step.method, frozen(step.settings))
             tables = self._step(step, tables, given, count, key)
         if tables.alike:
-            self._shared((key, "any"), lambda: check_any_value(tables.values))
-        elif np.isnan(tables.numbers).all(axis=1).any():
-            raise CompositeError("all-missing", "An indicator has no value for any unit.")
+            self._shared((key, "any"), lambda: refuse_all_missing(tables.values))
+        else:
+            empty = np.argwhere(np.isnan(tables.numbers).all(axis=1))
+            for state in empty[:1, 0].tolist():
+                refuse_all_missing(tables.values.with_numbers(tables.numbers[state]))
         return tables
 
     def _raw(self, structure: Structure, recipe: Recipe) -> Tables:
@@ -227,7 +230,7 @@ def plain(number: Any) -> float | int:
 
 def _one(step: Step, tables: Tables) -> Tables:
     if step.kind in ("treat", "normalise"):
-        check_any_value(tables.values)
+        refuse_all_missing(tables.values)
     values, structure, _ = run_step(tables.values, tables.structure, step)
     return Tables.shared(values, structure)
 

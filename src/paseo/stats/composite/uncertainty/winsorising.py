@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from paseo.stats.checks import FloatArray
-from paseo.stats.composite.build import check_any_value
+from paseo.stats.composite.choices import refuse_all_missing
 from paseo.stats.composite.recipe import Step
 from paseo.stats.composite.treatment import WinsorTable
 from paseo.stats.composite.uncertainty.cases import settings_of
@@ -54,7 +54,7 @@ def winsorised(
     most = int(np.max(arrays.get("most", settings["most"])))
 
     def make() -> WinsorTable:
-        check_any_value(tables.values)
+        refuse_all_missing(tables.values)
         only, apart = settings["only"], settings["except"]
         treated = [
             (not only or code in only) and code not in apart for code in tables.values.codes
