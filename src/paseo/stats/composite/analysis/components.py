@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from paseo.stats.checks import FloatArray
+from paseo.stats.composite.principal import principal_components
 from paseo.stats.composite.values import Values
 from paseo.stats.items import cronbach_alpha, item_rest
 
@@ -85,12 +86,8 @@ def components(values: Values, codes: Sequence[str]) -> Components | None:
     if varies.sum() < 2:
         return None
     held = held[:, varies]
-    scaled = (held - held.mean(axis=0)) / held.std(axis=0, ddof=1)
-    _, singular, right = np.linalg.svd(scaled, full_matrices=False)
     p = held.shape[1]
-    eigenvalues, vectors = np.zeros(p), np.zeros((p, p))
-    eigenvalues[: len(singular)] = singular**2 / (len(held) - 1)
-    vectors[:, : len(singular)] = right.T
+    eigenvalues, vectors = principal_components(held)
     largest = vectors[np.abs(vectors).argmax(axis=0), np.arange(p)]
     loadings = vectors * np.where(largest < 0, -1.0, 1.0) * np.sqrt(eigenvalues)
     kept = tuple(code for code, stays in zip(codes, varies.tolist(), strict=True) if stays)

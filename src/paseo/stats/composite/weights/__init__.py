@@ -1,7 +1,7 @@
 """Weights of an index: given, equal, from experts, from the data, or drawn."""
 
 from paseo.stats.composite.weights.components import (
-    Components,
+    ComponentWeights,
     component_weights,
     varimax,
 )
@@ -12,7 +12,7 @@ from paseo.stats.composite.weights.importance import Balance, balance
 __all__ = [
     "METHODS",
     "Balance",
-    "Components",
+    "ComponentWeights",
     "Priorities",
     "ahp",
     "balance",

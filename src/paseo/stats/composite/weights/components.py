@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
+from paseo.stats.composite.principal import principal_components
 
 #: Ways from components to weights.
 RULES: Final = ("factors", "first")
@@ -20,8 +21,8 @@ _STILL: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Components:
-    """Principal components of k children and the weights they give.
+class ComponentWeights:
+    """The weights that principal components of k children give, and the components.
 
     Attributes:
         weights: k, summing to one.
@@ -47,7 +48,7 @@ def component_weights(
     least_total: float = 0.6,
     codes: Sequence[str] = (),
     entry: str = "",
-) -> Components:
+) -> ComponentWeights:
     """Weigh children by principal components of their correlations.
 
     ``factors``: components are kept while each explains ``least_variance`` and until together they
@@ -90,8 +91,7 @@ def component_weights(
             f"{factors} components of {k} children under {entry or 'the parent'}: keep 1 to {k}.",
             entry, value=factors, most=k,
         )  # fmt: skip
-    values, vectors = np.linalg.eigh(np.atleast_2d(np.corrcoef(held, rowvar=False)))
-    values, vectors = np.maximum(values[::-1], 0.0), vectors[:, ::-1]
+    values, vectors = principal_components(held)
     kept = 1 if rule == "first" else factors or _kept(values / k, least_variance, least_total)
     loadings = vectors[:, :kept] * np.sqrt(values[:kept])
     if rule == "factors" and kept > 1:
@@ -107,7 +107,7 @@ def component_weights(
         factor = np.argmax(scaled, axis=1)
         weights = np.square(loadings)[np.arange(k), factor]
     against = _against(loadings, factor)
-    return Components(weights / weights.sum(), values, loadings, factor, against)
+    return ComponentWeights(weights / weights.sum(), values, loadings, factor, against)
 
 
 def varimax(loadings: FloatArray) -> FloatArray:
