@@ -30,8 +30,9 @@ def spec(**changes: Any) -> dict[str, Any]:
         "data": {"kind": "table", "file": "table.csv", "unit": "unit", "name": "name",
                  "groups": ["grp"], "beside": ["people"]},
         "elements": [
-            {"code": "a", "parent": "one"}, {"code": "b", "parent": "one", "direction": -1},
-            {"code": "c", "parent": "two"}, {"code": "one", "parent": "top"},
+            {"code": "a", "parent": "one", "direction": 1},
+            {"code": "b", "parent": "one", "direction": -1},
+            {"code": "c", "parent": "two", "direction": 1}, {"code": "one", "parent": "top"},
             {"code": "two", "parent": "top"}, {"code": "top"},
         ],
         "steps": [{"normalise": "minmax", "low": 1, "high": 100}],

@@ -268,7 +268,9 @@ def matches(pattern: str, value: str) -> bool:
 
 
 def _end(limit: float | None) -> str:
-    return "…" if limit is None else f"{limit:g}"
+    if limit is None:
+        return "…"
+    return str(int(limit)) if float(limit).is_integer() and abs(limit) < 1e15 else f"{limit:g}"
 
 
 def _short(value: Any) -> str:

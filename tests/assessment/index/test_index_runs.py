@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 import yaml
 
-from index_specifying import TABLE, element, read, spec
+from index_specifying import TABLE, element, factors, read, spec
 from paseo.assessment.index import changing
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.comparing import compare_indices
 from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.record import read_record, record_of, replay
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.running import run_index
+from paseo.assessment.index.running import check_plan, run_index
 from paseo.assessment.index.serialise import run_from_plain, run_to_plain, write_run
 from paseo.assessment.index.tables import csv_of, tables
 from paseo.assessment.index.writing import text_of
@@ -71,6 +71,37 @@ def test_files_hold_every_stage_and_every_result(run: IndexRun, tmp_path: Path) 
     with (tmp_path / "scores.csv").open() as file:
         scores = {row["unit"]: float(row["space"]) for row in csv.DictReader(file)}
     assert scores == dict(zip(run.built.units, run.built.scores().tolist(), strict=True))
+
+
+def test_files_of_an_earlier_run_do_not_stay_beside_those_of_a_later_one(tmp_path: Path) -> None:
+    index, out = read(tmp_path), tmp_path / "out"
+    write_run(run_index(index, analysis=False, removal=False), out)
+    (out / "notes.txt").write_text("mine", "utf-8")
+    (out / "stages" / "mine.csv").write_text("mine", "utf-8")
+    write_run(run_index(index, uncertainty=False, analysis=False, removal=False), out, ["csv"])
+    names = {one.relative_to(out).as_posix() for one in out.rglob("*.*")}
+    assert {"notes.txt", "stages/mine.csv", "scores.csv", "record.json"} <= names
+    assert not {"ranks.csv", "pairwise.csv", "index.json"} & names
+
+
+def test_a_folder_without_a_record_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ranks.csv").write_text("mine", "utf-8")
+    write_run(run_index(read(tmp_path), uncertainty=False), tmp_path, ["csv"])
+    assert (tmp_path / "ranks.csv").read_text("utf-8") == "mine"
+
+
+def test_score_intervals_over_several_scales_are_in_no_file(tmp_path: Path) -> None:
+    scales = factors({"id": "n", "options": [
+        {"label": "as it is"}, {"label": "z", "steps": [{"normalise": "z_score"}]}]})  # fmt: skip
+    run = run_index(read(tmp_path, spec(**scales)), analysis=False, removal=False)
+    head, *rows = tables(run)["ranks"]
+    assert all(
+        np.isnan(row[head.index(name)]) for row in rows for name in ("score_low", "score_sd")
+    )
+    assert all(row[head.index("rank_low")] >= 1 for row in rows)
+    plain = run_to_plain(run)
+    assert plain["scales_mix"] is record_of(run)["scales_mix"] is True
+    assert {one["score_low"] for one in plain["units"]} == {None}
 
 
 def test_an_unknown_format_writes_nothing(run: IndexRun, tmp_path: Path) -> None:
@@ -149,6 +180,21 @@ def test_an_example_written_out_reads_back_the_same(name: str, tmp_path: Path) -
     assert again.spec.data == index.spec.data
     assert {**again.spec.names} == {**index.spec.names}
     assert np.array_equal(build_index(again).scores(), build_index(index).scores())
+
+
+def test_alternatives_of_single_aggregates_and_free_weights_read_back_the_same(
+    tmp_path: Path,
+) -> None:
+    more = {"by_level": {"3": "median"}, "by_code": {"one": "geometric"}}
+    options = [
+        {"label": "usual"}, {"label": "whole", "aggregation": {"method": "harmonic", **more}},
+        {"label": "parts", "by_level": {"3": "geometric"}, "by_code": {"one": "median"}},
+    ]  # fmt: skip
+    said = factors({"id": "agg", "options": options}, {"id": "w", "weights": {"method": "free"}})
+    index = read(tmp_path, spec(**said))
+    (tmp_path / "again.yaml").write_text(text_of(index.spec), "utf-8")
+    assert read_index(tmp_path / "again.yaml").spec.plan == index.spec.plan
+    assert list(check_plan(index)) == []
 
 
 def test_changed_weights_change_scores_and_the_text(tmp_path: Path) -> None:

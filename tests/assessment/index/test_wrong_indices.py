@@ -13,9 +13,10 @@ import pytest
 import paseo.stats.composite
 from index_specifying import TABLE, element, factors, problems_of, read, spec, written
 from paseo.assessment.index.building import build_index
+from paseo.assessment.index.comparing import compare_indices
 from paseo.assessment.index.faults import NUMBERS, PLAN_NUMBERS, problem_of, problem_of_plan
 from paseo.assessment.index.pack import read_index
-from paseo.assessment.index.record import read_record
+from paseo.assessment.index.record import read_record, record_of, replay
 from paseo.assessment.index.running import check_plan, need_plan, run_index, with_run_settings
 from paseo.content.check import check
 from paseo.content.problems import Problem, Problems, Refused, catalogue
@@ -102,8 +103,9 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "I833": (
         {**head(target="paseo.framework.action1"), "elements": [
-            {"code": "a", "parent": "one", "indicator": "SAF-01"},
-            {"code": "b", "parent": "one", "indicator": "SEC-24"}, {"code": "one"}]},
+            {"code": "a", "parent": "one", "indicator": "SAF-01", "direction": 1},
+            {"code": "b", "parent": "one", "indicator": "SEC-24", "direction": -1},
+            {"code": "one"}]},
         TABLE, "one",
     ),
     "I836": (
@@ -325,6 +327,47 @@ def test_what_would_be_passed_over_or_break_is_refused(
     assert [one.code for one in found_in(tmp_path, changes, TABLE)][:1] == [number]
 
 
+def test_an_indicator_without_a_direction_is_warned_of(tmp_path: Path) -> None:
+    elements = [{key: held for key, held in one.items() if key != "direction"}
+                for one in spec()["elements"]]  # fmt: skip
+    found = list(read(tmp_path, spec(elements=elements)).problems)
+    assert [(one.code, one.severity) for one in found] == [("I878", "warning")]
+    assert "a, b, c" in found[0].sentence("es")
+
+
+def test_a_score_that_a_mean_cannot_take_is_not_looked_for_in_the_data(tmp_path: Path) -> None:
+    changes = {"steps": [{"normalise": "minmax"}], "aggregation": "geometric"}
+    found = found_in(tmp_path, changes, TABLE)[0]
+    assert (found.code, found.place.file) == ("I879", "index.yaml")
+    assert "the score of “a” is 0 for “u1”" in found.sentence("en")
+
+
+def test_a_folder_of_data_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, spec())
+    for folder in (tmp_path / "none", tmp_path / "table.csv"):
+        with pytest.raises(Refused, match="I877"):
+            read_index(path, folder)
+
+
+def test_a_table_of_column_names_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="I822"):
+        read(tmp_path, table=TABLE.splitlines()[0] + "\n")
+
+
+def test_a_record_with_parts_of_another_kind_is_refused(tmp_path: Path) -> None:
+    index = read(tmp_path, spec(uncertainty=None))
+    record = record_of(run_index(index, analysis=False, removal=False))
+    for wrong in ({"specification": 5}, {"asked": []}, {"index": {}}, {"results": None}):
+        with pytest.raises(Refused, match="I856"):
+            replay({**record, **wrong}, tmp_path)
+
+
+def test_indices_without_a_unit_in_common_are_not_compared(tmp_path: Path) -> None:
+    other = read(tmp_path, table=TABLE.replace("\nu", "\nv"))
+    with pytest.raises(Refused, match="I876"):
+        compare_indices(read(tmp_path), other)
+
+
 def test_a_denominator_that_nothing_divides_by_is_warned_of(tmp_path: Path) -> None:
     index = read(tmp_path, spec(elements=element("a", denominator="people")))
     assert [(one.code, one.severity) for one in index.problems] == [("I882", "warning")]
@@ -396,8 +439,9 @@ def test_what_is_kept_apart_may_be_joined_with_a_reason_and_is_marked(tmp_path: 
 
 def test_context_may_stand_beside_either_face(tmp_path: Path) -> None:
     changes = CASES["I833"][0] | {"elements": [
-        {"code": "a", "parent": "one", "indicator": "SAF-01"},
-        {"code": "b", "parent": "one", "indicator": "QOL-01"}, {"code": "one"}]}  # fmt: skip
+        {"code": "a", "parent": "one", "indicator": "SAF-01", "direction": 1},
+        {"code": "b", "parent": "one", "indicator": "QOL-01", "direction": 1},
+        {"code": "one"}]}  # fmt: skip
     assert list(read(tmp_path, spec(**changes)).problems) == []
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.results import Index, IndexRun
+from paseo.content.hints import listed
+from paseo.content.problems import Place, Problems
 from paseo.stats.composite import Built
 
 
@@ -24,6 +26,13 @@ def compare_indices(one: Index | IndexRun, other: Index | IndexRun) -> Any:
 
     first, second = _built(one), _built(other)
     index = other.index if isinstance(other, IndexRun) else other
+    if not set(first.units) & set(second.units):
+        problems = Problems()
+        problems.add(
+            "I876", Place(index.spec.file, entry="data"), one=listed(first.units[:3]),
+            other=listed(second.units[:3]),
+        )  # fmt: skip
+        problems.refuse()
     with numbered(index.places, index.spec.file):
         return compare(first, second)
 

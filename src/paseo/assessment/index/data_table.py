@@ -45,6 +45,8 @@ def read_table_data(
     wanted = [use.unit, *(use.columns.get(code, code) for code in codes), *use.beside, *use.groups]
     table = read_wide(path, wanted, problems, use.file, use.sheet)
     if table is None:
+        if not problems.errors:
+            problems.add("I822", Place(use.file), count=0)
         return None
     reading = _Reading(spec, table, places, problems)
     index = reading.index({use.file: total})
@@ -223,6 +225,8 @@ def _with_errors(
     names = [use.columns.get(code, code) for code in values.codes]
     table = read_wide(path, [use.unit, *names], problems, use.errors)
     if table is None:
+        if not problems.errors:
+            problems.add("I829", Place(use.errors), file=use.file)
         return None
     units = [cells.code_text(cell) for cell in table.need(use.unit, "unit", problems) or ()]
     period = index.periods.get(values.codes[0], "")

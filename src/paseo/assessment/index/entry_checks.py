@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,8 +30,9 @@ _NESTED: Final = ("by_level", "by_code")
 
 
 def check_entries(
-    pack: Pack, spec: IndexSpec, places: Mapping[str, Place], problems: Problems
-) -> None:
+    pack: Pack, spec: IndexSpec, places: Mapping[str, Place], problems: Problems,
+    stated: Collection[str],
+) -> None:  # fmt: skip
     """Refuse, or warn of, entries that would be passed over in silence.
 
     Args:
@@ -39,8 +40,9 @@ def check_entries(
         spec: what was read of it.
         places: of elements and steps.
         problems: receives what is found and is not among them yet.
+        stated: elements whose direction is stated.
     """
-    found = _Check(pack, spec, places, Problems()).found()
+    found = _Check(pack, spec, places, Problems(), stated).found()
     said = {(one.code, one.place) for one in problems}
     problems.extend(one for one in found if (one.code, one.place) not in said)
 
@@ -51,6 +53,7 @@ class _Check:
     spec: IndexSpec
     places: Mapping[str, Place]
     problems: Problems
+    stated: Collection[str]
 
     def found(self) -> Problems:
         self._elements()
@@ -80,6 +83,9 @@ class _Check:
             }  # fmt: skip
             for key in (key for key, is_so in stated.items() if is_so):
                 self.problems.add("I880", self._place(code), entry=code, key=key)
+        unsaid = [one for one in self.structure.indicators if one not in self.stated]
+        if unsaid:
+            self.problems.add("I878", self._place(unsaid[0]), entry=listed(unsaid))
         for code in self.structure.indicators:
             if not self.structure.by_code[code].parent:
                 known = self.structure.aggregates

@@ -107,6 +107,8 @@ INDICATOR: Final = LanguageMap({"en": "an indicator", "es": "un indicador"})
 NONE: Final = LanguageMap({"en": "none", "es": "ninguno"})
 #: Numbers of faults that lie in the data: they point at the table and not at the specification.
 _OF_DATA: Final = ("I824", "I825", "I826", "I827", "I828")
+#: Values that an aggregation cannot take are scores, which no cell of the data holds.
+OF_SCORES: Final = "I879"
 #: For a fault that the table does not know: its own sentence, in English.
 OTHER: Final = "I858"
 
@@ -126,6 +128,10 @@ def problem_of(fault: NumbersError, places: Mapping[str, Place], file: str) -> P
         values |= {"key": _KEYS.get(fault.code, "units"), "value": entry}
     if number == "I812" and entry == "aggregate":
         values["known"] = (*values.get("known", ()), *_OF_AGGREGATION)
+    if number == "I826" and "aggregate" in values:
+        number = OF_SCORES
+        values["child"] = values.get("child", entry)
+        entry = str(values["aggregate"])
     if fault.code == "denominator-unknown":
         values["use"] = entry
     if fault.code == "no-aggregate":

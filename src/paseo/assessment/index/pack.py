@@ -170,9 +170,15 @@ class _Read:
         self.fingerprint: dict[str, str] = {}
 
     def spec(self, problems: Problems) -> IndexSpec:
+        given = self.folders.data
+        if given is not None and not given.is_dir():
+            problems.add("I877", Place(str(given)), folder=str(given))
+            problems.refuse()
         text = self.pack.path.read_text("utf-8", errors="replace")
         self.fingerprint[self.pack.path.name] = sum_of_text(text)
         found = self._elements(problems)
+        if found is None and not problems.errors:
+            problems.add("I808", self.pack.place("elements"))
         problems.refuse()
         assert found is not None
         self.places.update(found.places)
@@ -184,7 +190,8 @@ class _Read:
                 self.pack.sections.get("aggregation"),
             )
         spec = self._filled(found, structure, recipe, text)
-        check_entries(self.pack, spec, self.places, problems)
+        stated = [code for code, one in found.more.items() if "_direction" in one]
+        check_entries(self.pack, spec, self.places, problems, stated)
         return spec
 
     def _elements(self, problems: Problems) -> elements.Found | None:

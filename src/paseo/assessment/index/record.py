@@ -18,10 +18,12 @@ from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.plain import to_plain
 from paseo.assessment.index.results import Index, IndexRun
 from paseo.assessment.index.running import Progress, Tell, run_index, with_run_settings
+from paseo.assessment.index.standing import scales_mix
 from paseo.content.problems import Place, Problems
 from paseo.stats.checks import FloatArray
 
 FORMAT: Final = "paseo.index-record/1"
+RECORD: Final = "record.json"
 #: Scores further apart than this are not the same: another order of adding up stays below.
 TOLERANCE: Final = 1e-9
 
@@ -54,6 +56,9 @@ def record_of(run: IndexRun) -> dict[str, Any]:
             {"step": one.step, "method": one.method, "settings": to_plain(one.settings)}
             for one in run.built.records
         ],
+        # Where what was varied mixes scales, the score intervals among the results are there to be
+        # held against a replay, and mean nothing by themselves.
+        "scales_mix": scales_mix(plan),
         "results": results_of(run),
     }
 
@@ -106,6 +111,15 @@ class Replay:
         return not self.differing
 
 
+def is_record(path: Path) -> bool:
+    """Say whether a file is the record of a run."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
 def read_record(path: Path) -> dict[str, Any]:
     """Return the record in a file.
 
@@ -117,6 +131,8 @@ def read_record(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text("utf-8"))
         known = isinstance(found, dict) and found.get("format") == FORMAT
         reason = "" if known else "it is no record of an index"
+        if known and not _is_whole(found):
+            reason = "it is no whole record: parts of it are missing or of another kind"
     except (OSError, ValueError, RecursionError) as fault:
         reason = str(fault).splitlines()[0][:120]
     if reason:
@@ -141,6 +157,10 @@ def replay(
     Raises:
         Refused: the index can no longer be built of these data.
     """
+    if not _is_whole(record):
+        problems = Problems()
+        problems.add("I856", Place(RECORD), reason="parts of it are missing or of another kind")
+        problems.refuse()
     asked = record["asked"]
     index = _as_asked(_index(record, data), asked)
     run = run_index(
@@ -170,6 +190,20 @@ def replay(
             if said.get(name) != now_used
         },
     )
+
+
+def _is_whole(record: Mapping[str, Any]) -> bool:
+    """Say whether a record holds what a replay needs."""
+    kinds = {"index": dict, "specification": str, "fingerprint": dict, "versions": dict,
+             "asked": dict, "results": dict}  # fmt: skip
+    if not all(isinstance(record.get(key), kind) for key, kind in kinds.items()):
+        return False
+    asked, needed = record["asked"], ("uncertainty", "sensitivity", "replications", "seed", "base")
+    whole = all(
+        asked.get(key) is None or isinstance(asked[key], int)
+        for key in (*needed, "resamples", "sensitivity_seed")
+    )
+    return whole and set(needed) <= set(asked) and isinstance(record["index"].get("file"), str)
 
 
 def _as_asked(index: Index, asked: Mapping[str, Any]) -> Index:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from paseo.assessment.index.plain import from_plain, to_plain
-from paseo.assessment.index.record import record_of, versions
+from paseo.assessment.index.record import is_record, record_of, versions
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.tables import csv_of, tables
+from paseo.assessment.index.standing import scales_mix
+from paseo.assessment.index.tables import OF_SCORES, csv_of, tables
 from paseo.stats.composite import Built
+from paseo.stats.composite.recipe import STAGE_OF
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 
 FORMAT: Final = "paseo.index-run/1"
@@ -19,6 +21,15 @@ FORMAT: Final = "paseo.index-run/1"
 FORMATS: Final = ("json", "csv")
 RUN_FILE: Final = "index.json"
 RECORD_FILE: Final = "record.json"
+#: Every file that a run may write.
+OWN_FILES: Final = (
+    RUN_FILE, RECORD_FILE, "report.html", "report.pdf", "report.docx", "report.xlsx",
+)  # fmt: skip
+OWN_TABLES: Final = (
+    "scores", "weights", "ranks", "rank-probabilities", "factors-drawn", "pairwise", "classes",
+    "drivers", "drivers-by-unit", "removal", "records",
+)  # fmt: skip
+STAGES: Final = ("raw", *STAGE_OF.values(), "aggregated")
 
 
 def run_to_plain(run: IndexRun) -> dict[str, Any]:
@@ -35,6 +46,7 @@ def run_to_plain(run: IndexRun) -> dict[str, Any]:
         "title": to_plain(spec.title),
         "about": to_plain(spec.about),
         "generated": spec.generated,
+        "scales_mix": scales_mix(spec.plan),
         "units": [_line(run, at) for at in range(len(run.built.units))],
         "index": to_plain(run.index),
         "built": to_plain(run.built),
@@ -66,9 +78,12 @@ def run_from_plain(data: Mapping[str, Any]) -> IndexRun:
 def write_run(run: IndexRun, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write a run and its record; every file is whole or not there at all.
 
+    What an earlier run wrote into the folder is taken out, so that results of two runs do not
+    stand beside one record; other files stay.
+
     Args:
         run: with what was asked for.
-        folder: made when it is not there; other files in it stay.
+        folder: made when it is not there.
         formats: of :data:`FORMATS`; the record is always written.
 
     Returns:
@@ -87,7 +102,18 @@ def write_run(run: IndexRun, folder: Path, formats: Sequence[str] = FORMATS) -> 
     if "csv" in formats:
         made.update((f"{name}.csv", csv_of(rows)) for name, rows in tables(run).items())
     made[RECORD_FILE] = _json(record_of(run), 1)
+    _take_out_earlier(folder)
     return [whole(folder / name, data) for name, data in made.items()]
+
+
+def _take_out_earlier(folder: Path) -> None:
+    """Take out the files of an earlier run, known by its record; of no other folder anything."""
+    if not is_record(folder / RECORD_FILE):
+        return
+    for name in (*OWN_FILES, *(f"{one}.csv" for one in OWN_TABLES)):
+        (folder / name).unlink(missing_ok=True)
+    for stage in STAGES:
+        (folder / "stages" / f"{stage}.csv").unlink(missing_ok=True)
 
 
 def whole(path: Path, data: bytes) -> Path:
@@ -116,8 +142,10 @@ def _line(run: IndexRun, at: int) -> dict[str, Any]:
     }
     if found is not None and unit in found.units:
         place = found.units.index(unit)
+        mixed = scales_mix(run.index.spec.plan)
         for key in ("score_low", "score_high", "rank_low", "rank_high"):
-            line[key] = to_plain(float(getattr(found, key)[place]))
+            is_told = not (mixed and key in OF_SCORES)
+            line[key] = to_plain(float(getattr(found, key)[place])) if is_told else None
         line["level"] = found.level
     return line
 

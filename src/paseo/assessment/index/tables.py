@@ -10,11 +10,14 @@ from typing import Any, Final
 import numpy as np
 
 from paseo.assessment.index.results import IndexRun
+from paseo.assessment.index.standing import scales_mix
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Record, Values
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 
 Rows = Iterator[list[Any]]
+#: What of an uncertainty is about scores, and means nothing where what was varied mixes scales.
+OF_SCORES: Final = ("score_mean", "score_sd", "score_low", "score_median", "score_high")
 #: Signs with which a spreadsheet program begins a formula; a name must not be taken for one.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -123,7 +126,10 @@ def _ranks(run: IndexRun, found: Uncertainty) -> Rows:
     columns = ("score", "score_mean", "score_sd", "score_low", "score_median", "score_high",
                "rank", "rank_mean", "rank_low", "rank_median", "rank_high", "scored")  # fmt: skip
     yield ["unit", "name", *columns, "level"]
-    held = [getattr(found, name) for name in columns]
+    # Scores of replications on other scales have no interval: their cells stay empty.
+    mixed = scales_mix(run.index.spec.plan)
+    empty = np.full(len(found.units), np.nan)
+    held = [empty if mixed and name in OF_SCORES else getattr(found, name) for name in columns]
     for at, unit in enumerate(found.units):
         yield [unit, _name(run, unit), *(float(one[at]) for one in held), found.level]
 

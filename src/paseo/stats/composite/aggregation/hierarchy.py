@@ -100,7 +100,7 @@ def named(
 ) -> CompositeError:
     """Name the unit and the child of a fault instead of their positions."""
     unit, child = fault.values.get("unit"), fault.values.get("child")
-    sentence, values = str(fault), dict(fault.values)
+    sentence, values = str(fault), {**fault.values, "aggregate": entry}
     if not fault.entry:
         sentence = f"{entry}: {sentence}"
     if isinstance(unit, int):
