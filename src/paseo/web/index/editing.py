@@ -7,15 +7,16 @@ command line is one and the same text.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import yaml
 from django.utils.translation import gettext as _
 
 from paseo.assessment.index.results import Index
 from paseo.stats.composite.recipe import STEPS
+from paseo.web.index.plain import plain_of, text_of
+from paseo.web.index.planning import mend_plan
 
 #: Steps whose method is chosen in the lab; the others stay as the specification says.
 CHOSEN: Final = ("impute", "treat", "normalise")
@@ -64,16 +65,6 @@ def setting_field(step: str, name: str) -> str:
     return f"set-{step}-{name}"
 
 
-def plain_of(text: str) -> dict[str, Any]:
-    """Return a specification as plain values."""
-    return dict(yaml.safe_load(text))
-
-
-def text_of(plain: Mapping[str, Any]) -> str:
-    """Return plain values as YAML, in their order."""
-    return str(yaml.safe_dump(dict(plain), sort_keys=False, allow_unicode=True, width=110))
-
-
 def as_version(text: str, number: int, based_on: int = 0) -> str:
     """Return a specification that names the version that it becomes.
 
@@ -105,8 +96,8 @@ def edited(text: str, index: Index, given: Mapping[str, str], names: Mapping[str
     _weights(plain, given, names, found)
     _methods(plain, index, given, found)
     _out(plain, index, given, names, found)
-    _mend_plan(plain, found)
     if found.any:
+        found.dropped += mend_plan(plain)
         found.text = text_of(plain)
     return found
 
@@ -355,56 +346,3 @@ def _forget_in_factor(factor: dict[str, Any], gone: set[str]) -> None:
 
 def _without(held: Mapping[str, Any], gone: set[str]) -> dict[str, Any]:
     return {code: value for code, value in held.items() if code not in gone}
-
-
-# ------------------------------------------------------------------------------- the plan
-def _mend_plan(plain: dict[str, Any], found: Edited) -> None:
-    """Drop from the plan what no longer has anything to change."""
-    plan = plain.get("uncertainty")
-    if not plan or not found.any:
-        return
-    kept = []
-    for factor in plan.get("factors", ()):
-        if _stands(factor, plain):
-            kept.append(factor)
-        else:
-            name = factor.get("name", factor["id"])
-            found.dropped.append(str(next(iter(name.values())) if isinstance(name, dict) else name))
-    if kept:
-        plan["factors"] = kept
-    else:
-        del plain["uncertainty"]
-
-
-def without_factors(text: str, names: Collection[str]) -> str:
-    """Return a specification from whose plan some factors are gone; without a plan if all are."""
-    plain = plain_of(text)
-    plan = plain.get("uncertainty", {})
-    kept = [one for one in plan.get("factors", ()) if one["id"] not in names]
-    if kept and "" not in names:
-        plan["factors"] = kept
-    else:
-        plain.pop("uncertainty", None)
-    return text_of(plain)
-
-
-def _stands(factor: dict[str, Any], plain: Mapping[str, Any]) -> bool:
-    steps = {kind: one for one in plain.get("steps", ()) for kind in STEPS if kind in one}
-    if (range_ := factor.get("range")) is not None:
-        if range_.get("weight"):
-            return True
-        step = steps.get(range_.get("step", ""))
-        return step is not None and range_.get("setting") in step
-    if "sampling" in factor and isinstance(factor["sampling"], dict):
-        return factor["sampling"].get("distributions", True) != {}
-    if "options" in factor:
-        return all(
-            kind in steps
-            for option in factor["options"]
-            for one in option.get("steps", ())
-            for kind in STEPS
-            if kind in one
-        ) and all(
-            kind in steps for option in factor["options"] for kind in option.get("settings", ())
-        )
-    return True

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from paseo.evidence import periods
-from paseo.web.index.editing import plain_of, text_of
+from paseo.web.index.plain import plain_of, text_of
 
 LANGUAGES: Final = ("en", "es")
 TOTAL: Final = "total"

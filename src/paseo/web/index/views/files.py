@@ -22,12 +22,12 @@ from paseo.assessment.index.standing import standings
 from paseo.web.evidence.pages import language
 from paseo.web.index import library
 from paseo.web.index.actions import RemoveDocuments
-from paseo.web.index.editing import plain_of, text_of
 from paseo.web.index.forms import DocumentsForm
 from paseo.web.index.jobs import DOCUMENTS, start_documents
 from paseo.web.index.keeping import SPEC_FILE
 from paseo.web.index.models import Examination, IndexDocuments, IndexFile
 from paseo.web.index.pages import Here, of_an_index
+from paseo.web.index.plain import plain_of, text_of
 from paseo.web.index.views.positions import scores_compare
 from paseo.web.jobs.models import Job
 from paseo.web.report.keeping import path_of

@@ -18,12 +18,13 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library, pictures
 from paseo.web.index.actions import KeepVersion
-from paseo.web.index.editing import plain_of, without_factors
 from paseo.web.index.forms import SensitivityForm, UncertaintyForm
 from paseo.web.index.jobs import start_sensitivity, start_uncertainty
 from paseo.web.index.making import with_usual_doubts
 from paseo.web.index.models import Examination
 from paseo.web.index.pages import Here, check, of_an_index, problem_lines
+from paseo.web.index.plain import plain_of
+from paseo.web.index.planning import without_factors
 from paseo.web.ui.paging import page_of
 
 PER_PAGE = 25

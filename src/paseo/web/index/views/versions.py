@@ -19,7 +19,7 @@ from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import Examination
 from paseo.web.index.moving import moves, same_scale
 from paseo.web.index.pages import Here, of_an_index, refusal_of
-from paseo.web.index.views.lab import sentences_of, table_of
+from paseo.web.index.views.moved import sentences_of, table_of
 
 MOST = 200
 
