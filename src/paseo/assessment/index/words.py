@@ -222,8 +222,6 @@ def _reserves(words: IndexWords) -> Iterator[str]:
     """Yield what limits the recalculations themselves."""
     found = words.run.uncertainty
     assert found is not None
-    if found.stopped:
-        yield words.say("stopped", runs=words.count(found.replications))
     failed = sum(found.failed.values())
     if failed:
         yield words.say("failed", count=failed, failed=words.count(failed))

@@ -34,7 +34,7 @@ class Uncertainty:
     Attributes:
         units: Codes.
         top: The aggregate that was studied.
-        replications: How many were run (fewer than asked where it was stopped: see ``stopped``).
+        replications: How many were run.
         seed: Of the random numbers.
         level: Level of the intervals.
         score, rank: Of the index as built, n.
@@ -52,7 +52,6 @@ class Uncertainty:
         class_probability: n x classes.
         factors: What was drawn.
         failed: Replications without any score, and why: code of the fault to count.
-        stopped: The run was cancelled; the figures are those of the replications done.
     """
 
     units: tuple[str, ...]
@@ -78,7 +77,6 @@ class Uncertainty:
     class_probability: FloatArray
     factors: tuple[FactorDraws, ...]
     failed: Mapping[str, int]
-    stopped: bool = False
 
 
 @dataclass(frozen=True, eq=False)
