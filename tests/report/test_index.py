@@ -46,7 +46,6 @@ def test_the_report_tells_positions_first_and_its_limits_on_the_first_page(langu
     assert {"sure", "drivers", "parts", "strengths", "making", "missing", "weights", "relations",
             "says-not", "method", "again"} <= set(headings(made))  # fmt: skip
     first = next(block for block in made.blocks if isinstance(block, Callout))
-    assert first.kind == "caution"
     assert {"No mide la policía.", "It is no measure of the police."} & set(map(plain, first.body))
 
 

@@ -14,6 +14,7 @@ from index_by_hand import PLAN, index_run
 from paseo.assessment.index import words
 from paseo.assessment.index.speaking import IndexWords
 from paseo.assessment.index.standing import scales_mix, standings
+from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.stats.composite import Aggregation, Step, weights
 from paseo.stats.composite.uncertainty.factors import Change, Choice, Range
@@ -45,7 +46,7 @@ def test_a_unit_that_leads_always_is_first_and_an_index_that_never_moves_is_soli
     run = index_run(spread=1e-6)
     assert "comes first in 100\u00a0% of the 500 recalculations" in words.positions(run)[0]
     assert "12 of 12 positions are solid" in said(run)
-    assert "could be anywhere" not in said(run)
+    assert "not solid" not in said(run)
 
 
 def test_a_wide_interval_is_told_by_its_ends():
@@ -54,7 +55,8 @@ def test_a_wide_interval_is_told_by_its_ends():
     assert widest.hold == "open"
     speaking = IndexWords(run)
     ends = f"between {speaking.place(widest.best)} and {speaking.place(widest.worst)} place"
-    assert f"{speaking.unit(widest.unit)} could be anywhere {ends}" in said(run)
+    often = "in at least 90 of 100 recalculations"
+    assert f"{speaking.unit(widest.unit)} stands {ends} {often}" in said(run)
 
 
 def test_a_unit_of_a_higher_band_is_clearly_above_every_unit_of_a_lower_one():
@@ -67,6 +69,54 @@ def test_a_unit_of_a_higher_band_is_clearly_above_every_unit_of_a_lower_one():
             if one.band < other.band:
                 pair = found.units.index(one.unit), found.units.index(other.unit)
                 assert found.above[pair] >= found.level - 1e-6
+                assert one.worst < other.best
+
+
+def test_bands_are_told_by_the_names_of_their_units():
+    told = said(index_run(units=12, spread=1.5))
+    assert "all pairs at once" in told
+    assert "From the top: Town " in told
+
+
+def test_what_moves_the_place_of_each_unit_counts_though_it_averages_out_of_the_mean_shift():
+    run = index_run()
+    tiny = np.full(3, 0.01)
+    averaged = replace(run.drivers, total=tiny, total_low=tiny, total_high=tiny)
+    assert words.drivers(replace(run, drivers=averaged)) == words.drivers(run)
+
+
+def test_parts_that_have_not_settled_are_not_told_and_none_passes_all():
+    run = index_run()
+    rough = replace(
+        run.drivers,
+        places_total=np.array([1.14, 0.3, 0.05]), places_total_low=np.array([0.79, -0.2, -0.02]),
+        places_total_high=np.array([1.49, 0.9, 0.08]),
+    )  # fmt: skip
+    told = " ".join(words.drivers(replace(run, drivers=rough)))
+    assert "too few" in told
+    assert "149" not in told and "\u2212" not in told
+    assert IndexWords(run).spread(0.79, 1.2) == "between 79 and 100\u00a0%"
+    assert IndexWords(run).spread(-0.02, 0.001) == "less than 1\u00a0%"
+
+
+def test_a_unit_that_can_be_told_from_all_is_not_said_to_be_unclear_from_none():
+    told = " ".join(words.position_of(index_run(spread=1e-6), "c03"))
+    assert "it can be told apart from all" in told and "from 0" not in told
+
+
+@languages
+def test_where_a_unit_stands_is_told_by_its_range_before_its_place(language):
+    first, second, *_ = words.position_of(index_run(spread=4), "c05", language)
+    assert "90" in first and "90" not in second
+
+
+@languages
+def test_an_index_that_joins_both_sides_bears_its_mark(language):
+    plain = index_run()
+    assert words.sides(plain, language) == ""
+    spec = replace(plain.index.spec, joins_faces=LanguageMap({"en": "For the plan."}))
+    joined = replace(plain, index=replace(plain.index, spec=spec))
+    assert "For the plan." in words.sides(joined, language)
 
 
 def test_where_pairs_were_not_counted_a_unit_of_a_higher_band_has_no_place_of_a_lower_one():
@@ -102,7 +152,7 @@ def test_among_a_handful_of_units_two_places_are_not_solid():
 def test_choices_whose_intervals_overlap_share_the_lead():
     run = index_run()
     found = run.drivers
-    close = replace(found, total_high=np.array([0.75, 0.65, 0.04]))
+    close = replace(found, places_total_high=np.array([0.75, 0.65, 0.04]))
     told = " ".join(words.drivers(replace(run, drivers=close)))
     assert "which of them does more cannot be told" in told
     assert "moves the positions most is" not in told
@@ -116,7 +166,7 @@ def test_a_first_order_interval_that_is_too_wide_says_that_it_cannot_tell():
 
 def test_nothing_that_moves_is_said_to_move_nothing():
     run = index_run()
-    still = replace(run.drivers, variance=0.0)
+    still = replace(run.drivers, places_total=np.full(3, np.nan))
     assert words.drivers(replace(run, drivers=still)) == (
         "Nothing that was varied moves any place.",
     )

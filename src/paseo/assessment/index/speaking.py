@@ -83,7 +83,8 @@ class IndexWords:
         for key in (f"{factor}/{label}", label):
             if key in names and (named := self.read(names[key])):
                 return named
-        return label
+        known = (f"name.{step}.{label}" for step in ("normalise", "aggregate", "impute"))
+        return next((self.say(key) for key in known if key in self.phrases), label)
 
     def number(self, value: float | None, digits: int | None = None) -> str:
         """Return a number; "not known" for none."""
@@ -102,6 +103,20 @@ class IndexWords:
         if 0.995 <= share < 1:
             return f">{format_number(99, self.language, '%', 0)}"
         return format_number(100 * share, self.language, "%", 0) or self.say("not_known")
+
+    @property
+    def often(self) -> str:
+        """Return "in at least 90 of 100 recalculations", the level of the intervals."""
+        found = self.run.uncertainty
+        return self.say("often", share=self.in_hundred(found.level)) if found is not None else ""
+
+    def in_hundred(self, level: float) -> str:
+        """Return how many of 100 recalculations an interval holds: 90, 97.5."""
+        return self.number(round(100 * level, 6))
+
+    def quoted(self, names: Iterable[str], most: int = 4) -> str:
+        """Return names in quotes, joined: what is no sentence of its own is told apart."""
+        return self.list((self.say("quoted", name=one) for one in names), most)
 
     def places(self, count: int) -> str:
         """Return so many places in words: one place, 2 places."""
@@ -141,12 +156,12 @@ class IndexWords:
         return self.say(f"part.{word}")
 
     def spread(self, low: float, high: float) -> str:
-        """Return "between 60 and 75 %" of two shares."""
-        return self.say(
-            "spread",
-            low=self.number(100 * low, 0),
-            high=format_number(100 * high, self.language, "%", 0),
-        )
+        """Return "between 60 and 75 %" of two shares; what passes none or all ends there."""
+        ends = [100 * min(1.0, max(0.0, end)) for end in (low, high)]
+        least, most = (format_number(end, self.language, "%", 0) for end in (1.0, ends[1]))
+        if ends[1] < 1:
+            return self.say("spread_small", least=least)
+        return self.say("spread", low=self.number(ends[0], 0), high=most)
 
     def weighted(self, code: str) -> str:
         """Return the share of an element in its parent, in per cent."""

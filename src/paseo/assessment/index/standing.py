@@ -6,23 +6,27 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from paseo.assessment.index.results import IndexRun
-from paseo.stats.composite.bands import rank_bands
+from paseo.stats.composite.bands import RankBands, rank_bands
 from paseo.stats.composite.uncertainty.factors import Change, Choice, Plan, Range
 from paseo.stats.composite.uncertainty.results import Uncertainty
 
 #: A position is solid when best and worst place lie at most this part of all places apart, and
 #: open from that part on; with few units at least so many places, as far as there are so many.
-SOLID: Final = (0.05, 2)
-OPEN: Final = (0.20, 5)
+SOLID: Final = (0.05, 1)
+OPEN: Final = (0.20, 3)
 
 #: Ways of combining whose scores count comparisons, whatever the scale of the indicators.
 COUNTING: Final = frozenset({"copeland", "kemeny"})
 
 Hold = Literal["solid", "near", "open", "none"]
+
+#: Sorting all pairs of some thousand units takes a second, and every sentence asks for them.
+_PAIRS: Final[WeakKeyDictionary[Uncertainty, RankBands]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,9 @@ def most_for_solid(count: int) -> int:
     """Return how many places a solid position may span, of so many units.
 
     >>> most_for_solid(3), most_for_solid(12), most_for_solid(83)
-    (0, 2, 4)
+    (0, 1, 4)
     """
-    # Among a handful of units, moving by two places is moving through most of them.
+    # Among a handful of units, moving by one place is moving through many of them.
     return max(min(SOLID[1], (count - 1) // 4), math.floor(SOLID[0] * count))
 
 
@@ -113,7 +117,7 @@ def least_for_open(count: int) -> int:
     """Return from how many places on a position is open, of so many units.
 
     >>> least_for_open(5), least_for_open(12), least_for_open(83)
-    (3, 5, 17)
+    (3, 3, 17)
     """
     return max(min(OPEN[1], (count + 1) // 2), math.ceil(OPEN[0] * count))
 
@@ -132,28 +136,40 @@ def _order(found: Uncertainty) -> list[int]:
     return [int(at) for at in np.lexsort([np.nan_to_num(key, nan=np.inf) for key in keys])]
 
 
+def pairs(found: Uncertainty) -> RankBands | None:
+    """Return which pairs are clear, all at once at the level (Holm); None where not counted."""
+    if found.above is None:
+        return None
+    if found not in _PAIRS:
+        _PAIRS[found] = rank_bands(found.above, found.level, every_pair=True)
+    return _PAIRS[found]
+
+
 def band_numbers(found: Uncertainty) -> tuple[int, ...]:
     """Return the band of each unit, 1 for the best: units that overlap share one.
 
-    A new band begins where every unit above is clearly above every unit below; where pairs were
-    not counted, where the worst place above is better than the best place below.
+    A new band begins where every unit above is clearly above every unit below, all pairs at once
+    (:func:`pairs`; where pairs were not counted, this is not asked), and where the worst place
+    above is better than the best place below, so that no bar of one band reaches into another.
     """
     numbers = [0] * len(found.units)
-    if found.above is not None:
-        for number, held in enumerate(rank_bands(found.above, found.level).bands, start=1):
-            for at in held:
-                numbers[at] = number
+    held = pairs(found)
+    if held is None:
+        ranked = [at for at in _order(found) if math.isfinite(found.rank_median[at])]
+        runs: Sequence[Sequence[int]] = [[at] for at in ranked]
+    else:
+        runs = held.bands
+    if not runs:
         return tuple(numbers)
+    lowest = np.array([min(found.rank_low[at] for at in run) for run in runs], dtype=np.float64)
+    best_below = np.minimum.accumulate(lowest[::-1])[::-1]
     band, worst = 1, -math.inf
-    ranked = [at for at in _order(found) if math.isfinite(found.rank_median[at])]
-    if not ranked:
-        return tuple(numbers)
-    best_below = np.minimum.accumulate(found.rank_low[ranked][::-1])[::-1]
-    for place, at in enumerate(ranked):
+    for place, run in enumerate(runs):
         if place and worst < best_below[place]:
             band += 1
-        numbers[at] = band
-        worst = max(worst, float(found.rank_high[at]))
+        for at in run:
+            numbers[at] = band
+            worst = max(worst, float(found.rank_high[at]))
     return tuple(numbers)
 
 
@@ -169,28 +185,27 @@ def in_bands(held: Sequence[Standing]) -> dict[int, list[Standing]]:
 def clearly(found: Uncertainty, unit: str) -> tuple[int, int, int]:
     """Return over how many others a unit is clearly, under how many, and how many are unclear.
 
-    Clearly: in at least the level of the intervals of all recalculations. All unclear where
-    pairs were not counted.
+    Clearly: by :func:`pairs`. All unclear where pairs were not counted.
     """
     others = len(found.units) - 1
-    if found.above is None:
+    held = pairs(found)
+    if held is None:
         return 0, 0, others
     at = found.units.index(unit)
-    clear = rank_bands(found.above, found.level).clear
-    over, under = int(clear[at].sum()), int(clear[:, at].sum())
+    over, under = int(held.clear[at].sum()), int(held.clear[:, at].sum())
     return over, under, others - over - under
 
 
 def clear_pairs(found: Uncertainty) -> float | None:
     """Return the share of pairs of units whose order is clear; None where pairs were not counted.
 
-    Clear: one scores higher in at least the level of the intervals of all recalculations.
+    Clear: by :func:`pairs`.
     """
-    if found.above is None or len(found.units) < 2:
+    held = pairs(found)
+    if held is None or len(held.order) < 2:
         return None
-    held = rank_bands(found.above, found.level)
     count = len(held.order)
-    return int(held.clear.sum()) / (count * (count - 1) / 2) if count > 1 else None
+    return int(held.clear.sum()) / (count * (count - 1) / 2)
 
 
 def scales_mix(plan: Plan | None) -> bool:
@@ -215,7 +230,7 @@ def _scale(change: Change) -> str:
     steps = [step for step in change.steps if step.kind == "normalise"]
     normalised = [f"{step.method} {sorted(step.settings.items(), key=str)}" for step in steps]
     settings = sorted(change.settings.get("normalise", {}).items(), key=str)
-    ways = [change.aggregation, *change.by_level.values()]
+    ways = [change.aggregation, *change.by_level.values(), *change.by_code.values()]
     counted = [one.method for one in ways if one is not None and one.method in COUNTING]
     skipped = "normalise" in change.skip
     return f"{normalised} {settings} {counted} {skipped}"

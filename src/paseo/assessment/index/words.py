@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from paseo.assessment.index import words_of_drivers, words_of_steps
+from paseo.assessment.index.framework_checks import faces_of, framework_of
 from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.speaking import IndexWords
 from paseo.assessment.index.standing import (
@@ -22,6 +23,8 @@ from paseo.stats.composite.uncertainty.factors import SamplingError
 CLEAR_FIRST, OPEN_FIRST = 0.95, 0.5
 #: A unit that is first in at least this share is named among those that can be first.
 CAN_BE_FIRST = 0.05
+#: So many bands are told by the names of their units.
+MOST_BANDS = 6
 
 
 def positions(run: IndexRun, language: str = "en") -> tuple[str, ...]:
@@ -99,6 +102,21 @@ def done(run: IndexRun, language: str = "en") -> tuple[words_of_steps.StepTold, 
     return words_of_steps.steps(IndexWords(run, language))
 
 
+def sides(run: IndexRun, language: str = "en") -> str:
+    """Return the mark of an index that joins what is felt and what happens, or is of one side.
+
+    Empty where the sides of its indicators are not known, or context stands beside them.
+    """
+    words = IndexWords(run, language)
+    spec = run.index.spec
+    if reason := words.read(spec.joins_faces):
+        return words.say("side.joined", reason=reason)
+    framework = framework_of(spec)
+    faces = {} if framework is None else faces_of(spec, framework)
+    held = {faces.get(code, "") for code in run.built.structure.indicators}
+    return words.say(f"side.{held.pop()}") if held in ({"felt"}, {"happens"}) else ""
+
+
 def says_not(run: IndexRun, language: str = "en") -> tuple[str, ...]:
     """Return what the index does not say."""
     words = IndexWords(run, language)
@@ -146,18 +164,14 @@ def _how_many(words: IndexWords) -> str:
     solid = sum(one.hold == "solid" for one in ranked)
     said = words.say(
         "key_solid", count=solid, all=words.count(len(ranked)), solid=words.count(solid),
-        most=words.places(most_for_solid(len(ranked))), level=_level(words),
+        most=words.places(most_for_solid(len(ranked))), often=words.often,
     )  # fmt: skip
     widest = max(ranked, key=lambda one: one.span)
     if widest.hold == "solid":
         return said
     where = words.between(widest.best, widest.worst)
-    return f"{said} {words.say('key_widest', unit=words.unit(widest.unit), where=where)}"
-
-
-def _level(words: IndexWords) -> str:
-    found = words.run.uncertainty
-    return words.percent(found.level) if found is not None else ""
+    name = words.unit(widest.unit)
+    return f"{said} {words.say('key_widest', unit=name, where=where, often=words.often)}"
 
 
 def _solid(words: IndexWords) -> Iterator[str]:
@@ -172,7 +186,7 @@ def _solid(words: IndexWords) -> Iterator[str]:
         yield words.say(
             "solid.some", count=len(solid), all=words.count(len(ranked)), most=most,
             names=words.list(_named(words, solid), 10), solid=words.count(len(solid)),
-            level=_level(words),
+            often=words.often,
         )  # fmt: skip
 
 
@@ -186,6 +200,7 @@ def _open(words: IndexWords) -> Iterator[str]:
         yield words.say(
             "open.some", count=len(loose), open=words.count(len(loose)), least=least,
             unit=words.unit(first.unit), where=words.between(first.best, first.worst),
+            often=words.often,
         )  # fmt: skip
         if len(widest) > 1:
             yield words.say("open.others", names=words.list(_named(words, widest[1:]), 7))
@@ -207,7 +222,11 @@ def _bands(words: IndexWords) -> Iterator[str]:
             yield words.say("bands.all")
             return
         yield words.say("bands.some", count=len(bands), bands=words.count(len(bands)))
-        if alone:
+        if len(bands) <= MOST_BANDS:
+            named = [words.list([words.unit(one.unit) for one in held], 5)
+                     for held in bands.values()]  # fmt: skip
+            yield words.say("bands.which", bands="; ".join(named))
+        elif alone:
             yield words.say("bands.alone", count=alone, alone=words.count(alone))
 
 
@@ -215,7 +234,8 @@ def _pairs(words: IndexWords) -> Iterator[str]:
     found = words.run.uncertainty
     share = clear_pairs(found) if found is not None else None
     if share is not None and share < 1:
-        yield words.say("pairs.clear", share=words.percent(share))
+        level = words.percent(found.level) if found is not None else ""
+        yield words.say("pairs.clear", share=words.percent(share), level=level)
 
 
 def _reserves(words: IndexWords) -> Iterator[str]:
@@ -238,27 +258,19 @@ def _reserves(words: IndexWords) -> Iterator[str]:
 def _position(words: IndexWords, one: Standing) -> Iterator[str]:
     found = words.run.uncertainty
     assert found is not None
-    name = words.unit(one.unit)
+    name, where = words.unit(one.unit), words.between(one.best, one.worst)
+    yield words.say("unit.between", unit=name, where=where, often=words.often)
     if math.isfinite(one.rank):
-        yield words.say(
-            "unit.place",
-            unit=name,
-            place=words.place(one.rank),
-            units=words.count(len(found.units)),
-        )
-    yield words.say(
-        "unit.between", unit=name, where=words.between(one.best, one.worst),
-        level=words.percent(found.level),
-    )  # fmt: skip
+        units = words.count(len(words.ranked_units))
+        yield words.say("unit.place", place=words.place(one.rank), units=units)
     if math.isfinite(one.rank) and not one.best <= one.rank <= one.worst:
         yield words.say("unit.outside")
     yield words.say(f"unit.{one.hold}")
     over, under, unclear = clearly(found, one.unit)
     if found.above is not None:
-        yield words.say(
-            "unit.against", over=words.count(over), under=words.count(under),
-            unclear=words.count(unclear),
-        )  # fmt: skip
+        phrase = "unit.against" if unclear else "unit.against_all"
+        counts = {"over": over, "under": under, "unclear": unclear}
+        yield words.say(phrase, **{name: words.count(one) for name, one in counts.items()})
     if found.classes:
         chances = found.class_probability[found.units.index(one.unit)]
         at = int(chances.argmax())

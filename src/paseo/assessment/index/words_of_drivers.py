@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -23,23 +24,72 @@ from paseo.stats.composite.uncertainty.results import Drivers, FactorDraws
 WIDEST_FIRST: Final = 0.25
 #: A total index whose interval lies below this hardly moves anything.
 LITTLE: Final = 0.05
+#: A total interval wider than this cannot tell what part a choice has.
+WIDEST_TOTAL: Final = 0.5
+#: How far an interval may pass none or all by chance alone.
+SLACK: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a choice does to the places of all units: the variance of each, summed, in shares.
+
+    Args:
+        total, total_low, total_high: with all that it does together with others.
+        first, first_low, first_high: on its own.
+    """
+
+    total: float
+    total_low: float
+    total_high: float
+    first: float
+    first_low: float
+    first_high: float
+
+    @property
+    def told(self) -> bool:
+        """Whether the recalculations were enough to tell the part."""
+        return _tells(self.total_low, self.total_high, WIDEST_TOTAL)
+
+    @property
+    def told_alone(self) -> bool:
+        """Whether they were enough to tell what the choice does on its own."""
+        return _tells(self.first_low, self.first_high, WIDEST_FIRST)
+
+
+def _tells(low: float, high: float, widest: float) -> bool:
+    # An interval that lies outside none to all is that of a sum that has not settled yet.
+    return high - low <= widest and low <= 1 + SLACK and high >= -SLACK
+
+
+def parts(found: Drivers) -> tuple[Part, ...]:
+    """Return what each choice does to the places, in the order of the factors.
+
+    Not to their mean shift: what is independent between units, as errors of sampling are,
+    averages out of a mean, however far it moves each unit.
+    """
+    names = ("total", "total_low", "total_high", "first", "first_low", "first_high")
+    held = np.stack([getattr(found, f"places_{name}") for name in names], axis=1)
+    return tuple(Part(*map(float, row)) for row in held)
 
 
 def order(found: Drivers) -> list[int]:
     """Return positions of the factors, largest total first."""
-    return [int(at) for at in np.argsort(-np.nan_to_num(found.total, nan=-np.inf), kind="stable")]
+    totals = np.array([one.total for one in parts(found)])
+    return [int(at) for at in np.argsort(-np.nan_to_num(totals, nan=-np.inf), kind="stable")]
 
 
 def leading(found: Drivers) -> list[int]:
     """Return the factor that leads, with those whose intervals reach into its own."""
-    ranked = order(found)
+    held, ranked = parts(found), order(found)
     first = ranked[0]
-    return [at for at in ranked if at == first or found.total_high[at] >= found.total_low[first]]
+    low = held[first].total_low
+    return [at for at in ranked if at == first or held[at].total_high >= low]
 
 
 def still(found: Drivers) -> bool:
     """Say whether nothing that was varied moves any place."""
-    return not found.variance > 0 or not bool(np.isfinite(found.total).any())
+    return not any(np.isfinite(one.total) for one in parts(found))
 
 
 def key(words: IndexWords) -> Iterator[str]:
@@ -50,18 +100,20 @@ def key(words: IndexWords) -> Iterator[str]:
     if still(found):
         yield words.say("driver.still")
         return
-    ahead = leading(found)
+    ahead, held = leading(found), parts(found)
     runs = words.count(found.runs)
     if len(found.factors) == 1:
         yield words.say("driver.only", factor=words.factor(found.factors[0]))
+    elif not held[ahead[0]].told:
+        yield words.say("driver.all_unknown", runs=runs)
     elif len(ahead) == 1:
-        at = ahead[0]
+        one = held[ahead[0]]
         yield words.say(
-            "driver.most", factor=words.factor(found.factors[at]),
-            part=words.part(float(found.total[at])), spread=_spread(words, found, at),
+            "driver.most", factor=words.factor(found.factors[ahead[0]]),
+            part=words.part(one.total), spread=words.spread(one.total_low, one.total_high),
         )  # fmt: skip
     else:
-        names = words.list((words.factor(found.factors[at]) for at in ahead), 4)
+        names = words.quoted(words.factor(found.factors[at]) for at in ahead)
         yield words.say("driver.several", count=len(ahead), factors=names, runs=runs)
 
 
@@ -74,39 +126,30 @@ def sentences(words: IndexWords) -> Iterator[str]:
     ahead = leading(found)
     for at in order(found):
         yield from _one(words, found, at, told=len(ahead) == 1 and at == ahead[0])
-    if float(np.nansum(found.total)) > 1.05:
+    if float(np.nansum([one.total for one in parts(found)])) > 1.05:
         yield words.say("driver.together")
 
 
 def _one(words: IndexWords, found: Drivers, at: int, told: bool) -> Iterator[str]:
-    name = words.factor(found.factors[at])
-    if not np.isfinite(found.total[at]):
+    name, one, runs = words.factor(found.factors[at]), parts(found)[at], words.count(found.runs)
+    if not np.isfinite(one.total):
         return
-    if found.total_high[at] < LITTLE:
-        yield words.say("driver.little", factor=name, spread=_spread(words, found, at))
+    spread = words.spread(one.total_low, one.total_high)
+    if not one.told:
+        yield words.say("driver.unknown", factor=name, runs=runs)
+        return
+    if one.total_high < LITTLE:
+        yield words.say("driver.little", factor=name, spread=spread)
         return
     if not told:
-        yield words.say(
-            "driver.part", factor=name, part=words.part(float(found.total[at])),
-            spread=_spread(words, found, at),
-        )  # fmt: skip
-    low, high = float(found.first_low[at]), float(found.first_high[at])
-    values = {
-        "factor": name,
-        "spread": words.spread(low, high),
-        "runs": words.count(found.runs),
-    }
-    if not (np.isfinite(low) and np.isfinite(high)) or high - low > WIDEST_FIRST:
+        yield words.say("driver.part", factor=name, part=words.part(one.total), spread=spread)
+    values = {"factor": name, "spread": words.spread(one.first_low, one.first_high), "runs": runs}
+    if not one.told_alone:
         yield words.say("driver.alone_unknown", **values)
-    elif high < LITTLE:
+    elif one.first_high < LITTLE:
         yield words.say("driver.alone_little", **values)
     else:
-        alone = max(0.0, float(found.first[at]))
-        yield words.say("driver.alone", part=words.part(alone), **values)
-
-
-def _spread(words: IndexWords, found: Drivers, at: int) -> str:
-    return words.spread(float(found.total_low[at]), float(found.total_high[at]))
+        yield words.say("driver.alone", part=words.part(max(0.0, one.first)), **values)
 
 
 def of_unit(words: IndexWords, unit: str) -> Iterator[str]:
@@ -125,7 +168,7 @@ def of_unit(words: IndexWords, unit: str) -> Iterator[str]:
         if one != first and found.unit_total_high[one, at] >= found.unit_total_low[first, at]
     ]  # fmt: skip
     if others:
-        names = words.list(words.factor(found.factors[one]) for one in (first, *others))
+        names = words.quoted((words.factor(found.factors[one]) for one in (first, *others)), 8)
         yield words.say("driver.unit_several", factors=names)
     else:
         yield words.say("driver.unit_most", factor=words.factor(found.factors[first]))

@@ -50,7 +50,8 @@ def rank_heat(
 ) -> Picture:
     """Return places as columns, shaded by how often a unit takes them.
 
-    More than 60 places share columns of equal breadth; their shares are summed.
+    More than 60 places share columns of equal breadth; their shares are summed, and the picture
+    says so.
 
     Args:
         rows: units in the order in which they are shown.
@@ -200,8 +201,12 @@ def _legend(rows: Sequence[HeatRow], y: float, plot: _Plot) -> tuple[list[str], 
             said = words.chance_class % {"low": bare, "high": _share(EDGES[at], words)}
         samples.append((_sample(at), said))
     parts, used = legend.flow(samples, 0, y, plot.width)
-    drawn, high = legend.paragraph(words.rank_rare, 0, y + used, plot.width)
-    used, parts = used + high, parts + drawn
+    told = [words.rank_rare]
+    if plot.together > 1:
+        told.insert(0, words.rank_together % {"count": plot.together})
+    for one in told:
+        drawn, high = legend.paragraph(one, 0, y + used, plot.width)
+        used, parts = used + high, parts + drawn
     missing = dict.fromkeys(_said(row, words) for row in rows if not row.known)
     more, high = legend.flow(
         [(legend.hatch_sample(plot.key), reason) for reason in missing], 0, y + used + 4, plot.width
@@ -217,10 +222,11 @@ def _table(rows: Sequence[HeatRow], words: Words) -> PictureTable:
     """Return how often each unit has each place; beyond 15 places, the likeliest and its reach."""
     places = max([1, *(len(row.shares) for row in rows)])
     if places <= _WHOLE_TABLE:
-        columns = (words.place, words.rank_likeliest, *(str(at) for at in range(1, places + 1)))
+        columns = (words.unit, words.rank_likeliest, *(str(at) for at in range(1, places + 1)))
         return PictureTable(columns, tuple(_whole(row, places, words) for row in rows))
     columns = (
-        words.place, words.rank_likeliest, words.rank_chance, words.rank_best, words.rank_worst,
+        words.unit, words.rank_likeliest, words.rank_chance, words.rank_reach_best,
+        words.rank_reach_worst,
     )  # fmt: skip
     return PictureTable(columns, tuple(_short(row, words) for row in rows))
 

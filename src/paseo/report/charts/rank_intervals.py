@@ -1,4 +1,4 @@
-"""Rank intervals: from best to worst place of each unit, in bands whose order is clear."""
+"""Rank intervals: the places that each unit takes most often, in bands whose order is clear."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class RankRow:
 
     Args:
         label: its name.
-        place: middle place, with best and worst place as its interval.
+        place: middle place, with the ends of its interval of places.
         band: number of its band, 1 for the best; 0 for none.
         missing: words where it has no place.
         href: its page.
@@ -51,8 +51,11 @@ def rank_intervals(
     key: str,
     width: float = 640,
     among: Sequence[RankRow] = (),
+    level: float | None = None,
 ) -> Picture:
-    """Return one lying bar for each unit, from its best to its worst place.
+    """Return one lying bar for each unit, over the interval of its place.
+
+    Bands are shaded by their number, the even ones, so that one band looks alike in every part.
 
     Args:
         rows: units in the order in which they are shown.
@@ -62,6 +65,7 @@ def rank_intervals(
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone, with the labels above the bars.
         among: all of which ``rows`` is a part; its pictures then have one axis.
+        level: share of the recalculations that an interval holds, which the legend tells.
 
     Example:
         >>> from paseo.report.charts.words import words_in
@@ -74,7 +78,7 @@ def rank_intervals(
     plot = _plot(among or rows, count, width, words, key)
     bodies: list[str] = []
     shades: list[str] = []
-    banded = len({row.band for row in rows if row.band}) > 1
+    banded = len({row.band for row in among or rows if row.band}) > 1
     y = top = 6.0
     for number, (band, held) in enumerate(groupby(rows, key=lambda row: row.band)):
         start = y
@@ -82,13 +86,13 @@ def rank_intervals(
             drawn, high = _row(row, y, plot)
             bodies += drawn
             y += high
-        if banded and band and number % 2 == 0:
+        if banded and band and band % 2 == 0:
             shades.append(rect("peers band", 0, start, width, y - start))
         if number:
             shades.append(line("peers line", 0, start, width, start, stroke_width=0.75))
     ground = _ground(plot, top, y)
     y += 26
-    drawn, used = _legend(rows, y, plot)
+    drawn, used = _legend(rows, y, plot, banded, _span_said(words, level))
     linked = any(row.href for row in rows)
     svg = drawing(
         key, width, y + used + 4, title, description, [*shades, *ground, *bodies, *drawn],
@@ -207,15 +211,23 @@ def _ground(plot: _Plot, top: float, bottom: float) -> list[str]:
     return parts
 
 
-def _legend(rows: Sequence[RankRow], y: float, plot: _Plot) -> tuple[list[str], float]:
+def _span_said(words: Words, level: float | None) -> str:
+    if level is None:
+        return words.rank_span_plain
+    return words.rank_span % {"share": figure(round(100 * level, 6), words.language)}
+
+
+def _legend(
+    rows: Sequence[RankRow], y: float, plot: _Plot, banded: bool, span: str
+) -> tuple[list[str], float]:
     words = plot.words
     samples: list[tuple[legend.Sample, str]] = []
     if any(row.place.known for row in rows):
         samples += [
-            (lambda x, at: rect("peers", x - 11, at - 3.5, 22, 7), words.rank_span),
+            (lambda x, at: rect("peers", x - 11, at - 3.5, 22, 7), span),
             (_middle, words.rank_middle),
         ]
-    if len({row.band for row in rows if row.band}) > 1:
+    if banded:
         samples.append((legend.band_sample, words.rank_bands))
     for reason in dict.fromkeys(_told(row, words) for row in rows if not row.place.known):
         samples.append((legend.hatch_sample(plot.key), reason))
@@ -224,7 +236,7 @@ def _legend(rows: Sequence[RankRow], y: float, plot: _Plot) -> tuple[list[str], 
 
 def _table(rows: Sequence[RankRow], words: Words) -> PictureTable:
     columns = (
-        words.place, words.rank_best, words.rank_middle, words.rank_worst, words.rank_band,
+        words.unit, words.rank_best, words.rank_middle, words.rank_worst, words.rank_band,
     )  # fmt: skip
     return PictureTable(columns, tuple(_cells(row, words) for row in rows))
 

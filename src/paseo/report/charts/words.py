@@ -51,7 +51,11 @@ class Words:
     rank_best: str
     rank_middle: str
     rank_worst: str
+    rank_reach_best: str
+    rank_reach_worst: str
+    rank_together: str
     rank_span: str
+    rank_span_plain: str
     rank_band: str
     rank_bands: str
     rank_likeliest: str

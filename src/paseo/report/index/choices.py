@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paseo.assessment.index import words
-from paseo.assessment.index.words_of_drivers import order, still
+from paseo.assessment.index.words_of_drivers import order, parts, still
 from paseo.report.charts import DriverRow, Estimate, Picture, driver_bars
 from paseo.report.document import (
     Block,
@@ -53,13 +53,15 @@ def driver_picture(
     speaker: IndexSpeaker, found: Drivers, *, key: str = "drivers", width: float = 640
 ) -> Picture:
     """Return the choices as bars, largest first; pages take it too."""
+    held = parts(found)
     rows = [
         DriverRow(
             speaker.factor(found.factors[at]),
-            _percent(found.total[at], found.total_low[at], found.total_high[at]),
-            _percent(found.first[at], found.first_low[at], found.first_high[at]),
+            _percent(one.total, one.total_low, one.total_high, one.told),
+            _percent(one.first, one.first_low, one.first_high, one.told and one.told_alone),
         )
         for at in order(found)
+        for one in (held[at],)
     ]
     return driver_bars(
         rows, title=speaker.tell("drivers_picture"), description=" ".join(
@@ -69,8 +71,11 @@ def driver_picture(
     )  # fmt: skip
 
 
-def _percent(value: float, low: float, high: float) -> Estimate:
-    return Estimate(100 * float(value), 100 * float(low), 100 * float(high))
+def _percent(value: float, low: float, high: float, told: bool) -> Estimate:
+    """Return a part in per cent, ended at none and all; none where it cannot be told."""
+    if not told:
+        return Estimate(None)
+    return Estimate(*(100 * min(1.0, max(0.0, end)) for end in (value, low, high)))
 
 
 def removal_table(speaker: IndexSpeaker) -> Table:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from paseo.assessment.index import words
 from paseo.assessment.index.units import unit_words
-from paseo.assessment.index.words_of_drivers import order
+from paseo.assessment.index.words_of_drivers import Part, order, parts
 from paseo.report.document import (
     Block,
     Bullets,
@@ -19,6 +19,7 @@ from paseo.report.document import (
     said,
 )
 from paseo.report.index.speaker import IndexSpeaker
+from paseo.stats.composite.uncertainty.results import Drivers
 
 
 def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
@@ -66,7 +67,7 @@ def _sources(speaker: IndexSpeaker) -> Iterator[Words]:
     if speaker.run.analysis is not None:
         names.append("influence")
     if speaker.run.uncertainty is not None:
-        names.append("uncertainty")
+        names += ["uncertainty", "band"]
     if speaker.run.drivers is not None:
         names += ["sobol", "total"]
     for name in dict.fromkeys(names):
@@ -101,8 +102,26 @@ def _elements(speaker: IndexSpeaker) -> Iterator[Block]:
     )
     if (found := speaker.run.drivers) is None:
         return
-    yield Table(
-        caption=speaker.tell("drivers_table"),
+    note = speaker.tell(
+        "drivers_note", base=speaker.count(found.base), runs=speaker.count(found.runs),
+        resamples=speaker.count(found.resamples), level=speaker.percent(found.level),
+    )  # fmt: skip
+    yield _indices(speaker, found, "drivers_table", parts(found), note)
+    shift = tuple(
+        Part(*map(float, row))
+        for row in zip(
+            found.total, found.total_low, found.total_high, found.first, found.first_low,
+            found.first_high, strict=True,
+        )
+    )  # fmt: skip
+    yield _indices(speaker, found, "shift_table", shift, speaker.tell("shift_note"))
+
+
+def _indices(
+    speaker: IndexSpeaker, found: Drivers, name: str, held: Sequence[Part], note: str
+) -> Table:
+    return Table(
+        caption=speaker.tell(name),
         columns=(
             Column(speaker.tell("column_choice"), width=2),
             Column(speaker.tell("column_together"), "end", 1.6),
@@ -111,19 +130,15 @@ def _elements(speaker: IndexSpeaker) -> Iterator[Block]:
         rows=tuple(
             (
                 Cell(speaker.factor(found.factors[at])),
-                Cell(_range(speaker, found.total[at], found.total_low[at], found.total_high[at])),
-                Cell(_range(speaker, found.first[at], found.first_low[at], found.first_high[at])),
+                Cell(_range(speaker, one.total, one.total_low, one.total_high)),
+                Cell(_range(speaker, one.first, one.first_low, one.first_high)),
             )
             for at in order(found)
+            for one in (held[at],)
         ),
-        notes=(
-            speaker.tell(
-                "drivers_note", base=speaker.count(found.base), runs=speaker.count(found.runs),
-                resamples=speaker.count(found.resamples), level=speaker.percent(found.level),
-            ),
-        ),
-        id="drivers-table",
-    )  # fmt: skip
+        notes=(note,),
+        id=name.replace("_", "-"),
+    )
 
 
 def _range(speaker: IndexSpeaker, value: float, low: float, high: float) -> str:

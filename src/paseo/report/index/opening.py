@@ -18,9 +18,12 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     yield Heading(speaker.tell("short"), 1, "short")
     for sentence in words.key_message(speaker.run, speaker.language):
         yield Paragraph(sentence, lead=True)
+    yield from about(speaker)
     if not speaker.ranked:
         yield Callout("caution", speaker.tell("no_ranks_title"), (speaker.tell("no_ranks"),))
-    limits = words.says_not(speaker.run, speaker.language)[:MOST_LIMITS]
+    above = _about(speaker)
+    unsaid = words.says_not(speaker.run, speaker.language)
+    limits = tuple(one for one in unsaid if one not in above)[:MOST_LIMITS]
     more = speaker.tell("says_not_more")
     yield Callout("caution", speaker.tell("says_not"), (*limits, more))
     description = speaker.run.index.spec.description.read(speaker.language)
@@ -35,6 +38,22 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
     yield Contents(speaker.tell("contents"), levels=1)
 
 
+def about(speaker: IndexSpeaker) -> Iterator[Callout]:
+    """Yield the mark of joined sides and the words that the index has for itself.
+
+    Every report of an index bears them near its top: what it is decides how it may be read.
+    """
+    if mark := words.sides(speaker.run, speaker.language):
+        yield Callout("note", speaker.tell("sides_title"), (mark,))
+    if own := _about(speaker):
+        yield Callout("note", speaker.tell("about_title"), own)
+
+
+def _about(speaker: IndexSpeaker) -> tuple[str, ...]:
+    told = speaker.read(speaker.run.index.spec.about)
+    return (told,) if told else ()
+
+
 def _size(speaker: IndexSpeaker) -> str:
     structure = speaker.run.built.structure
     values = {
@@ -47,5 +66,5 @@ def _size(speaker: IndexSpeaker) -> str:
     if found is None:
         return said
     return f"{said} " + speaker.tell(
-        "size_varied", runs=speaker.count(found.replications), level=speaker.percent(found.level)
+        "size_varied", runs=speaker.count(found.replications), share=speaker.in_hundred(found.level)
     )

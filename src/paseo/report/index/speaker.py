@@ -128,7 +128,10 @@ class IndexSpeaker(IndexWords):
             return self.say("not_known")
         score = self.number(one.score, self.digits)
         if self.mixed:
-            return self.tell("ranged_places", score=score, places=self.reach(one))
+            return self.tell(
+                "ranged_places", count=1 if one.best == one.worst else 2, score=score,
+                places=self.reach(one),
+            )  # fmt: skip
         return f"{score} ({self.span(one.score_low, one.score_high)})"
 
     def figure(

@@ -57,10 +57,10 @@ def pictures(speaker: IndexSpeaker) -> Iterator[Figure]:
     """Yield the intervals of places in parts that fit a page, on one axis."""
     held = speaker.standings[:MOST_ROWS]
     parts = parted(held, PAGE_ROWS)
-    level = speaker.percent(speaker.run.uncertainty.level) if speaker.run.uncertainty else ""
+    share = speaker.in_hundred(speaker.run.uncertainty.level) if speaker.run.uncertainty else ""
+    sentence = speaker.tell("picture_said", share=share)
     for number, part in enumerate(parts):
-        title = _part(speaker, "picture", number, len(parts))
-        sentence = speaker.tell("picture_said", level=level)
+        title = _part(speaker, speaker.tell("picture", share=share), number, len(parts))
         picture = rank_picture(speaker, part, title, sentence, key=f"places-{number}")
         left_out = len(speaker.standings) - len(held)
         last = number == len(parts) - 1 and left_out
@@ -100,11 +100,11 @@ def rank_picture(
     return rank_intervals(
         rows, count=len(speaker.standings), title=title, description=description,
         words=speaker.chart_words, key=key, width=width, among=among,
+        level=speaker.run.uncertainty.level if speaker.run.uncertainty else None,
     )  # fmt: skip
 
 
-def _part(speaker: IndexSpeaker, phrase: str, number: int, parts: int) -> str:
-    title = speaker.tell(phrase)
+def _part(speaker: IndexSpeaker, title: str, number: int, parts: int) -> str:
     if parts == 1:
         return title
     return speaker.tell("part", title=title, number=number + 1, parts=parts)
@@ -132,9 +132,9 @@ def score_table(speaker: IndexSpeaker) -> Table:
     assert found is not None
     interval = () if speaker.mixed else ("from", "to")
     names = ("score", *interval, "built", "best", "middle", "worst", "band")
-    level = speaker.percent(found.level)
+    share = speaker.in_hundred(found.level)
     notes = [
-        speaker.tell("places_note" if speaker.mixed else "scores_note", level=level),
+        speaker.tell("places_note" if speaker.mixed else "scores_note", share=share),
         *((speaker.tell("scales_note"),) if speaker.mixed else ()),
         speaker.tell(
             "hold_note", solid=speaker.count(most_for_solid(len(speaker.ranked_units))),
@@ -224,7 +224,7 @@ def heat(speaker: IndexSpeaker) -> Iterator[Figure]:
     sentence = speaker.tell("heat_said")
     whole = heat_picture(speaker, speaker.standings, speaker.tell("heat"), sentence, key="heat")
     for number, part in enumerate(parts):
-        title = _part(speaker, "heat", number, len(parts))
+        title = _part(speaker, speaker.tell("heat"), number, len(parts))
         picture = heat_picture(speaker, part, title, sentence, key=f"heat-{number}")
         picture = replace(picture, table=whole.table)
         yield speaker.figure(picture, "" if number else sentence, tabled=not number)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from paseo.assessment.index import words
+from paseo.assessment.index.units import unit_words
 from paseo.report.document import (
     Block,
     Bullets,
@@ -18,6 +19,7 @@ from paseo.report.document import (
     Paragraph,
     Table,
 )
+from paseo.report.index.opening import about
 from paseo.report.index.parts import outstanding, standardised
 from paseo.report.index.speaker import IndexSpeaker
 from paseo.report.index.standings import rank_picture
@@ -32,6 +34,7 @@ def blocks(speaker: IndexSpeaker, unit: str) -> Iterator[Block]:
     yield Heading(speaker.tell("unit_place"), 1, "place")
     yield Paragraph(sentences[0], lead=True)
     yield Bullets(sentences[1:])
+    yield from about(speaker)
     yield from _picture(speaker, unit)
     strong, weak = outstanding(speaker, unit)
     yield Heading(speaker.tell("strengths"), 1, "strengths")
@@ -55,10 +58,12 @@ def _picture(speaker: IndexSpeaker, unit: str) -> Iterator[Block]:
     first = max(0, min(at - _AROUND, len(held) - 2 * _AROUND - 1))
     shown = held[first : first + 2 * _AROUND + 1]
     sentence = " ".join(words.position_of(speaker.run, unit, speaker.language)[:2])
+    found = speaker.run.uncertainty
+    share = speaker.in_hundred(found.level) if found is not None else ""
     title = speaker.tell("unit_picture", unit=speaker.unit(unit))
     yield speaker.figure(
         rank_picture(speaker, shown, title, sentence, key="around", own=unit),
-        speaker.tell("unit_around"),
+        speaker.tell("unit_around", share=share),
     )
 
 
@@ -111,7 +116,7 @@ def _values(speaker: IndexSpeaker, unit: str) -> Iterator[Block]:
                 Cell(speaker.number(raw), raw)
                 if math.isfinite(raw)
                 else Cell(speaker.tell("was_missing")),
-                Cell(one.unit or "–"),
+                Cell(unit_words(one.unit, speaker.language) or "–"),
                 speaker.score(float(built.scores(code)[at])),
                 Cell(_compared(speaker, distance)),
             )
