@@ -180,6 +180,16 @@ def test_a_factor_that_matters_beside_two_rare_alternatives_only_is_no_fault() -
     assert check_plan(table(), STRUCTURE, RECIPE.with_step(idle), plan) == []
 
 
+def test_a_setting_of_a_method_that_another_factor_brings_in_is_known() -> None:
+    recipe = RECIPE.with_step(Step("treat", "none"))
+    brought = choice("treat", Change("w", steps=(RECIPE.steps[1],)))
+    settings = {"most": 1, "skew": 0.1, "kurtosis": -9.0, "then": "none"}
+    limits = choice("limits", Change("l", settings={"treat": settings}))
+    assert check_plan(table(), STRUCTURE, recipe, Plan((brought, limits))) == []
+    found = check_plan(table(), STRUCTURE, recipe, Plan((limits,)))
+    assert {one.code for one in found} == {"setting-unknown"}
+
+
 def test_what_moves_nothing_in_any_combination_is_a_fault() -> None:
     idle = Range("idle", 0.5, 2, weight="top")
     for count in (2, 9):  # 9 choices have more combinations than are tried

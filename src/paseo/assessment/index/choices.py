@@ -71,6 +71,11 @@ def by_level(one: Mapping[str, Any]) -> dict[int, Aggregation]:
     return {int(level): aggregation(method) for level, method in one.items()}
 
 
+def by_code(one: Mapping[str, Any]) -> dict[str, Aggregation]:
+    """Return the methods of aggregates."""
+    return {code: aggregation(method) for code, method in one.items()}
+
+
 def recipe(steps: Sequence[Mapping[str, Any]], weights: Any, combined: Any) -> Recipe:
     """Return how an index is made.
 
@@ -85,7 +90,7 @@ def recipe(steps: Sequence[Mapping[str, Any]], weights: Any, combined: Any) -> R
         weighting=weighting(weights or "given"),
         aggregation=aggregation(combined or "arithmetic"),
         by_level=by_level(more.get("by_level", {})),
-        by_code={code: aggregation(one) for code, one in more.get("by_code", {}).items()},
+        by_code=by_code(more.get("by_code", {})),
     )
 
 
@@ -101,7 +106,7 @@ def change(one: Mapping[str, Any]) -> Change:
         weights={code: float(weight) for code, weight in one.get("weights", {}).items()},
         aggregation=aggregation(combined) if combined is not None else None,
         by_level=by_level({**more.get("by_level", {}), **one.get("by_level", {})}),
-        by_code={code: aggregation(its) for code, its in more.get("by_code", {}).items()},
+        by_code=by_code({**more.get("by_code", {}), **one.get("by_code", {})}),
         without=tuple(one.get("without", ())),
         skip=tuple(one.get("skip", ())),
     )

@@ -45,7 +45,9 @@ def text_of(spec: IndexSpec, published: date | None = None) -> str:
     if spec.recipe.steps:
         parts["steps"] = [step_entry(one) for one in spec.recipe.steps]
     parts["weighting"] = _method(spec.recipe.weighting)
-    parts["aggregation"] = _aggregation(spec)
+    parts["aggregation"] = _aggregation(
+        spec.recipe.aggregation, spec.recipe.by_level, spec.recipe.by_code
+    )
     if spec.plan is not None:
         parts["uncertainty"] = _plan(spec.plan, spec)
     if spec.panel is not None:
@@ -148,13 +150,15 @@ def _combined(one: Aggregation) -> Any:
     return {"method": one.method, **least, **one.settings}
 
 
-def _aggregation(spec: IndexSpec) -> Any:
-    recipe = spec.recipe
-    if not recipe.by_level and not recipe.by_code:
-        return _combined(recipe.aggregation)
-    whole = _combined(recipe.aggregation)
-    entry = {"method": whole} if isinstance(whole, str) else whole
-    for key, held in (("by_level", recipe.by_level), ("by_code", recipe.by_code)):
+def _aggregation(
+    whole: Aggregation, by_level: Mapping[int, Aggregation], by_code: Mapping[str, Aggregation]
+) -> Any:
+    plain = _combined(whole)
+    if not by_level and not by_code:
+        return plain
+    entry = {"method": plain} if isinstance(plain, str) else plain
+    held: Mapping[Any, Aggregation]
+    for key, held in (("by_level", by_level), ("by_code", by_code)):
         if held:
             entry[key] = {code: _combined(one) for code, one in held.items()}
     return entry
@@ -197,7 +201,8 @@ def _factor(one: Factor, plan: Plan, spec: IndexSpec) -> dict[str, Any]:
         }  # fmt: skip
     elif isinstance(one, WeightNoise):
         levels = {"levels": list(one.levels)} if one.levels else {}
-        entry["weights"] = {"method": one.method, "spread": one.spread, **levels}
+        spread = {} if one.method == "free" else {"spread": one.spread}
+        entry["weights"] = {"method": one.method, **spread, **levels}
     elif isinstance(one, SamplingError):
         tops = {"tops": dict(one.tops)} if one.tops else {}
         entry["sampling"] = {"distributions": dict(one.distributions), **tops}
@@ -234,7 +239,10 @@ def _option(one: Change, chance: float | None, name: LanguageMap | None) -> dict
     if one.weighting is not None:
         entry["weighting"] = _method(one.weighting)
     if one.aggregation is not None:
-        entry["aggregation"] = _combined(one.aggregation)
-    if one.by_level:
-        entry["by_level"] = {level: _combined(inner) for level, inner in one.by_level.items()}
+        entry["aggregation"] = _aggregation(one.aggregation, one.by_level, one.by_code)
+    else:
+        if one.by_level:
+            entry["by_level"] = {level: _combined(inner) for level, inner in one.by_level.items()}
+        if one.by_code:
+            entry["by_code"] = {code: _combined(inner) for code, inner in one.by_code.items()}
     return entry

@@ -65,7 +65,7 @@ def faults_of(
     for factor in plan.factors:
         match factor:
             case Choice():
-                faults += _of_choice(structure, recipe, factor)
+                faults += _of_choice(structure, recipe, plan, factor)
             case Range():
                 faults += _of_range(structure, recipe, plan, factor)
             case WeightNoise():
@@ -124,7 +124,9 @@ def _of_groups(plan: Plan, names: list[str]) -> Iterator[PlanFault]:
             yield PlanFault("group-like-factor", name, values={"group": group})
 
 
-def _of_choice(structure: Structure, recipe: Recipe, factor: Choice) -> Iterator[PlanFault]:
+def _of_choice(
+    structure: Structure, recipe: Recipe, plan: Plan, factor: Choice
+) -> Iterator[PlanFault]:  # fmt: skip
     if len(factor.options) < 2:
         yield PlanFault("too-few-options", factor.name, values={"options": len(factor.options)})
     chances = factor.chances
@@ -138,7 +140,7 @@ def _of_choice(structure: Structure, recipe: Recipe, factor: Choice) -> Iterator
     faulty = [
         fault
         for option in factor.options
-        for fault in _of_change(structure, recipe, factor, option)
+        for fault in _of_change(structure, recipe, plan, factor, option)
     ]
     yield from faulty
     if not faulty:
@@ -146,13 +148,15 @@ def _of_choice(structure: Structure, recipe: Recipe, factor: Choice) -> Iterator
 
 
 def _of_change(
-    structure: Structure, recipe: Recipe, factor: Choice, option: Change
+    structure: Structure, recipe: Recipe, plan: Plan, factor: Choice, option: Change
 ) -> Iterator[PlanFault]:
-    found = [*_steps_of(recipe, option), *_codes_of(structure, option)]
+    found = [*_steps_of(recipe, plan, option), *_codes_of(structure, option)]
     yield from (PlanFault(code, factor.name, option.label, held) for code, held in found)
 
 
-def _steps_of(recipe: Recipe, option: Change) -> Iterator[tuple[str, dict[str, Any]]]:
+def _steps_of(
+    recipe: Recipe, plan: Plan, option: Change
+) -> Iterator[tuple[str, dict[str, Any]]]:  # fmt: skip
     present = tuple(one.kind for one in recipe.steps)
     named = (*(one.kind for one in option.steps), *option.settings, *option.skip)
     for kind in dict.fromkeys(named):
@@ -162,7 +166,8 @@ def _steps_of(recipe: Recipe, option: Change) -> Iterator[tuple[str, dict[str, A
     for kind, settings in option.settings.items():
         step = new.get(kind) or recipe.step(kind)
         if step is not None:
-            yield from (("setting-unknown", held) for held in _unknown(step, settings))
+            others = () if kind in new else _others(plan, kind)
+            yield from (("setting-unknown", held) for held in _unknown(step, settings, others))
     for step in option.steps:
         yield from (("setting-unknown", held) for held in _unknown(step, step.settings))
 
@@ -183,16 +188,30 @@ def _codes_of(structure: Structure, option: Change) -> Iterator[tuple[str, dict[
             yield "element-unknown", {"element": code, "known": codes}
 
 
-def _unknown(step: Step, settings: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Settings that the method of a step does not know; an unknown method shows when it is
-    tried."""
+def _others(plan: Plan, kind: str) -> tuple[Step, ...]:
+    """Steps of a kind that any alternative brings in: their methods know settings of their own."""
+    return tuple(
+        step
+        for one in plan.factors
+        if isinstance(one, Choice)
+        for option in one.options
+        for step in option.steps
+        if step.kind == kind
+    )
+
+
+def _unknown(
+    step: Step, settings: Mapping[str, Any], others: tuple[Step, ...] = ()
+) -> list[dict[str, Any]]:
+    """Settings that neither the method of a step knows nor those of others that may take its
+    place; an unknown method shows when it is tried."""
     known = settings_of(step)
-    if not known:
+    if not known or not all(settings_of(one) for one in others):
         return []
     return [
         {"step": step.kind, "method": step.method, "setting": name, "known": tuple(known)}
         for name in settings
-        if name not in known
+        if not any(name in settings_of(one) for one in (step, *others))
     ]
 
 
@@ -230,8 +249,17 @@ def _content(structure: Structure, recipe: Recipe, change: Change) -> Any:
     weights = dict(case.weights)
     if made.weighting.method == "given":
         weights = {one.code: weights.get(one.code, one.weight) for one in case.structure.elements}
+    # Settings for a method that another factor brings in have no place in the recipe yet.
+    later = [
+        (kind, name, frozen(value))
+        for kind, settings in change.settings.items()
+        if (step := made.step(kind)) is not None
+        for name, value in settings.items()
+        if name not in settings_of(step)
+    ]
     return (
-        tuple(steps), tuple(how), made.weighting.method, frozen(made.weighting.settings),
+        tuple(steps), tuple(sorted(later)), tuple(how),
+        made.weighting.method, frozen(made.weighting.settings),
         tuple(sorted((code, float(one)) for code, one in weights.items())),
         tuple(one.code for one in case.structure.elements),
     )  # fmt: skip
@@ -261,17 +289,8 @@ def _of_range(
         held = {"step": factor.step, "known": tuple(one.kind for one in recipe.steps)}
         yield PlanFault("step-missing", factor.name, values=held)
         return
-    others = [
-        other
-        for one in plan.factors
-        if isinstance(one, Choice)
-        for option in one.options
-        for other in option.steps
-        if other.kind == factor.step
-    ]
-    unknown = [_unknown(one, {factor.setting: None}) for one in (step, *others)]
-    if all(unknown):
-        yield PlanFault("setting-unknown", factor.name, values=unknown[0][0])
+    for held in _unknown(step, {factor.setting: None}, _others(plan, factor.step)):
+        yield PlanFault("setting-unknown", factor.name, values=held)
 
 
 def _of_noise(structure: Structure, factor: WeightNoise) -> Iterator[PlanFault]:
