@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import CompositeIndex, Examination
@@ -188,3 +191,14 @@ def test_every_page_of_an_index_says_that_it_joins_what_happens_and_what_is_felt
     for page in ("", "lab/", "solid/", "drivers/", "units/a/", "pair/", "versions/", "files/"):
         said = words_of(visitor.get(f"/indices/{towns.pk}/{page}"))
         assert "The reason given: The council asked" in said, page
+
+
+def test_the_example_to_bring_can_be_brought(visitor, db):
+    archive = zipfile.ZipFile(io.BytesIO(visitor.get("/indices/new/bring/example.zip").content))
+    spec, table = (
+        SimpleUploadedFile(name, archive.read(name)) for name in ("index.yaml", "towns.csv")
+    )
+    answer = visitor.post("/indices/new/bring/", {"spec": spec, "tables": table})
+    assert answer.status_code == 302, words_of(answer)
+    (job,) = run_waiting()
+    assert job.state == "done", job.problems

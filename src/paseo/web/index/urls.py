@@ -18,6 +18,7 @@ urlpatterns = [
     path(_CITY + "new/areas/", new.areas, name="new-areas"),
     path("indices/new/bring/", new.bring, name="bring"),
     path(_CITY + "new/bring/", new.bring, name="bring"),
+    path("indices/new/bring/example.zip", files.example, name="example"),
     path("indices/new/<slug:ready>/", new.ready, name="ready"),
     path(_CITY + "new/<slug:ready>/", new.ready, name="ready"),
     path(_INDEX, positions.index, name="index"),

@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import zipfile
+from importlib import resources
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from paseo.assessment.index.record import record_of
 from paseo.assessment.index.serialise import run_to_plain
 from paseo.assessment.index.standing import standings
+from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library
 from paseo.web.index.actions import RemoveDocuments
@@ -26,7 +28,7 @@ from paseo.web.index.forms import DocumentsForm
 from paseo.web.index.jobs import DOCUMENTS, start_documents
 from paseo.web.index.keeping import SPEC_FILE
 from paseo.web.index.models import Examination, IndexDocuments, IndexFile
-from paseo.web.index.pages import Here, of_an_index
+from paseo.web.index.pages import Here, check, of_an_index
 from paseo.web.index.plain import plain_of, text_of
 from paseo.web.index.views.positions import scores_compare
 from paseo.web.jobs.models import Job
@@ -174,6 +176,19 @@ def _zip(here: Here) -> bytes:
         for name, sha256 in sorted(here.version.files.items()):
             archive.write(path_of(sha256), name)
     return out.getvalue()
+
+
+@require_GET
+def example(request: HttpRequest) -> HttpResponse:
+    """Give a small specification with its table, to be changed into one's own."""
+    check(request.user, Right.READ, "")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in resources.files("paseo.web.index").joinpath("example").iterdir():
+            archive.writestr(one.name, one.read_bytes())
+    response = HttpResponse(out.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="generated-example-index.zip"'
+    return response
 
 
 @require_GET

@@ -264,6 +264,16 @@ def _parts(here: Here, unit: str) -> Table | None:
     )
 
 
+def _with_margin(value: float, errors: Any, row: int, column: int) -> str:
+    """Return a value with the half width of its 95 % interval where its standard error is known."""
+    said = format_number(value, language())
+    if not said:
+        return _("missing")
+    error = float(errors[row, column]) if errors is not None else math.nan
+    # 1.96: the normal distribution leaves 2.5 % beyond on either side.
+    return f"{said} ± {points(1.96 * error)}" if math.isfinite(error) and error > 0 else said
+
+
 def _indicators(here: Here, unit: str) -> Table:
     """Return the values of the indicators: as they came, on the common scale, and their weight."""
     built = here.built
@@ -271,6 +281,7 @@ def _indicators(here: Here, unit: str) -> Table:
     at = built.units.index(unit)
     raw = here.spec_index.values
     row = raw.units.index(unit)
+    sampled = raw.errors is not None and bool(np.isfinite(raw.errors[row]).any())
     weights = built.structure.effective_weights(built.structure.tops[0])
     rows = []
     for code, weight in zip(built.structure.indicators, weights.tolist(), strict=True):
@@ -279,7 +290,7 @@ def _indicators(here: Here, unit: str) -> Table:
         rows.append(
             [
                 here.names.get(code, code),
-                format_number(given, language()) or _("missing"),
+                _with_margin(given, raw.errors, row, raw.position(code)),
                 here.spec_index.periods.get(code, "–"),
                 unit_words(element.unit, language()) or "–",
                 points(float(last.numbers[at, last.position(code)])),
@@ -290,7 +301,9 @@ def _indicators(here: Here, unit: str) -> Table:
         caption=_("What went in"),
         columns=(
             Column("indicator", _("Indicator")),
-            Column("value", _("Value"), numeric=True),
+            Column(
+                "value", _("Value, ± in 95 of 100 samples") if sampled else _("Value"), numeric=True
+            ),
             Column("period", _("Period")),
             Column("unit", _("Unit of measurement")),
             Column("scaled", _("On the common scale"), numeric=True),
