@@ -140,9 +140,9 @@ def test_an_alternative_names_no_aggregate_that_there_is_not() -> None:
 
 
 def test_what_factors_say_does_not_depend_on_their_order() -> None:
-    factors = (choice("low", LOWER), choice("up", UPPER), choice("z", Z),
+    factors = (choice("low", LOWER), choice("whole", GEOMETRIC), choice("z", Z),
                choice("s", Change("s", settings={"treat": {"most": 2}})))  # fmt: skip
-    options = dict.fromkeys(("low", "up", "z", "s"), 1)
+    options = dict.fromkeys(("low", "whole", "z", "s"), 1)
     found = [
         case_of(STRUCTURE, RECIPE, Plan(held), options, {}).recipe for held in permutations(factors)
     ]

@@ -56,7 +56,8 @@ def case_of(
         for factor in plan.factors
         if isinstance(factor, Choice) and options.get(factor.name, -1) >= 0
     ]
-    for change in changes:
+    # What aggregates everything anew comes before what aggregates some of it.
+    for change in sorted(changes, key=lambda one: one.aggregation is None):
         recipe = changed(recipe, replace(change, settings={}, skip=()))
     for change in changes:
         for kind, settings in change.settings.items():
