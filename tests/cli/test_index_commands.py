@@ -100,6 +100,45 @@ def test_compare_says_what_was_done_differently(
     assert sorted(one.name for one in out.iterdir()) == ["comparison.csv", "comparison.html"]
 
 
+def test_a_comparison_as_json_names_both_and_what_differs(tmp_path: Path) -> None:
+    path, out = written(tmp_path, spec()), tmp_path / "out"
+    assert run("index", "compare", path, path, "--out", out, "--formats", "json") == 0
+    found = json.loads((out / "comparison.json").read_text("utf-8"))
+    assert [one["file"] for one in found["indices"]] == ["index.yaml", "index.yaml"]
+    assert found["comparison"]["units"] == ["u1", "u2", "u3", "u4"]
+
+
+@pytest.mark.parametrize(
+    ("option", "size", "number"),
+    [("--seed", -1, "I890"), ("--replications", 3_000_000_000, "I889"), ("--base", 100, "I893"),
+     ("--base", 1_073_741_824, "I889"), ("--replications", 0, "I853")],
+)  # fmt: skip
+def test_sizes_of_no_use_are_refused_with_a_number(
+    option: str, size: int, number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = written(tmp_path, spec()), tmp_path / "out"
+    assert run("index", "sensitivity", path, "--out", out, option, size, "--formats", "csv") == 1
+    assert number in capsys.readouterr().out
+    assert not out.exists()
+
+
+def test_check_looks_at_the_base_of_the_sensitivity(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("index", "check", written(tmp_path, spec(sensitivity={"base": 100}))) == 1
+    assert "I893" in capsys.readouterr().out
+
+
+def test_a_place_where_nothing_can_be_written_is_refused_before_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, spec())
+    assert run("index", "build", path, "--out", tmp_path / "table.csv", "--formats", "csv") == 1
+    said = capsys.readouterr()
+    assert "table.csv" in said.err
+    assert said.out == ""
+
+
 def test_panel_says_what_changed_and_what_cannot_be_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

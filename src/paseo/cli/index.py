@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -103,6 +105,7 @@ def _run(chosen: argparse.Namespace, *, uncertainty: bool, sensitivity: bool) ->
     formats = _formats(chosen)
     if formats is None:
         return MISUSED
+    _need_room(chosen.out)
     index = _read(chosen.spec, chosen)
     if uncertainty or sensitivity:
         need_plan(index)
@@ -137,7 +140,7 @@ def run_compare(chosen: argparse.Namespace) -> int:
     """Stand two indices side by side."""
     from paseo.assessment.index.comparing import compare_indices
     from paseo.assessment.index.running import run_index
-    from paseo.assessment.index.serialise import FORMATS, whole
+    from paseo.assessment.index.serialise import FORMATS, comparison_json, whole
     from paseo.assessment.index.tables import comparison_tables, csv_of
     from paseo.cli.index_lines import print_comparison
 
@@ -151,8 +154,10 @@ def run_compare(chosen: argparse.Namespace) -> int:
     found = compare_indices(*runs)
     print_comparison(runs[0], runs[1], found, chosen.language)
     made = {}
+    if "json" in formats:
+        made["comparison.json"] = comparison_json(runs[0], runs[1], found)
     if "csv" in formats:
-        made = {f"{name}.csv": csv_of(rows) for name, rows in comparison_tables(*runs).items()}
+        made |= {f"{name}.csv": csv_of(rows) for name, rows in comparison_tables(*runs).items()}
     documents = [one for one in formats if one not in FORMATS]
     if documents:
         from paseo.report.index import comparison_document
@@ -206,6 +211,19 @@ def run_replay(chosen: argparse.Namespace) -> int:
     telling.end()
     print_replay(found, chosen.language)
     return DONE if found.equal else REFUSED
+
+
+def _need_room(folder: Path) -> None:
+    """Refuse, before a long run, a place where nothing can be written; nothing is made yet.
+
+    Raises:
+        OSError: as writing there would.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+    if not os.access(there, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
 
 
 def _read(path: Path, chosen: argparse.Namespace) -> Index:

@@ -98,10 +98,13 @@ def print_run(run: IndexRun, language: str) -> None:
         _print_block(lines.say("drivers"), told.drivers(run, language))
         runs = lines.number(run.drivers.runs, 0)
         print("  " + lines.say("drivers_runs", runs=runs, seed=run.drivers.seed))
-    print(lines.say("done"))
+    # The steps are those of the index as built; with its positions, only what they could not do.
+    is_built_alone = run.uncertainty is None
+    print(lines.say("done" if is_built_alone else "done_before"))
     for step in told.done(run, language):
-        print(f"  {step.title}: {step.method}")
-        for one in step.did:
+        if is_built_alone or step.could_not:
+            print(f"  {step.title}: {step.method}")
+        for one in step.did if is_built_alone else ():
             print(f"    {one}")
         for one in step.could_not:
             print(f"    {lines.say('could_not', said=one)}")

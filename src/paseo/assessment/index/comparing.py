@@ -19,22 +19,23 @@ def compare_indices(one: Index | IndexRun, other: Index | IndexRun) -> Any:
         other: the second.
 
     Raises:
-        Refused: one of them cannot be built, or they have no unit in common.
+        Refused: one of them cannot be built, or no unit has a score in both.
     """
     from paseo.assessment.index.faults import numbered
     from paseo.stats.composite.comparison import compare
 
     first, second = _built(one), _built(other)
     index = other.index if isinstance(other, IndexRun) else other
-    if not set(first.units) & set(second.units):
+    with numbered(index.places, index.spec.file):
+        found = compare(first, second)
+    if not found.units:
         problems = Problems()
         problems.add(
             "I876", Place(index.spec.file, entry="data"), one=listed(first.units[:3]),
             other=listed(second.units[:3]),
         )  # fmt: skip
         problems.refuse()
-    with numbered(index.places, index.spec.file):
-        return compare(first, second)
+    return found
 
 
 def _built(one: Index | IndexRun) -> Built:

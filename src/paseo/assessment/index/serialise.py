@@ -13,6 +13,7 @@ from paseo.assessment.index.results import Index, IndexRun
 from paseo.assessment.index.standing import scales_mix
 from paseo.assessment.index.tables import OF_SCORES, csv_of, tables
 from paseo.stats.composite import Built
+from paseo.stats.composite.comparison import Comparison
 from paseo.stats.composite.recipe import STAGE_OF
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty
 
@@ -47,7 +48,7 @@ def run_to_plain(run: IndexRun) -> dict[str, Any]:
         "about": to_plain(spec.about),
         "generated": spec.generated,
         "scales_mix": scales_mix(spec.plan),
-        "units": [_line(run, at) for at in range(len(run.built.units))],
+        "units": _lines(run),
         "index": to_plain(run.index),
         "built": to_plain(run.built),
         "uncertainty": to_plain(run.uncertainty),
@@ -106,6 +107,24 @@ def write_run(run: IndexRun, folder: Path, formats: Sequence[str] = FORMATS) -> 
     return [whole(folder / name, data) for name, data in made.items()]
 
 
+def comparison_json(one: IndexRun, other: IndexRun, found: Comparison) -> bytes:
+    """Return two indices side by side as a JSON file: which they are, and what differs."""
+    sides = [
+        {
+            "id": run.index.spec.id,
+            "version": run.index.spec.version,
+            "file": run.index.spec.file,
+            "fingerprint": dict(run.index.fingerprint),
+        }
+        for run in (one, other)
+    ]
+    held = {
+        "format": "paseo.index-comparison/1", "made_with": versions(), "indices": sides,
+        "comparison": to_plain(found),
+    }  # fmt: skip
+    return _json(held, 1)
+
+
 def _take_out_earlier(folder: Path) -> None:
     """Take out the files of an earlier run, known by its record; of no other folder anything."""
     if not is_record(folder / RECORD_FILE):
@@ -129,25 +148,28 @@ def _json(data: Any, indent: int | None) -> bytes:
     return (text + "\n").encode("utf-8")
 
 
-def _line(run: IndexRun, at: int) -> dict[str, Any]:
-    """Return what one unit came to."""
+def _lines(run: IndexRun) -> list[dict[str, Any]]:
+    """Return what each unit came to."""
     built, found = run.built, run.uncertainty
-    unit = built.units[at]
-    name = run.index.unit_names.get(unit)
-    line: dict[str, Any] = {
-        "unit": unit,
-        "name": dict(name) if name else unit,
-        "score": to_plain(float(built.scores()[at])),
-        "rank": to_plain(float(built.ranks()[at])),
-    }
-    if found is not None and unit in found.units:
-        place = found.units.index(unit)
-        mixed = scales_mix(run.index.spec.plan)
-        for key in ("score_low", "score_high", "rank_low", "rank_high"):
-            is_told = not (mixed and key in OF_SCORES)
-            line[key] = to_plain(float(getattr(found, key)[place])) if is_told else None
-        line["level"] = found.level
-    return line
+    scores, ranks = built.scores().tolist(), built.ranks().tolist()
+    places = {} if found is None else {unit: at for at, unit in enumerate(found.units)}
+    mixed = scales_mix(run.index.spec.plan)
+    lines = []
+    for unit, score, rank in zip(built.units, scores, ranks, strict=True):
+        name = run.index.unit_names.get(unit)
+        line: dict[str, Any] = {
+            "unit": unit,
+            "name": dict(name) if name else unit,
+            "score": to_plain(score),
+            "rank": to_plain(rank),
+        }
+        if found is not None and unit in places:
+            for key in ("score_low", "score_high", "rank_low", "rank_high"):
+                is_told = not (mixed and key in OF_SCORES)
+                line[key] = to_plain(float(getattr(found, key)[places[unit]])) if is_told else None
+            line["level"] = found.level
+        lines.append(line)
+    return lines
 
 
 def _analysis(data: Any) -> Any:
