@@ -97,7 +97,8 @@ def standings(run: IndexRun) -> tuple[Standing, ...]:
         for at, unit in enumerate(found.units)
     ]
     # What no recalculation gives a score has no place.
-    without = [Standing(unit) for unit in run.built.units if unit not in set(found.units)]
+    held = set(found.units)
+    without = [Standing(unit) for unit in run.built.units if unit not in held]
     # The order of the bands is that of pairs; the middle place may differ from it by a little.
     ordered = sorted((made[at] for at in _order(found)), key=lambda one: one.band or n + 1)
     return (*ordered, *without)

@@ -154,9 +154,14 @@ def _classes(run: IndexRun, found: Uncertainty) -> Rows:
         yield [unit, _name(run, unit), *_shares(found.class_probability[at])]
 
 
-def _shares(held: Any) -> list[float]:
-    """Shares of replications are held in single precision: more decimals would be noise."""
-    return [round(float(one), 7) for one in held]
+def _shares(held: Any) -> list[str]:
+    """Return shares as cells: held in single precision, more decimals would be noise.
+
+    Of some thousand units there are millions, nearly all alike: each is written once.
+    """
+    values, where = np.unique(np.asarray(held, dtype=np.float64).round(7), return_inverse=True)
+    written = np.array([_cell(one) for one in values.tolist()], dtype=object)
+    return list(written[where])
 
 
 def _drawn(found: Uncertainty) -> Rows:
