@@ -43,7 +43,7 @@ def test_a_weight_is_tried_at_once_with_scripts_and_kept_without(signed_in_page,
     page.fill("[name=weight-light]", "9")
     page.keyboard.press("Tab")
     page.get_by_text("Weight of Light: 1 → 9").wait_for()
-    assert page.inner_text("#share-light") == "68 %".replace(" ", "\xa0")
+    assert page.inner_text("#share-light") == "67.5 %".replace(" ", "\xa0")
     plain = signed_in_page(f"/indices/{known.pk}/lab/", scripts=False)
     plain.fill("[name=weight-light]", "9")
     plain.get_by_role("button", name="Try it").click()
