@@ -14,7 +14,7 @@ from paseo.web.index.keeping import read_uncertainty
 from paseo.web.index.models import CompositeIndex, Examination
 from paseo.web.jobs.models import Job
 from paseo.web.jobs.testing import run_waiting
-from web.index.conftest import SPEC
+from web.index.conftest import SPEC, TABLE
 
 
 def words_of(answer):
@@ -161,13 +161,21 @@ def test_tried_positions_stand_beside_their_interval_and_scores_of_two_scales_do
 
 
 def test_refusals_of_the_lab_name_indicators_and_no_lines_of_a_file(visitor, towns):
-    given = {"treat": "log", "normalise": "z_score", "aggregation": "geometric"}
     towns.versions.update(text=SPEC.replace("{normalise: minmax, low: 1, high: 100}",
                                             "{normalise: minmax, low: -5, high: 100}"))  # fmt: skip
     page = words_of(visitor.get(f"/indices/{towns.pk}/lab/", {"aggregation": "geometric"}))
     assert "index.yaml" not in page
     assert "Choose another method or another number, or take the change back." in page
-    assert visitor.get(f"/indices/{towns.pk}/lab/", given).status_code in (200, 422)
+
+
+def test_refusals_of_the_lab_name_the_indicator_and_the_unit(visitor, bring):
+    index = bring(visitor, SPEC.replace("{treat: winsorise, skew: 2, kurtosis: 3.5, most: 2}",
+                                        "{treat: none}"),
+                  TABLE.replace("a,Alder,80", "a,Alder,-80"))  # fmt: skip
+    page = words_of(visitor.get(f"/indices/{index.pk}/lab/", {"treat": "log"}))
+    found = re.search(r"I826.{0,200}", page).group(0)
+    assert "Light" in found, found
+    assert "Alder" in found, found
 
 
 def test_warnings_are_not_counted_as_problems(visitor, bring):
