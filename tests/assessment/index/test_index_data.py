@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from index_specifying import TABLE, element, factors, read, spec, written
+from index_specifying import TABLE, element, factors, problems_of, read, spec, written
 from paseo.assessment.index import cells
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.data_framework import standard_errors
@@ -196,3 +196,14 @@ def test_a_standard_error_that_was_published_stands() -> None:
     found = standard_errors(rows, 100.0)
     assert found[:2] == pytest.approx([2.0, 5.0], abs=1e-3)
     assert np.isnan(found[2])
+
+
+def test_a_row_that_a_decimal_comma_has_split_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="T217") as refused:
+        read(tmp_path, table=TABLE.replace("u2,Two,x,20,2,30,7", "u2,Two,x,20,2,5,30,7"))
+    assert problems_of(refused.value)[0].place.row == 3
+
+
+def test_a_per_cent_sign_beside_bare_numbers_is_warned_of(tmp_path: Path) -> None:
+    found = list(read(tmp_path, table=TABLE.replace("2,30,7", "2,30,12.5 %")).problems)
+    assert [(one.code, one.place.row, one.place.column) for one in found] == [("I868", 3, "c")]

@@ -111,13 +111,13 @@ def read_wide(
         text = read_csv(path, shown, problems, named=named)
         if text is None:
             return None
-        sheets = [("", text.rows, text.numbers, text.delimiter not in (",",))]
+        sheets = [("", text.rows, text.numbers, text.delimiter)]
     elif kind == "xlsx":
         book = read_workbook(path, shown, problems, most_columns=MOST_COLUMNS)
         if book is None:
             return None
         sheets = [
-            (one.name, one.rows, list(range(1, len(one.rows) + 1)), False)
+            (one.name, one.rows, list(range(1, len(one.rows) + 1)), "")
             for one in book
             if not one.hidden and sheet in ("", one.name)
         ]
@@ -134,7 +134,7 @@ def read_wide(
 
 
 def _found(
-    sheets: Sequence[tuple[str, list[list[Any]], list[int], bool]],
+    sheets: Sequence[tuple[str, list[list[Any]], list[int], str]],
     wanted: Sequence[str],
     problems: Problems,
     shown: str,
@@ -153,7 +153,7 @@ def _found(
             hint=hint(wanted[0] if wanted else "", held), known=listed(one for one in held if one),
         )  # fmt: skip
         return None
-    name, rows, numbers, by_comma = sheets[best[1]]
+    name, rows, numbers, delimiter = sheets[best[1]]
     head = rows[best[2]]
     names = tuple(" ".join(cells.code_text(cell).split()).lstrip("\ufeff") for cell in head)
     kept = [
@@ -164,10 +164,29 @@ def _found(
     if not kept:
         problems.add("T218", Place(shown, sheet=name, row=numbers[best[2]]))
         return None
+    if delimiter and _is_ragged(rows, best[2], numbers, delimiter, shown, problems):
+        return None
     return WideTable(
         shown, name, numbers[best[2]], names, [row for row, _ in kept],
-        [number for _, number in kept], by_comma,
+        [number for _, number in kept], delimiter not in ("", ","),
     )  # fmt: skip
+
+
+def _is_ragged(
+    rows: Sequence[list[Any]], head: int, numbers: Sequence[int], delimiter: str, shown: str,
+    problems: Problems,
+) -> bool:  # fmt: skip
+    """Refuse rows of a text with more cells than columns: a sign within a cell has split it."""
+    width, found = len(rows[head]), 0
+    for row, number in zip(rows[head + 1 :], numbers[head + 1 :], strict=True):
+        if any(not cells.is_nothing(cell) for cell in row[width:]):
+            found += 1
+            if found <= limits.MOST_LISTED:
+                problems.add(
+                    "T217", Place(shown, row=number), cells=len(row), columns=width,
+                    delimiter=delimiter,
+                )  # fmt: skip
+    return found > 0
 
 
 def _fit(row: list[Any], width: int) -> list[Any]:
@@ -199,6 +218,7 @@ def read_numbers(
     found = []
     for name, held in columns:
         numbers = []
+        _note_percent(table, name, held, problems)
         for at, cell in enumerate(held):
             value = None if cells.is_nothing(cell) else cells.number(cell, style or "point")
             if value is None and not cells.is_nothing(cell):
@@ -212,6 +232,17 @@ def read_numbers(
         more = listed_so_far - limits.MOST_LISTED
         problems.add("T230", Place(table.file, sheet=table.sheet), count=more, number="I820")
     return found
+
+
+def _note_percent(table: WideTable, name: str, held: Sequence[Any], problems: Problems) -> None:
+    """Say where a per cent sign stands beside bare numbers: they may be of another unit."""
+    signed = [at for at, cell in enumerate(held) if isinstance(cell, str) and "%" in cell]
+    bare = [at for at, cell in enumerate(held) if not cells.is_nothing(cell) and at not in signed]
+    if signed and bare:
+        problems.add(
+            "I868", table.place(signed[0], name), column=name, text=str(held[signed[0]]).strip(),
+            other=str(held[bare[0]]).strip(),
+        )  # fmt: skip
 
 
 def _place_of(wanted: Any, table: WideTable, columns: Sequence[tuple[str, list[Any]]]) -> Place:
