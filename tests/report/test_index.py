@@ -82,11 +82,12 @@ def test_scores_on_different_scales_get_no_interval_and_totals_the_range_of_plac
 def test_pictures_of_many_units_are_parted_so_that_each_fits_a_page():
     run = index_run(units=75, sensitive=False)
     figures = [one for one in index_document(run, made_at=MADE).blocks if isinstance(one, Figure)]
-    assert len(figures) == 3
+    assert len(figures) == 5
     for figure in figures:
         drawn = svg_reading.root(figure)
-        assert float(drawn.get("height")) < 900
-    assert [len(part) for part in parted(range(75), PAGE_ROWS)] == [25, 25, 25]
+        # Two fit one page.
+        assert float(drawn.get("height")) < 450
+    assert [len(part) for part in parted(range(75), PAGE_ROWS)] == [15] * 5
 
 
 def test_drivers_that_were_not_sought_are_said_to_be_missing():

@@ -11,6 +11,12 @@ from paseo.assessment.index.standing import Standing, standings
 from paseo.content.language import LanguageMap
 from paseo.content.numbers import format_list, format_number
 from paseo.content.phrases import Phrases, load_phrases
+from paseo.stats.composite.uncertainty.factors import (
+    MissingValues,
+    Range,
+    SamplingError,
+    WeightNoise,
+)
 
 #: Shares of movement up to which each word holds.
 _PARTS: Final = (
@@ -18,6 +24,10 @@ _PARTS: Final = (
     (0.29, "quarter"), (0.37, "third"), (0.45, "two_fifths"), (0.55, "half"),
     (0.635, "three_fifths"), (0.71, "two_thirds"), (0.78, "three_quarters"),
     (0.85, "four_fifths"), (0.95, "nine_tenths"),
+)  # fmt: skip
+#: Kinds of factors that have words of their own.
+_KINDS: Final = (
+    (SamplingError, "sampling"), (MissingValues, "missing"), (WeightNoise, "weights"),
 )  # fmt: skip
 
 
@@ -73,9 +83,19 @@ class IndexWords:
         return code
 
     def factor(self, name: str) -> str:
-        """Return the name of a factor or of a group of them."""
+        """Return the name of a factor or of a group of them; of one without, its kind with its id.
+
+        The id alone says nothing to a reader.
+        """
         named = self.run.index.spec.names.get(name)
-        return (self.read(named) if named else "") or name
+        if named and (read := self.read(named)):
+            return read
+        plan = self.run.index.spec.plan
+        held = next((one for one in (plan.factors if plan else ()) if one.name == name), None)
+        kind = next((word for known, word in _KINDS if isinstance(held, known)), "")
+        if isinstance(held, Range) and held.weight:
+            return self.say("factor.weight", element=self.element(held.weight), id=name)
+        return self.say(f"factor.{kind}", id=name) if kind else name
 
     def option(self, factor: str, label: str) -> str:
         """Return the name of an alternative of a factor."""

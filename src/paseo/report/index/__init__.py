@@ -20,7 +20,12 @@ __all__ = ["comparison_document", "index_document", "panel_document", "unit_docu
 
 
 def index_document(
-    run: IndexRun, language: str = "en", *, place: str = "", made_at: datetime | None = None
+    run: IndexRun,
+    language: str = "en",
+    *,
+    place: str = "",
+    made_at: datetime | None = None,
+    version: str = "",
 ) -> Document:
     """Return the report of an index in one language.
 
@@ -32,6 +37,7 @@ def index_document(
         language: of the report; content that lacks it falls back.
         place: what stands at the head of each page; the number of units without.
         made_at: now where left out.
+        version: as readers know it; that of the specification where left out.
     """
     speaker = IndexSpeaker(run, language)
     return _document(
@@ -47,6 +53,7 @@ def index_document(
         ),
         place=place,
         made_at=made_at,
+        version=version,
     )
 
 
@@ -107,6 +114,7 @@ def _document(
     place: str = "",
     made_at: datetime | None = None,
     generated: bool = False,
+    version: str = "",
 ) -> Document:
     spec = speaker.run.index.spec
     made = made_at or datetime.now().astimezone()
@@ -115,7 +123,7 @@ def _document(
     return Document(
         title=title,
         subtitle=speaker.tell(
-            "subtitle", version=spec.version, provider=speaker.read(spec.provider),
+            "subtitle", version=version or spec.version, provider=speaker.read(spec.provider),
             date=format_date(made, speaker.language),
         ),
         language=speaker.language,

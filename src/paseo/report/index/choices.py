@@ -36,7 +36,8 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
                 "drivers_said", runs=speaker.count(run.drivers.runs),
                 level=speaker.percent(run.drivers.level),
             )  # fmt: skip
-            yield speaker.figure(driver_picture(speaker, run.drivers), sentence)
+            # The table of the indices near the end holds the same numbers.
+            yield speaker.figure(driver_picture(speaker, run.drivers), sentence, tabled=False)
     elif run.uncertainty is not None:
         yield Heading(speaker.tell("drivers"), 1, "drivers")
         yield Callout("missing", speaker.tell("drivers_missing_title"),

@@ -118,7 +118,7 @@ def _matrix(speaker: IndexSpeaker, code: str, held: Correlations) -> Table:
 def _figure(speaker: IndexSpeaker, value: float) -> Cell:
     if not math.isfinite(value):
         return Cell(speaker.say("not_known"))
-    return Cell(speaker.number(value, 2), value)
+    return Cell(speaker.number(value, 2), round(value, 9))
 
 
 def _pairs(speaker: IndexSpeaker, key: str, held: Sequence[Pair]) -> Iterator[Block]:

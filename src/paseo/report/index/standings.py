@@ -23,8 +23,8 @@ from paseo.report.document import (
 )
 from paseo.report.index.speaker import IndexSpeaker, parted
 
-#: Rows of one picture of a document: more would run off the page.
-PAGE_ROWS: Final = 34
+#: Rows of one picture of a document: two fit a page, so that none leaves half of one empty.
+PAGE_ROWS: Final = 17
 #: With more units the picture of how often each place is taken is left to the web.
 MOST_HEAT: Final = 60
 #: Rows that a picture of a page shows at most; in all, beyond it only the table goes on.
@@ -220,7 +220,7 @@ def heat(speaker: IndexSpeaker) -> Iterator[Figure]:
     """Yield how often each place is taken, where the units fit pictures."""
     if len(speaker.standings) > MOST_HEAT:
         return
-    parts = parted(speaker.standings, PAGE_ROWS + 4)
+    parts = parted(speaker.standings, PAGE_ROWS + 2)
     sentence = speaker.tell("heat_said")
     whole = heat_picture(speaker, speaker.standings, speaker.tell("heat"), sentence, key="heat")
     for number, part in enumerate(parts):
