@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from paseo.assessment.among_peers.once import besides, distinct, each_once
 from paseo.assessment.benchmark import FEWEST_CITIES
 from paseo.assessment.peers import SIZE_CLASSES, PeerCity, Peers
 from paseo.content.language import LanguageMap
@@ -81,21 +82,23 @@ class Chosen:
 
     @property
     def left(self) -> int:
-        """Return how many cities are left."""
-        return len(self.peers.cities)
+        """Return how many cities are left; a city and its wider area are one."""
+        return distinct(self.peers.cities)
 
 
 def counts(cities: Mapping[str, PeerCity], condition: str) -> dict[str, int]:
     """Return how many cities have each value of a condition, most first; unknown ones under "".
 
+    A city and its wider area are one.
+
     >>> town = PeerCity("a", LanguageMap("A"), "ES")
     >>> counts({"a": town}, "countries"), counts({"a": town}, "sizes")
     ({'ES': 1}, {'': 1})
     """
-    found: dict[str, int] = {}
-    for city in cities.values():
-        value = _OF[condition](city)
-        found[value] = found.get(value, 0) + 1
+    held: dict[str, list[str]] = {}
+    for code, city in cities.items():
+        held.setdefault(_OF[condition](city), []).append(code)
+    found = {value: distinct(cities, codes) for value, codes in held.items()}
     if condition == "sizes":
         order = [*SIZE_CLASSES, ""]
         return {name: found[name] for name in order if name in found}
@@ -117,17 +120,24 @@ def choose_peers(choice: PeerChoice, peers: Peers, city: City) -> Chosen:
     """
     if not choice.asked and city.peers:
         choice = PeerChoice(ids=city.peers)
-    offered = {code: one for code, one in peers.cities.items() if code != city.id}
-    choice = replace(choice, ids=tuple(_by_name(one, offered) for one in choice.ids))
+    others = besides(peers.cities, city.id, city.name, city.country)
+    offered = {code: one for code, one in peers.cities.items() if code in others}
+    choice = replace(
+        choice,
+        countries=tuple(dict.fromkeys(one.upper() for one in choice.countries)),
+        ids=tuple(_by_name(one, offered) for one in choice.ids),
+    )
     problems = _unknown_values(choice, offered, city)
     problems.refuse()
     kept = [code for code, one in offered.items() if choice.fits(one)]
     chosen = Chosen(
         choice=choice,
-        peers=peers.choose(ids=kept or ("",)),
-        offered=len(offered),
+        peers=each_once(peers.choose(ids=kept or ("",))),
+        offered=distinct(offered),
         without={
-            name: sum(choice.without(name).fits(one) for one in offered.values())
+            name: distinct(
+                offered, [code for code, one in offered.items() if choice.without(name).fits(one)]
+            )
             for name in choice.asked
         },
         unknown={

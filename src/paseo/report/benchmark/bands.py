@@ -98,7 +98,7 @@ def band_table(speaker: PeerSpeaker, bands: Bands) -> Table:
             Cell(speaker.of_peers(f"band.{band.verdict}", city=speaker.city)),
             _count(sum(city != bands.own for city in band.cities)),
             *_ends(speaker, band),
-            Cell(", ".join(speaker.names(band.cities))),
+            Cell(", ".join(speaker.names(tuple(one for one in band.cities if one != bands.own)))),
         )
         for band in bands.bands
     ]

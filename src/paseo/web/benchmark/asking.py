@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from paseo.assessment.among_peers import words
 from paseo.assessment.among_peers.among import AmongPeers, stand_beside
 from paseo.assessment.among_peers.choosing import PeerChoice, choose_peers, counts
+from paseo.assessment.among_peers.once import besides, distinct
+from paseo.assessment.benchmark import FEWEST_CITIES
 from paseo.assessment.build import build_profile
 from paseo.assessment.framework import DEPTHS, Framework
 from paseo.assessment.peers import SIZE_CLASSES
@@ -47,6 +49,7 @@ class Asked:
             condition: tuple(dict.fromkeys(one for one in request.GET.getlist(field) if one))
             for field, condition in FIELDS.items()
         }
+        found["countries"] = tuple(dict.fromkeys(one.upper() for one in found["countries"]))
         depth = request.GET.get("depth", "")
         return cls(PeerChoice(**found), depth if depth in DEPTHS else "")
 
@@ -99,8 +102,12 @@ class Offered:
     chosen: bool
 
 
-def form(asked: Asked, known: profiles.Known) -> dict[str, Any]:
+def form(asked: Asked, known: profiles.Known, city: City) -> dict[str, Any]:
     """Return what the form of the choice shows: values with counts, and what is not on record."""
+    others = besides(known.everyone, city.pk, city.name, city.country)
+    known = replace(
+        known, everyone={code: one for code, one in known.everyone.items() if code in others}
+    )
     cities = known.everyone
     return {
         "offered_countries": _offered(asked, known, "countries"),
@@ -118,7 +125,7 @@ def form(asked: Asked, known: profiles.Known) -> dict[str, Any]:
             ),
             key=lambda one: words.alphabet(one.label),
         ),
-        "cities_offered": len(cities),
+        "cities_offered": distinct(cities),
         "size_unknown": _unknown(counts(cities, "sizes").get("", 0)),
         "kind_unknown": _unknown(counts(cities, "kinds").get("", 0)),
         "asked": asked,
@@ -126,11 +133,16 @@ def form(asked: Asked, known: profiles.Known) -> dict[str, Any]:
 
 
 def _offered(asked: Asked, known: profiles.Known, condition: str) -> list[Offered]:
+    """Return the values of a condition; none that can only fail, unless it was chosen."""
     found = counts(known.everyone, condition)
     chosen = getattr(asked.choice, condition)
     values = list(SIZE_CLASSES) if condition == "sizes" else [one for one in found if one]
+    # Several values of one condition are added up: together they have to leave enough cities.
+    enough = sum(found.get(one, 0) for one in values) >= FEWEST_CITIES
     offered = [
-        Offered(one, _label(condition, one), found.get(one, 0), one in chosen) for one in values
+        Offered(one, _label(condition, one), found.get(one, 0), one in chosen)
+        for one in values
+        if one in chosen or (enough and found.get(one, 0))
     ]
     if condition == "sizes":
         return offered

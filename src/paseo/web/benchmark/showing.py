@@ -88,7 +88,7 @@ def members(speaker: PeerSpeaker, found: Bands) -> list[tuple[str, str, list[str
         (
             speaker.of_peers(f"band.{band.verdict}", city=speaker.city),
             speaker.of_peers("band.count", count=len(set(band.cities) - {found.own})),
-            speaker.names(band.cities),
+            speaker.names(tuple(one for one in band.cities if one != found.own)),
         )
         for band in found.bands
     ]

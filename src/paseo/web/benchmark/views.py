@@ -65,7 +65,7 @@ def room(request: HttpRequest, city: City) -> HttpResponse:
         "depths": _depths(city, asked),
         "where": where(request, city, Choice()),
         "crumbs": [city_crumb(city), Crumb(_("Beside other cities"))],
-        **asking.form(asked, known),
+        **asking.form(asked, known, city),
     }
     try:
         found = asking.comparison(city, profiles.framework_of(city), asked, known, None)
