@@ -207,3 +207,8 @@ def test_a_row_that_a_decimal_comma_has_split_is_refused(tmp_path: Path) -> None
 def test_a_per_cent_sign_beside_bare_numbers_is_warned_of(tmp_path: Path) -> None:
     found = list(read(tmp_path, table=TABLE.replace("2,30,7", "2,30,12.5 %")).problems)
     assert [(one.code, one.place.row, one.place.column) for one in found] == [("I868", 3, "c")]
+
+
+def test_a_number_too_large_to_reckon_with_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="I828"):
+        read(tmp_path, table=TABLE.replace(",8,40", ",1e308,40"))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.faults import CompositeError
+
+#: Largest number that can still be squared and summed without running over.
+LARGEST: Final = 1e100
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +57,15 @@ class Values:
                     "shapes-differ", f"Numbers of shape {array.shape} for {shape} units and codes."
                 )
         for array, what in ((self.numbers, "number"), (self.errors, "standard error")):
-            if array is None or not np.isinf(array).any():
+            if array is None or not (too_large := np.abs(array) > LARGEST).any():
                 continue
-            code = self.codes[int(np.argmax(np.isinf(array).any(axis=0)))]
+            code = self.codes[int(np.argmax(too_large.any(axis=0)))]
             raise CompositeError(
-                "infinite", f"{code} holds an infinite {what}: leave it empty.", code
-            )
+                "infinite",
+                f"{code} holds an infinite {what}, or one over {LARGEST:g}: leave it empty, or take "
+                "a larger unit.",
+                code,
+            )  # fmt: skip
 
     @classmethod
     def of(
