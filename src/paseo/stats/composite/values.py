@@ -62,8 +62,8 @@ class Values:
             code = self.codes[int(np.argmax(too_large.any(axis=0)))]
             raise CompositeError(
                 "infinite",
-                f"{code} holds an infinite {what}, or one over {LARGEST:g}: leave it empty, or take "
-                "a larger unit.",
+                f"{code} holds an infinite {what}, or one over {LARGEST:g}: leave it empty, or "
+                "take a larger unit.",
                 code,
             )  # fmt: skip
 
