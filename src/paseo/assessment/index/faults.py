@@ -169,7 +169,7 @@ def reason_of(code: str, values: Mapping[str, Any], otherwise: str) -> LanguageM
     if code not in phrases:
         return otherwise
     words = phrases.map(code)
-    filled = {name: _text(value) for name, value in values.items()}
+    filled = {name: _text(value) or "–" for name, value in values.items()}
     needed = re.findall(r"%\((\w+)\)", " ".join(words.values()))
     return LanguageMap(
         {
