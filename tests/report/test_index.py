@@ -14,6 +14,7 @@ from paseo.assessment.index.speaking import IndexWords
 from paseo.content.phrases import load_phrases
 from paseo.report.document import Callout, Document, Figure, Table, plain
 from paseo.report.index import comparison_document, index_document, unit_document
+from paseo.report.index.choices import driver_rows
 from paseo.report.index.speaker import parted
 from paseo.report.index.standings import PAGE_ROWS
 from paseo.report.writers.registry import WRITERS
@@ -88,6 +89,30 @@ def test_pictures_of_many_units_are_parted_so_that_each_fits_a_page():
         # Two fit one page.
         assert float(drawn.get("height")) < 450
     assert [len(part) for part in parted(range(75), PAGE_ROWS)] == [15] * 5
+
+
+def test_a_choice_that_cannot_be_told_has_no_bar_and_none_passes_all():
+    run = index_run()
+    rough = replace(
+        run.drivers,
+        places_total=np.array([1.14, 0.3, 0.05]), places_total_low=np.array([0.79, 0.2, -0.02]),
+        places_total_high=np.array([1.2, 0.9, 0.08]),
+    )  # fmt: skip
+    bars = {row.label: row.total for row in driver_rows(rough, str)}
+    assert (bars["aggregation"].value, bars["aggregation"].high) == (100, 100)
+    assert not bars["winsorising"].known
+    assert bars["weights"].low == 0
+
+
+def test_the_mean_shift_is_named_as_what_it_is_beside_the_places():
+    made = index_document(index_run(), made_at=MADE)
+    assert table(made, "drivers-table") and "COINr" in " ".join(
+        map(plain, table(made, "shift-table").notes)
+    )
+
+
+def test_readers_are_told_the_version_that_they_know():
+    assert "version 7" in index_document(index_run(), made_at=MADE, version="7").subtitle
 
 
 def test_drivers_that_were_not_sought_are_said_to_be_missing():

@@ -42,6 +42,25 @@ def test_one_band_alone_is_not_shaded_and_two_are_told_apart():
     assert drawn(rank_intervals(parted, count=2, **NAMED), "band")
 
 
+def test_a_band_looks_alike_in_every_part_of_a_set():
+    row = RankRow("Oulu", Estimate(2, 2, 2), 2)
+    every = [RankRow("Turku", Estimate(1, 1, 1), 1), row]
+    assert drawn(rank_intervals([row], count=2, among=every, **NAMED), "band")
+    assert len(drawn(rank_intervals(every[:1], count=2, among=every, **NAMED), "band")) == 1
+
+
+def test_the_level_of_the_intervals_stands_in_the_legend():
+    picture = rank_intervals([RankRow("Turku", Estimate(3, 2, 5), 1)], count=9, level=0.9, **NAMED)
+    assert "Places taken in at least 90 of 100 recalculations" in svg_reading.texts(picture)
+
+
+def test_columns_that_hold_several_places_are_said_to():
+    many = rank_heat([HeatRow("Turku", (1 / 80,) * 80)], **NAMED)
+    assert "One column holds 2 places" in " ".join(svg_reading.texts(many))
+    few = rank_heat([HeatRow("Turku", (0.5, 0.5))], **NAMED)
+    assert "One column holds" not in " ".join(svg_reading.texts(few))
+
+
 def test_a_unit_without_a_place_is_hatched_with_the_reason():
     picture = rank_intervals([RankRow("Turku", Estimate(None), missing="no score")], count=3,
                              **NAMED)  # fmt: skip

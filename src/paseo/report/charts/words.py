@@ -67,6 +67,7 @@ class Words:
     driver_total: str
     driver_first: str
     driver_axis: str
+    driver_few: str
 
 
 @cache

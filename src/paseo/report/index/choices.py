@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from paseo.assessment.index import words
 from paseo.assessment.index.words_of_drivers import order, parts, still
 from paseo.report.charts import DriverRow, Estimate, Picture, driver_bars
+from paseo.report.charts.words import Words
 from paseo.report.document import (
     Block,
     Bullets,
@@ -50,25 +52,37 @@ def blocks(speaker: IndexSpeaker) -> Iterator[Block]:
         yield removal_table(speaker)
 
 
-def driver_picture(
-    speaker: IndexSpeaker, found: Drivers, *, key: str = "drivers", width: float = 640
-) -> Picture:
-    """Return the choices as bars, largest first; pages take it too."""
+def driver_rows(found: Drivers, named: Callable[[str], str]) -> list[DriverRow]:
+    """Return what each choice does to the places of all units, largest first; pages take it too.
+
+    Args:
+        named: gives the name of a choice by its id.
+    """
     held = parts(found)
-    rows = [
+    return [
         DriverRow(
-            speaker.factor(found.factors[at]),
+            named(found.factors[at]),
             _percent(one.total, one.total_low, one.total_high, one.told),
             _percent(one.first, one.first_low, one.first_high, one.told and one.told_alone),
         )
         for at in order(found)
         for one in (held[at],)
     ]
+
+
+def driver_words(words: Words) -> Words:
+    """Return the words of a picture of choices: what is not told was sought too seldom."""
+    return replace(words, not_assessed=words.driver_few)
+
+
+def driver_picture(
+    speaker: IndexSpeaker, found: Drivers, *, key: str = "drivers", width: float = 640
+) -> Picture:
+    """Return the choices as bars, largest first."""
     return driver_bars(
-        rows, title=speaker.tell("drivers_picture"), description=" ".join(
-            words.drivers(speaker.run, speaker.language)
-        ),
-        words=speaker.chart_words, key=key, width=width,
+        driver_rows(found, speaker.factor), title=speaker.tell("drivers_picture"),
+        description=" ".join(words.drivers(speaker.run, speaker.language)),
+        words=driver_words(speaker.chart_words), key=key, width=width,
     )  # fmt: skip
 
 

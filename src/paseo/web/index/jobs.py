@@ -176,7 +176,9 @@ def make_documents(
     held = _version(version, index)
     latest = {one.kind: one for one in held.examinations.order_by("pk")}
     progress.step(0, len(formats), _("Reading the index"))
-    document = index_document(library.whole_run(held, latest), language)
+    # The version that pages and file names give, not that of the specification.
+    run = library.whole_run(held, latest)
+    document = index_document(run, language, version=str(version))
     written: list[Any] = []
     for number, ending in enumerate(formats):
         progress.step(number, len(formats), _("Writing %(file)s") % {"file": ending})

@@ -18,6 +18,7 @@ from paseo.report.charts import (
     rank_intervals,
     words_in,
 )
+from paseo.report.index.choices import driver_words
 from paseo.web.evidence.pages import language
 from paseo.web.ui.tables import Column, Table
 
@@ -51,12 +52,14 @@ def _drawn(draw: Callable[[str, float], Picture], key: str) -> Drawn:
     return Drawn(wide.title, svg, wide.description, table)
 
 
-def intervals(rows: Sequence[RankRow], count: int, title: str, sentence: str) -> Drawn:
-    """Return positions as bars from best to worst."""
+def intervals(
+    rows: Sequence[RankRow], count: int, title: str, sentence: str, level: float | None = None
+) -> Drawn:
+    """Return positions as bars over their intervals; the legend tells the level."""
     return _drawn(
         lambda key, width: rank_intervals(
             rows, count=count, title=title, description=sentence, words=words_in(language()),
-            key=key, width=width,
+            key=key, width=width, level=level,
         ),
         "ranks",
     )  # fmt: skip
@@ -77,8 +80,8 @@ def drivers(rows: Sequence[DriverRow], title: str, sentence: str) -> Drawn:
     """Return which choice moves the positions."""
     return _drawn(
         lambda key, width: driver_bars(
-            rows, title=title, description=sentence, words=words_in(language()), key=key,
-            width=width,
+            rows, title=title, description=sentence,
+            words=driver_words(words_in(language())), key=key, width=width,
         ),
         "drivers",
     )  # fmt: skip

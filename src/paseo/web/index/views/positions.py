@@ -96,6 +96,7 @@ def _positions(here: Here, shown: Sequence[Standing], every: Sequence[Standing])
         _("Each bar holds the positions that a unit has in %(level)s of the recalculations; it may "
           "lie outside in the others. The mark is the middle position.")
         % {"level": level},
+        found.level if found is not None else None,
     )  # fmt: skip
     one_scale = scores_compare(here.spec_index.spec.plan)
     table = Table(

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from paseo.assessment.index import words
 from paseo.assessment.index.standing import standings
-from paseo.report.charts import DriverRow, Estimate, HeatRow
+from paseo.report.charts import HeatRow
+from paseo.report.index.choices import driver_rows
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library, pictures
@@ -83,15 +84,7 @@ def drivers(here: Here) -> HttpResponse:
     context = _common(here, Examination.Kind.SENSITIVITY)
     found = here.run.drivers
     if found is not None:
-        order = sorted(range(len(found.factors)), key=lambda at: -float(found.total[at]))
-        rows = [
-            DriverRow(
-                here.factor(found.factors[at]),
-                _part(found.total[at], found.total_low[at], found.total_high[at]),
-                _part(found.first[at], found.first_low[at], found.first_high[at]),
-            )
-            for at in order
-        ]
+        rows = driver_rows(found, here.factor)
         sentences = words.drivers(here.run, language())
         context |= {
             "figure": pictures.drivers(
@@ -133,10 +126,6 @@ def doubts(here: Here) -> HttpResponse:
         based_on=here.version.number,
     ).run(here.request.user)
     return redirect(start_uncertainty(here.request.user, made))
-
-
-def _part(value: Any, low: Any, high: Any) -> Estimate:
-    return Estimate(100 * float(value), 100 * float(low), 100 * float(high))
 
 
 def _common(here: Here, kind: str) -> dict[str, Any]:
