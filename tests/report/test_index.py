@@ -11,6 +11,7 @@ import pytest
 
 from index_by_hand import PLAN, index_run
 from paseo.assessment.index.speaking import IndexWords
+from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.report.document import Callout, Document, Figure, Table, plain
 from paseo.report.index import comparison_document, index_document, unit_document
@@ -109,6 +110,24 @@ def test_the_mean_shift_is_named_as_what_it_is_beside_the_places():
     assert table(made, "drivers-table") and "COINr" in " ".join(
         map(plain, table(made, "shift-table").notes)
     )
+
+
+@languages
+def test_every_report_bears_the_mark_of_joined_sides_and_the_words_of_the_index(language):
+    run = index_run()
+    reason = LanguageMap({"en": "For the plan.", "es": "Para el plan."})
+    spec = replace(run.index.spec, joins_faces=reason)
+    run = replace(run, index=replace(run.index, spec=spec))
+    for made in (
+        index_document(run, language, made_at=MADE),
+        unit_document(run, "c03", language, made_at=MADE),
+        comparison_document(run, run, language, made_at=MADE),
+    ):
+        marks = [one for one in made.blocks if isinstance(one, Callout)][:2]
+        told = " ".join(plain(words) for one in marks for words in one.body)
+        assert reason.read(language).words in told
+        assert run.index.spec.about.read(language).words in told
+        assert made.blocks.index(marks[1]) < 8
 
 
 def test_readers_are_told_the_version_that_they_know():

@@ -17,6 +17,7 @@ from paseo.report.document import (
     Paragraph,
     Table,
 )
+from paseo.report.index.opening import about
 from paseo.report.index.speaker import MOST_LISTED, IndexSpeaker
 from paseo.stats.composite import Record
 from paseo.stats.composite.comparison import compare
@@ -28,6 +29,8 @@ def blocks(one: IndexSpeaker, other: IndexSpeaker) -> Iterator[Block]:
     yield Heading(one.tell("short"), 1, "short")
     for sentence in sentences(one, other):
         yield Paragraph(sentence, lead=True)
+    marks = dict.fromkeys((*about(one), *about(other)))
+    yield from marks
     if not (one.ranked and other.ranked):
         yield Callout("caution", one.tell("no_ranks_title"), (one.tell("compare_no_ranks"),))
     yield Heading(one.tell("compare_units"), 1, "units")

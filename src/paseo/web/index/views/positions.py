@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from paseo.assessment.index import words
-from paseo.assessment.index.standing import Standing, standings
+from paseo.assessment.index.standing import Standing, pairs, standings
 from paseo.assessment.index.units import unit_words
 from paseo.content.numbers import format_number
 from paseo.report.charts import Estimate, HeatRow, RankRow
@@ -338,25 +338,28 @@ def _answer(here: Here, one: str, other: str) -> dict[str, Any]:
     found = here.run.uncertainty
     if found is None:
         return {}
-    if found.above is None:
+    held = pairs(found)
+    if found.above is None or held is None:
         return {"wrong": _("There are too many units: pairs were not counted.")}
     if one not in found.units or other not in found.units:
         return {"wrong": _("One of them has no score.")}
-    share = float(found.above[found.units.index(one), found.units.index(other)])
+    at, beside = found.units.index(one), found.units.index(other)
+    share = float(found.above[at, beside])
     if not math.isfinite(share):
         return {"wrong": _("They never have a score in the same recalculation.")}
     names = {"a": here.units[one], "b": here.units[other]}
-    if share >= found.level:
+    if held.clear[at, beside]:
         answer = _("Yes: %(a)s stands above %(b)s.") % names
-    elif share <= 1 - found.level:
+    elif held.clear[beside, at]:
         answer = _("No: %(b)s stands above %(a)s.") % names
     else:
         answer = _("Cannot tell: %(a)s and %(b)s may stand either way.") % names
     return {
         "answer": answer,
         "detail": _(
-            "In %(share)s of %(times)s recalculations %(a)s scores higher. It is called clear from "
-            "%(clear)s on."
+            "In %(share)s of %(times)s recalculations %(a)s scores higher. A pair is called clear "
+            "only where all such pairs of the index hold at once in %(clear)s; with many units "
+            "that asks for nearly every recalculation."
         )
         % {
             **names, "share": percent(share), "times": whole(found.replications),
