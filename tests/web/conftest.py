@@ -204,7 +204,7 @@ def check_page(signed_in_page: Callable[..., Any]) -> Callable[[str], None]:
         assert accessibility_faults(page, COLOUR_RULES) == "", f"{path} by night"
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.set_viewport_size(PHONE)
-        # From the top: what sticks to the edge of a page that was scrolled lies over something else.
+        # From the top: what sticks to the edge of a scrolled page lies over something else.
         page.evaluate("history.scrollRestoration = 'manual'")
         page.reload()
         check_opened(page, f"{path} on a phone")
