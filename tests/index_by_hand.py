@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.spec import DataUse, IndexSpec, SensitivityUse
+from paseo.assessment.index.specification.spec import DataUse, IndexSpec, SensitivityUse
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Problems
 from paseo.stats.composite import (

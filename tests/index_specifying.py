@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.results import Index
+from paseo.assessment.index.specification.pack import read_index
 from paseo.content.problems import Problem, Refused
 
 TABLE = """unit,name,grp,people,a,b,c

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index_by_hand import PLAN, index_run
-from paseo.assessment.index.speaking import IndexWords
+from paseo.assessment.index.words.speaking import IndexWords
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.report.document import Callout, Document, Figure, Table, plain

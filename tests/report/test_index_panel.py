@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paseo.assessment.index.panels import PanelRun, read_panel, run_panel
+from paseo.assessment.index.panel.running import PanelRun, read_panel, run_panel
 from paseo.report.document import Callout, Document, plain
 from paseo.report.index import panel_document
 from paseo.report.writers.registry import WRITERS

@@ -22,13 +22,13 @@ from paseo.content.registry import FileKind, PackKind, Shelf
 
 
 def _check_index(pack: Pack, problems: Problems, shelf: Shelf) -> None:
-    from paseo.assessment.index.pack_checks import check_index  # brings the engine
+    from paseo.assessment.index.specification.checks import check_index  # brings the engine
 
     check_index(pack, problems, shelf)
 
 
 def _build_index(pack: Pack) -> Any:
-    from paseo.assessment.index.pack import build_spec
+    from paseo.assessment.index.specification.pack import build_spec
 
     return build_spec(pack)
 

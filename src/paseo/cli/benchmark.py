@@ -111,8 +111,8 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
 def _index(spec: Path, found: AmongPeers) -> IndexPlace:
     """Run an index with as many replications as that many peers need, and place the city in it."""
     from paseo.assessment.among_peers.index import index_place, replications_for
-    from paseo.assessment.index.pack import read_index
     from paseo.assessment.index.running import run_index
+    from paseo.assessment.index.specification.pack import read_index
 
     index = read_index(spec)
     plan = index.spec.plan

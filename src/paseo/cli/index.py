@@ -120,7 +120,7 @@ def _run(chosen: argparse.Namespace, *, uncertainty: bool, sensitivity: bool) ->
 
 
 def _write(run: IndexRun, chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
-    from paseo.assessment.index.serialise import FORMATS, whole, write_run
+    from paseo.assessment.index.files.serialise import FORMATS, whole, write_run
 
     documents = [one for one in formats if one not in FORMATS]
     made = {}
@@ -139,9 +139,9 @@ def _write(run: IndexRun, chosen: argparse.Namespace, formats: tuple[str, ...]) 
 def run_compare(chosen: argparse.Namespace) -> int:
     """Stand two indices side by side."""
     from paseo.assessment.index.comparing import compare_indices
+    from paseo.assessment.index.files.serialise import FORMATS, comparison_json, whole
+    from paseo.assessment.index.files.tables import comparison_tables, csv_of
     from paseo.assessment.index.running import run_index
-    from paseo.assessment.index.serialise import FORMATS, comparison_json, whole
-    from paseo.assessment.index.tables import comparison_tables, csv_of
     from paseo.cli.index_lines import print_comparison
 
     formats = _formats(chosen)
@@ -171,10 +171,10 @@ def run_compare(chosen: argparse.Namespace) -> int:
 
 def run_panel(chosen: argparse.Namespace) -> int:
     """Follow an index over the periods that its specification names."""
-    from paseo.assessment.index.panel_files import write_panel
-    from paseo.assessment.index.panels import read_panel
-    from paseo.assessment.index.panels import run_panel as follow
-    from paseo.assessment.index.serialise import FORMATS, whole
+    from paseo.assessment.index.files.serialise import FORMATS, whole
+    from paseo.assessment.index.panel.files import write_panel
+    from paseo.assessment.index.panel.running import read_panel
+    from paseo.assessment.index.panel.running import run_panel as follow
     from paseo.cli.index_lines import print_panel
 
     formats = _formats(chosen)
@@ -202,7 +202,7 @@ def run_panel(chosen: argparse.Namespace) -> int:
 
 def run_replay(chosen: argparse.Namespace) -> int:
     """Make a run again from its record; 1 when it is not equal."""
-    from paseo.assessment.index.record import read_record, replay
+    from paseo.assessment.index.files.record import read_record, replay
     from paseo.cli.index_lines import Telling, print_replay
 
     telling = Telling(chosen.language)
@@ -228,7 +228,7 @@ def _need_room(folder: Path) -> None:
 
 def _read(path: Path, chosen: argparse.Namespace) -> Index:
     """Read an index and say, on the error stream, what is remarkable about it."""
-    from paseo.assessment.index.pack import read_index
+    from paseo.assessment.index.specification.pack import read_index
     from paseo.content.problems import Problems
 
     index = read_index(path, chosen.data)
@@ -239,7 +239,7 @@ def _read(path: Path, chosen: argparse.Namespace) -> Index:
 
 def _formats(chosen: argparse.Namespace) -> tuple[str, ...] | None:
     """Return the formats asked for; None after saying which is not known or cannot be written."""
-    from paseo.assessment.index.serialise import FORMATS
+    from paseo.assessment.index.files.serialise import FORMATS
     from paseo.report.files import missing_extra
 
     known = (*FORMATS, "html", "pdf", "docx", "xlsx")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from paseo.assessment.index import words as told
-from paseo.assessment.index.record import Replay
+from paseo.assessment.index.files.record import Replay
 from paseo.assessment.index.results import IndexRun
 from paseo.content.numbers import format_number
 from paseo.content.phrases import load_phrases
 from paseo.stats.composite.comparison import Comparison, Difference
 
 if TYPE_CHECKING:
-    from paseo.assessment.index.panels import PanelRun
+    from paseo.assessment.index.panel.running import PanelRun
 
 #: How many units are printed from above and from below.
 MOST: Final = 5
@@ -113,7 +113,7 @@ def print_run(run: IndexRun, language: str) -> None:
 
 def print_panel(run: PanelRun, language: str) -> None:
     """Print what can be said of the changes, what stands between periods, and what is not said."""
-    from paseo.assessment.index.panel_words import PanelWords
+    from paseo.assessment.index.panel.words import PanelWords
 
     lines, words = _Lines(language), PanelWords(run, language)
     print(f"{words.read(run.spec.title)} {run.spec.version}")

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from index_specifying import TABLE, element, factors, problems_of, read, spec, written
-from paseo.assessment.index import cells
 from paseo.assessment.index.building import build_index
-from paseo.assessment.index.data_framework import standard_errors
-from paseo.assessment.index.pack import read_index
+from paseo.assessment.index.data import cells
+from paseo.assessment.index.data.from_framework import standard_errors
+from paseo.assessment.index.specification.pack import read_index
 from paseo.content.problems import Refused
 from paseo.stats.composite.uncertainty.factors import SamplingError
 

@@ -12,16 +12,16 @@ import pytest
 import yaml
 
 from index_specifying import TABLE, element, factors, read, spec
-from paseo.assessment.index import changing
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.comparing import compare_indices
-from paseo.assessment.index.pack import read_index
-from paseo.assessment.index.record import read_record, record_of, replay
+from paseo.assessment.index.files.record import read_record, record_of, replay
+from paseo.assessment.index.files.serialise import run_from_plain, run_to_plain, write_run
+from paseo.assessment.index.files.tables import csv_of, tables
 from paseo.assessment.index.results import IndexRun
 from paseo.assessment.index.running import check_plan, run_index
-from paseo.assessment.index.serialise import run_from_plain, run_to_plain, write_run
-from paseo.assessment.index.tables import csv_of, tables
-from paseo.assessment.index.writing import text_of
+from paseo.assessment.index.specification import changing
+from paseo.assessment.index.specification.pack import read_index
+from paseo.assessment.index.specification.writing import text_of
 from paseo.content.problems import Refused
 
 ROOT = Path(__file__).parents[3]

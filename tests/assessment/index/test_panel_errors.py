@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paseo.assessment.index.panel_errors import change_errors
-from paseo.assessment.index.spec import PanelUse
+from paseo.assessment.index.panel.errors import change_errors
+from paseo.assessment.index.specification.spec import PanelUse
 
 ERRORS = st.lists(st.floats(0, 50), min_size=3, max_size=3)
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from index_specifying import factors, problems_of, read, spec, written
-from paseo.assessment.index.pack import read_index
-from paseo.assessment.index.panel_files import FROZEN_FILE, panel_tables, write_panel
-from paseo.assessment.index.panel_words import PanelWords, verdict_of
-from paseo.assessment.index.panels import PanelRun, read_panel, run_panel
-from paseo.assessment.index.writing import text_of
+from paseo.assessment.index.panel.files import FROZEN_FILE, panel_tables, write_panel
+from paseo.assessment.index.panel.running import PanelRun, read_panel, run_panel
+from paseo.assessment.index.panel.words import PanelWords, verdict_of
+from paseo.assessment.index.specification.pack import read_index
+from paseo.assessment.index.specification.writing import text_of
 from paseo.content.check import check
 from paseo.content.problems import Refused
 

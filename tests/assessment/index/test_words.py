@@ -12,8 +12,8 @@ import pytest
 
 from index_by_hand import PLAN, index_run
 from paseo.assessment.index import words
-from paseo.assessment.index.speaking import IndexWords
-from paseo.assessment.index.standing import scales_mix, standings
+from paseo.assessment.index.words.speaking import IndexWords
+from paseo.assessment.index.words.standing import scales_mix, standings
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.stats.composite import Aggregation, Step, weights

@@ -15,9 +15,9 @@ from index_specifying import TABLE, element, factors, problems_of, read, spec, w
 from paseo.assessment.index.building import build_index
 from paseo.assessment.index.comparing import compare_indices
 from paseo.assessment.index.faults import NUMBERS, PLAN_NUMBERS, problem_of, problem_of_plan
-from paseo.assessment.index.pack import read_index
-from paseo.assessment.index.record import read_record, record_of, replay
+from paseo.assessment.index.files.record import read_record, record_of, replay
 from paseo.assessment.index.running import check_plan, need_plan, run_index, with_run_settings
+from paseo.assessment.index.specification.pack import read_index
 from paseo.content.check import check
 from paseo.content.problems import Problem, Problems, Refused, catalogue
 from paseo.stats.composite import CompositeError

@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from paseo.assessment.index import choices
+from paseo.assessment.index.specification import choices
 from paseo.stats.composite import Aggregation, Element, Recipe, Step, Structure, Values, Weighting
 from paseo.stats.composite.build import build
 from paseo.stats.composite.uncertainty import check_plan, replicate

@@ -8,7 +8,7 @@ import re
 import pytest
 import yaml
 
-from paseo.assessment.index.record import replay
+from paseo.assessment.index.files.record import replay
 from paseo.web.index.actions import KeepVersion
 from paseo.web.index.models import CompositeIndex, Examination
 from paseo.web.jobs.models import Job

@@ -11,7 +11,7 @@ from paseo.assessment.among_peers.bands import Bands, bands_of
 from paseo.assessment.among_peers.choosing import Chosen
 from paseo.assessment.benchmark import FEWEST_CITIES
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.standing import scales_mix
+from paseo.assessment.index.words.standing import scales_mix
 from paseo.assessment.measure import LEVEL
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems

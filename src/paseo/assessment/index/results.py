@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from paseo.assessment.index.spec import IndexSpec
+from paseo.assessment.index.specification.spec import IndexSpec
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
 from paseo.stats.checks import FloatArray

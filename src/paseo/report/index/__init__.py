@@ -14,7 +14,7 @@ from paseo.report.index import choices, comparison, making, method, opening, par
 from paseo.report.index.speaker import IndexSpeaker
 
 if TYPE_CHECKING:
-    from paseo.assessment.index.panels import PanelRun
+    from paseo.assessment.index.panel.running import PanelRun
 
 __all__ = ["comparison_document", "index_document", "panel_document", "unit_document"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from paseo.assessment.index import words
-from paseo.assessment.index.words_of_drivers import order, parts, still
+from paseo.assessment.index.words.of_drivers import order, parts, still
 from paseo.report.charts import DriverRow, Estimate, Picture, driver_bars
 from paseo.report.charts.words import Words
 from paseo.report.document import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from paseo.assessment.index.standing import Standing
-from paseo.assessment.index.words_of_steps import method as said_method
+from paseo.assessment.index.words.of_steps import method as said_method
+from paseo.assessment.index.words.standing import Standing
 from paseo.report.document import (
     Block,
     Bullets,

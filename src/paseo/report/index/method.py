@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from paseo.assessment.index import words
-from paseo.assessment.index.units import unit_words
-from paseo.assessment.index.words_of_drivers import Part, order, parts
+from paseo.assessment.index.words.of_drivers import Part, order, parts
+from paseo.assessment.index.words.units import unit_words
 from paseo.report.document import (
     Block,
     Bullets,

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from paseo.assessment.index.panel_words import PanelWords, breaking, verdict_of
-from paseo.assessment.index.panels import PanelChange, PanelRun
+from paseo.assessment.index.panel.running import PanelChange, PanelRun
+from paseo.assessment.index.panel.words import PanelWords, breaking, verdict_of
 from paseo.content.phrases import load_phrases
 from paseo.report.charts.bars import plain as alphabetical
 from paseo.report.document import (

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.speaking import IndexWords
-from paseo.assessment.index.standing import Standing, scales_mix
+from paseo.assessment.index.words.speaking import IndexWords
+from paseo.assessment.index.words.standing import Standing, scales_mix
 from paseo.content.phrases import load_phrases
 from paseo.report.charts import Picture, words_in
 from paseo.report.charts.bars import plain as alphabetical

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from paseo.assessment.index import words
-from paseo.assessment.index.standing import Standing, least_for_open, most_for_solid
+from paseo.assessment.index.words.standing import Standing, least_for_open, most_for_solid
 from paseo.report.charts import Estimate, HeatRow, Picture, RankRow, rank_heat, rank_intervals
 from paseo.report.document import (
     Block,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from paseo.assessment.index import words
-from paseo.assessment.index.units import unit_words
+from paseo.assessment.index.words.units import unit_words
 from paseo.report.document import (
     Block,
     Bullets,

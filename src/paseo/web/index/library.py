@@ -14,9 +14,9 @@ from threading import Lock
 from typing import Final
 
 from paseo.assessment.index.building import build_index
-from paseo.assessment.index.pack import read_index
 from paseo.assessment.index.results import Index, IndexRun
 from paseo.assessment.index.running import check_plan, run_index, with_run_settings
+from paseo.assessment.index.specification.pack import read_index
 from paseo.stats.composite import Built
 from paseo.stats.composite.uncertainty import checks
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty

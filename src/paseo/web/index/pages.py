@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from paseo.assessment.index.framework_checks import framework_of
 from paseo.assessment.index.results import Index, IndexRun
+from paseo.assessment.index.specification.framework import framework_of
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Problem
 from paseo.stats.composite import Built

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paseo.assessment.index.record import record_of
-from paseo.assessment.index.serialise import run_to_plain
-from paseo.assessment.index.standing import standings
+from paseo.assessment.index.files.record import record_of
+from paseo.assessment.index.files.serialise import run_to_plain
+from paseo.assessment.index.words.standing import standings
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import language
 from paseo.web.index import library

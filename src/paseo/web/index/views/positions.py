@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from paseo.assessment.index import words
-from paseo.assessment.index.standing import Standing, pairs, standings
-from paseo.assessment.index.units import unit_words
+from paseo.assessment.index.words.standing import Standing, pairs, standings
+from paseo.assessment.index.words.units import unit_words
 from paseo.content.numbers import format_number
 from paseo.report.charts import Estimate, HeatRow, RankRow
 from paseo.stats.composite.uncertainty.factors import Choice, Plan, Range

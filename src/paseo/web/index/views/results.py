@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paseo.assessment.index import words
-from paseo.assessment.index.standing import standings
+from paseo.assessment.index.words.standing import standings
 from paseo.report.charts import HeatRow
 from paseo.report.index.choices import driver_rows
 from paseo.web.accounts.rights import Right

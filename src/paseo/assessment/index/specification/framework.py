@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paseo.assessment.framework import Framework
-from paseo.assessment.index.spec import IndexSpec
+from paseo.assessment.index.specification.spec import IndexSpec
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.content.store import store

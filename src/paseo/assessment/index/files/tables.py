@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.standing import scales_mix
+from paseo.assessment.index.words.standing import scales_mix
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Record, Values
 from paseo.stats.composite.uncertainty.results import Drivers, Uncertainty

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from paseo.assessment.index.speaking import IndexWords
+from paseo.assessment.index.words.speaking import IndexWords
 from paseo.stats.composite import Note, Record
 
 #: More notes of one kind than this are said together, where there are words for it.

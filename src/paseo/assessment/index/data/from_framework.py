@@ -13,10 +13,10 @@ from scipy.special import ndtri
 
 from paseo.assessment.framework import Framework
 from paseo.assessment.framework_pack import load_framework
-from paseo.assessment.index.fingerprint import sum_of
-from paseo.assessment.index.framework_checks import framework_of
+from paseo.assessment.index.data.fingerprint import sum_of
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import IndexSpec
+from paseo.assessment.index.specification.framework import framework_of
+from paseo.assessment.index.specification.spec import IndexSpec
 from paseo.assessment.measure import ASSUMED_DESIGN_EFFECT, CI_HIGH, CI_LEVEL, CI_LOW, METHOD
 from paseo.assessment.peers import Peers, benchmark_peers
 from paseo.content.hints import hint, listed
@@ -29,7 +29,7 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Element, Structure, Values
 
 if TYPE_CHECKING:
-    from paseo.assessment.index.pack import Folders
+    from paseo.assessment.index.specification.pack import Folders
 
 #: Methods of an interval that belong to a count of events.
 COUNTED = "garwood"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from paseo.assessment.index.data.fingerprint import sum_of_text
 from paseo.assessment.index.faults import numbered
-from paseo.assessment.index.fingerprint import sum_of_text
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import IndexSpec
-from paseo.assessment.index.writing import text_of
+from paseo.assessment.index.specification.spec import IndexSpec
+from paseo.assessment.index.specification.writing import text_of
 from paseo.stats.composite import Aggregation, CompositeError, Recipe, Step, Weighting
 from paseo.stats.composite.recipe import STEPS
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from paseo.assessment.index.speaking import IndexWords
+from paseo.assessment.index.words.speaking import IndexWords
 from paseo.content.numbers import format_number
 from paseo.stats.composite.uncertainty.factors import (
     Choice,

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from paseo.assessment.index.data_framework import Found, find_benchmark, find_city
-from paseo.assessment.index.data_table import read_table_data
+from paseo.assessment.index.data.from_framework import Found, find_benchmark, find_city
+from paseo.assessment.index.data.from_table import read_table_data
+from paseo.assessment.index.data.table import read_wide
 from paseo.assessment.index.faults import numbered
-from paseo.assessment.index.framework_checks import check_sides
-from paseo.assessment.index.pack import Folders, Specified, read_specified
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import DataUse, IndexSpec, PanelUse
-from paseo.assessment.index.table import read_wide
+from paseo.assessment.index.specification.framework import check_sides
+from paseo.assessment.index.specification.pack import Folders, Specified, read_specified
+from paseo.assessment.index.specification.spec import DataUse, IndexSpec, PanelUse
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problem, Problems

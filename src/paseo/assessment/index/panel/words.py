@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from paseo.assessment.index.panel_breaks import IndicatorBreak
-from paseo.assessment.index.panels import PanelChange, PanelRun
-from paseo.assessment.index.speaking import IndexWords
+from paseo.assessment.index.panel.breaks import IndicatorBreak
+from paseo.assessment.index.panel.running import PanelChange, PanelRun
+from paseo.assessment.index.words.speaking import IndexWords
 from paseo.content.numbers import format_period
 from paseo.content.phrases import Phrases, load_phrases
 

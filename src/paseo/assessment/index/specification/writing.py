@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from paseo.assessment.index.spec import BreakUse, DataUse, IndexSpec, PanelUse
+from paseo.assessment.index.specification.spec import BreakUse, DataUse, IndexSpec, PanelUse
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Problems
 from paseo.content.reading import parse_yaml

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from paseo.assessment.index.data_table import read_table_data
+from paseo.assessment.index.data.from_table import read_table_data
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import IndexSpec
+from paseo.assessment.index.specification.spec import IndexSpec
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite.uncertainty.factors import Factor, SamplingError
 
 if TYPE_CHECKING:
-    from paseo.assessment.index.pack import Folders
+    from paseo.assessment.index.specification.pack import Folders
 
 #: Units in words that are shares of a hundred.
 PERCENT: Final = ("percent", "%", "per cent", "por ciento")
@@ -38,11 +38,11 @@ def read_data(
     if spec.data.kind == "table":
         found = read_table_data(spec, folders, places, problems)
     elif spec.data.kind == "benchmark":
-        from paseo.assessment.index.data_framework import read_benchmark_data
+        from paseo.assessment.index.data.from_framework import read_benchmark_data
 
         found = read_benchmark_data(spec, places, problems)
     else:
-        from paseo.assessment.index.data_framework import read_city_data
+        from paseo.assessment.index.data.from_framework import read_city_data
 
         found = read_city_data(spec, folders, places, problems)
     if found is None or problems.errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paseo.assessment.index.choices import kind_of
+from paseo.assessment.index.specification.choices import kind_of
 from paseo.content.pack import Pack
 from paseo.content.problems import Place
 

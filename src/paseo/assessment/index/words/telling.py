@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from paseo.assessment.index import words_of_drivers, words_of_steps
-from paseo.assessment.index.framework_checks import faces_of, framework_of
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.speaking import IndexWords
-from paseo.assessment.index.standing import (
+from paseo.assessment.index.specification.framework import faces_of, framework_of
+from paseo.assessment.index.words import of_drivers as words_of_drivers
+from paseo.assessment.index.words import of_steps as words_of_steps
+from paseo.assessment.index.words.speaking import IndexWords
+from paseo.assessment.index.words.standing import (
     Standing,
     clear_pairs,
     clearly,

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.standing import Standing, standings
+from paseo.assessment.index.words.standing import Standing, standings
 from paseo.content.language import LanguageMap
 from paseo.content.numbers import format_list, format_number
 from paseo.content.phrases import Phrases, load_phrases

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from paseo.assessment.index import cells
-from paseo.assessment.index.table import WideTable, read_wide
+from paseo.assessment.index.data import cells
+from paseo.assessment.index.data.table import WideTable, read_wide
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.pack import Pack

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paseo.assessment.index import choices, elements
-from paseo.assessment.index.factor_checks import check_factor
+from paseo.assessment.index.data.places import places_of
 from paseo.assessment.index.faults import numbered
-from paseo.assessment.index.framework_checks import check_sides
-from paseo.assessment.index.places import places_of
-from paseo.assessment.index.spec_panel import check_panel
+from paseo.assessment.index.specification import choices, elements
+from paseo.assessment.index.specification.factors import check_factor
+from paseo.assessment.index.specification.framework import check_sides
+from paseo.assessment.index.specification.panel import check_panel
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems, Refused
@@ -41,7 +41,7 @@ def check_index(pack: Pack, problems: Problems, shelf: Shelf) -> None:
 
 def _check_built(pack: Pack, problems: Problems) -> None:
     """Hold the hierarchy, and what points into it, against each other."""
-    from paseo.assessment.index.pack import build_spec
+    from paseo.assessment.index.specification.pack import build_spec
 
     if isinstance(pack.sections.get("elements"), list):
         entries = elements.from_entries(pack)

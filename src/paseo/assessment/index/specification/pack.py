@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from paseo.assessment.index import choices, elements
-from paseo.assessment.index.entry_checks import check_entries
+from paseo.assessment.index.data.fingerprint import sum_of, sum_of_text
+from paseo.assessment.index.data.places import places_of
 from paseo.assessment.index.faults import numbered
-from paseo.assessment.index.fingerprint import sum_of, sum_of_text
-from paseo.assessment.index.places import places_of
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import DataUse, IndexSpec, SensitivityUse
-from paseo.assessment.index.spec_panel import panel_use
+from paseo.assessment.index.specification import choices, elements
+from paseo.assessment.index.specification.entries import check_entries
+from paseo.assessment.index.specification.panel import panel_use
+from paseo.assessment.index.specification.spec import DataUse, IndexSpec, SensitivityUse
 from paseo.content.hints import hint
 from paseo.content.language import LanguageMap
 from paseo.content.loading import pack_file, read_pack
@@ -57,8 +57,8 @@ def index_of(pack: Pack, data: Path | None = None, problems: Problems | None = N
     Raises:
         Refused: with every problem, when one of them is an error.
     """
-    from paseo.assessment.index.data import read_data
-    from paseo.assessment.index.framework_checks import check_sides
+    from paseo.assessment.index.data.reading import read_data
+    from paseo.assessment.index.specification.framework import check_sides
 
     problems = Problems(problems or ())
     read = _Read(pack, data)

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from paseo.assessment.index.data.fingerprint import sum_of_text
 from paseo.assessment.index.faults import problem_of, reason_of
-from paseo.assessment.index.fingerprint import sum_of_text
-from paseo.assessment.index.panel_breaks import IndicatorBreak, found_breaks, stated_breaks
-from paseo.assessment.index.panel_data import PanelData, read_panel
-from paseo.assessment.index.panel_errors import change_errors, score_errors
-from paseo.assessment.index.plain import from_plain, to_plain
+from paseo.assessment.index.files.plain import from_plain, to_plain
+from paseo.assessment.index.panel.breaks import IndicatorBreak, found_breaks, stated_breaks
+from paseo.assessment.index.panel.errors import change_errors, score_errors
+from paseo.assessment.index.panel.waves import PanelData, read_panel
 from paseo.assessment.index.results import IndexRun
-from paseo.assessment.index.spec import IndexSpec, PanelUse
+from paseo.assessment.index.specification.spec import IndexSpec, PanelUse
 from paseo.content.problems import Place, Problems, Refused
 from paseo.stats.checks import FloatArray, NumbersError
 from paseo.stats.composite.panel import Change, Frozen, Panel, build_panel

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from paseo.assessment.index.data_framework import UNIT, Found
-from paseo.assessment.index.spec import BreakUse
+from paseo.assessment.index.data.from_framework import UNIT, Found
+from paseo.assessment.index.specification.spec import BreakUse
 from paseo.content.language import LanguageMap
 from paseo.evidence import breaks, columns
 from paseo.evidence.comparability import TESTS, THEIRS, compare_pairs

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from paseo.assessment.index.spec import PanelUse
+from paseo.assessment.index.specification.spec import PanelUse
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import CompositeError, Values
 from paseo.stats.composite.panel import Frozen, Panel, build_panel

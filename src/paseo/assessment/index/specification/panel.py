@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paseo.assessment.index.faults import reason_of
-from paseo.assessment.index.spec import BreakUse, PanelUse
+from paseo.assessment.index.specification.spec import BreakUse, PanelUse
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
 from paseo.content.problems import Problems

@@ -14,11 +14,11 @@ import numpy as np
 import scipy
 
 from paseo import __version__
-from paseo.assessment.index.pack import read_index
-from paseo.assessment.index.plain import to_plain
+from paseo.assessment.index.files.plain import to_plain
 from paseo.assessment.index.results import Index, IndexRun
 from paseo.assessment.index.running import Progress, Tell, run_index, with_run_settings
-from paseo.assessment.index.standing import scales_mix
+from paseo.assessment.index.specification.pack import read_index
+from paseo.assessment.index.words.standing import scales_mix
 from paseo.content.problems import Place, Problems
 from paseo.stats.checks import FloatArray
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from paseo.assessment.index.plain import from_plain, to_plain
-from paseo.assessment.index.record import is_record, record_of, versions
+from paseo.assessment.index.files.plain import from_plain, to_plain
+from paseo.assessment.index.files.record import is_record, record_of, versions
+from paseo.assessment.index.files.tables import OF_SCORES, csv_of, tables
 from paseo.assessment.index.results import Index, IndexRun
-from paseo.assessment.index.standing import scales_mix
-from paseo.assessment.index.tables import OF_SCORES, csv_of, tables
+from paseo.assessment.index.words.standing import scales_mix
 from paseo.stats.composite import Built
 from paseo.stats.composite.comparison import Comparison
 from paseo.stats.composite.recipe import STAGE_OF

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paseo.assessment.index import cells
-from paseo.assessment.index.fingerprint import sum_of
+from paseo.assessment.index.data import cells
+from paseo.assessment.index.data.fingerprint import sum_of
+from paseo.assessment.index.data.table import WideTable, read_numbers, read_wide
 from paseo.assessment.index.results import Index
-from paseo.assessment.index.spec import DataUse, IndexSpec
-from paseo.assessment.index.table import WideTable, read_numbers, read_wide
+from paseo.assessment.index.specification.spec import DataUse, IndexSpec
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
@@ -20,7 +20,7 @@ from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Values
 
 if TYPE_CHECKING:
-    from paseo.assessment.index.pack import Folders
+    from paseo.assessment.index.specification.pack import Folders
 
 
 def read_table_data(

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from paseo.assessment.index import choices
 from paseo.assessment.index.faults import AGGREGATE, INDICATOR
-from paseo.assessment.index.spec import IndexSpec
+from paseo.assessment.index.specification import choices
+from paseo.assessment.index.specification.spec import IndexSpec
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.pack import Pack

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from paseo.assessment.index.panel_breaks import IndicatorBreak
-from paseo.assessment.index.panel_words import verdict_of
-from paseo.assessment.index.panels import PanelChange, PanelRun, frozen_to_plain
-from paseo.assessment.index.plain import to_plain
-from paseo.assessment.index.record import versions
-from paseo.assessment.index.serialise import whole
-from paseo.assessment.index.tables import csv_of
+from paseo.assessment.index.files.plain import to_plain
+from paseo.assessment.index.files.record import versions
+from paseo.assessment.index.files.serialise import whole
+from paseo.assessment.index.files.tables import csv_of
+from paseo.assessment.index.panel.breaks import IndicatorBreak
+from paseo.assessment.index.panel.running import PanelChange, PanelRun, frozen_to_plain
+from paseo.assessment.index.panel.words import verdict_of
 
 FORMAT: Final = "paseo.index-panel/1"
 PANEL_FILE: Final = "panel.json"

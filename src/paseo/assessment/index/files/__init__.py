@@ -1,0 +1,1 @@
+"""What a run leaves: plain data, tables, and the record that makes it again."""

@@ -1,0 +1,1 @@
+"""An index over several periods on a scale that stays."""

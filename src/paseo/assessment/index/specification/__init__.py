@@ -1,0 +1,1 @@
+"""A specification read, checked, changed and written out again."""
