@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from paseo.cli import DONE, MISUSED, REFUSED, main
+from paseo.cli import DONE, MISUSED, REFUSED, STOPPED, main
 
 ROOT = Path(__file__).resolve().parents[2]
 MADRID = ROOT / "examples" / "madrid"
@@ -130,3 +131,16 @@ def test_without_an_extra_the_other_files_are_written_and_the_extra_is_named(
     asked = ["assess", str(city), "--out", str(tmp_path / "pdf"), "--formats", "pdf"]
     assert main(asked) == MISUSED
     assert not (tmp_path / "pdf").exists()
+
+
+def test_a_command_that_is_stopped_says_so_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def interrupted(chosen: argparse.Namespace) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("paseo.cli.index.run_build", interrupted, raising=True)
+    code = main(["index", "build", "any.yaml", "--out", str(tmp_path / "out")])
+    assert code == STOPPED
+    assert capsys.readouterr().err.startswith("Stopped before it was done.")
+    assert not (tmp_path / "out").exists()

@@ -15,10 +15,12 @@ from paseo.content.problems import Refused
 DONE = 0
 REFUSED = 1
 MISUSED = 2
+#: As shells have it for a command that Ctrl+C ended: 128 and the number of the signal.
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code (0 done, 1 refused, 2 misused)."""
+    """Run one command; returns its exit code (0 done, 1 refused, 2 misused, 130 stopped)."""
     from paseo.cli import checking
 
     language = os.environ.get("PASEO_LANGUAGE", "en")
@@ -34,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except OSError as fault:
         return _not_written(fault, getattr(chosen, "language", None) or language)
+    except KeyboardInterrupt:
+        own = getattr(chosen, "language", None) or language
+        print(load_phrases("paseo.cli").say("stopped", own), file=sys.stderr)
+        return STOPPED
     return code
 
 
