@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 
@@ -11,13 +10,8 @@ from paseo.assessment.index.faults import numbered
 from paseo.assessment.index.results import Index
 from paseo.stats.composite import Built, CompositeError
 from paseo.stats.composite.build import build
+from paseo.stats.composite.normalisation import BETWEEN_UNITS
 from paseo.stats.composite.panel.freezing import before_step
-
-#: Methods whose scores come from how units differ; the others hold values against fixed marks.
-_BETWEEN_UNITS: Final = (
-    "minmax", "z_score", "rank", "percentile", "borda", "distance_to_best",
-    "distance_to_reference",
-)  # fmt: skip
 
 
 def build_index(index: Index) -> Built:
@@ -50,7 +44,7 @@ def check_constants(built: Built) -> None:
         known = held[np.isfinite(held)]
         apart = own.get(code) if isinstance(own, Mapping) else None
         method = apart.get("method", step.method) if isinstance(apart, Mapping) else step.method
-        if method in _BETWEEN_UNITS and known.size > 1 and known.min() == known.max():
+        if method in BETWEEN_UNITS and known.size > 1 and known.min() == known.max():
             raise CompositeError(
                 "constant", f"All units have the same value of {code}: take it out.", code,
                 value=float(known[0]),
