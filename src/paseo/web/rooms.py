@@ -44,4 +44,5 @@ ROOMS: tuple[Room, ...] = (
     Room("paseo.web.surveys", _("Surveys"), KNOW, "surveys:room"),
     Room("paseo.web.index", _("Index lab"), KNOW, "index:room"),
     Room("paseo.web.report", _("Reports"), KNOW, "report:report"),
+    Room("paseo.web.prevention", _("Prevention"), PLAN, "prevention:room"),
 )

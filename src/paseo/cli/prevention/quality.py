@@ -1,0 +1,11 @@
+"""``paseo prevention quality``."""
+
+from __future__ import annotations
+
+import argparse
+
+from paseo.content.phrases import Phrases
+
+
+def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
+    """Add the commands of this part."""

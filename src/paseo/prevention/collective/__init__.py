@@ -1,0 +1,1 @@
+"""Collective Impact: five conditions, rated by each partner."""

@@ -1,0 +1,1 @@
+"""The register of prevention measures: the record, its place in the pyramid, its files."""

@@ -1,0 +1,1 @@
+"""Levels and orientations: measures as a pyramid, by count and by effort."""

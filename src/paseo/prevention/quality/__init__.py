@@ -1,0 +1,1 @@
+"""The check on the four EUCPN criteria by two raters."""

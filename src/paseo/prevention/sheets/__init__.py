@@ -1,0 +1,1 @@
+"""Action sheets: from a gap to a measure whose evaluation is fixed before it starts."""

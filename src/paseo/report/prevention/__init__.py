@@ -1,0 +1,1 @@
+"""The documents of the prevention room, one package per document."""

@@ -1,0 +1,1 @@
+"""Did it work? One evaluation as a report."""

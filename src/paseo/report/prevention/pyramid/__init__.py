@@ -1,0 +1,1 @@
+"""The pyramid for the council: picture, coherence, two years side by side."""

@@ -1,0 +1,1 @@
+"""A check on the four EUCPN criteria: gates, profile, two raters."""

@@ -1,0 +1,1 @@
+"""The prevention room: register, pyramid, gaps, action sheets, quality, effect, partners."""

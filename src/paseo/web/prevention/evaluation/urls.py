@@ -1,0 +1,9 @@
+"""Addresses: did it work? Evaluations of measures."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+#: Every address of the room hangs below this one.
+ROOM = "cities/<slug:city>/prevention/"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Gaps and what is decided on them."""

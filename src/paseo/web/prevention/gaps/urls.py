@@ -1,0 +1,9 @@
+"""Addresses: gaps and what is decided on them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+#: Every address of the room hangs below this one.
+ROOM = "cities/<slug:city>/prevention/"
+urlpatterns: list[URLPattern] = []

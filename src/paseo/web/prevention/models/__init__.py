@@ -1,0 +1,6 @@
+"""The tables of the prevention room, one module per concept."""
+
+from paseo.web.prevention.models.gaps import GapDecision
+from paseo.web.prevention.models.measures import Measure
+
+__all__ = ["GapDecision", "Measure"]

@@ -1,0 +1,1 @@
+"""Rounds of Collective Impact and what each partner answered."""

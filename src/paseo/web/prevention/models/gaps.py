@@ -1,0 +1,40 @@
+"""What people decided on gaps."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from paseo.web.evidence.models import City
+
+
+class GapDecision(models.Model):
+    """What a person decided on one gap, with the figures of that day."""
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        DISMISSED = "dismissed", _("Dismissed")
+        ACTION = "action", _("Turned into an action")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="gap_decisions")
+    #: Stable id of the gap, as its rule names it.
+    gap = models.CharField(_("gap"), max_length=300)
+    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
+    note = models.TextField(_("reason"), blank=True)
+    numbers = models.JSONField(_("figures then"), default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    at = models.DateTimeField(_("decided"), auto_now=True)
+
+    objects: ClassVar[models.Manager[GapDecision]] = models.Manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("decision on a gap")
+        verbose_name_plural = _("decisions on gaps")
+        constraints = [models.UniqueConstraint(fields=["city", "gap"], name="one_decision_per_gap")]
+
+    def __str__(self) -> str:
+        return f"{self.gap} · {self.verdict}"

@@ -1,0 +1,1 @@
+"""Checks on the four EUCPN criteria: raters, answers, reconciliation, evidence."""

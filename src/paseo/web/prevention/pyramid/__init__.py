@@ -1,0 +1,1 @@
+"""The pyramid, the room's first page."""

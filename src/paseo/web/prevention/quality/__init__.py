@@ -1,0 +1,1 @@
+"""Checks on the four EUCPN criteria by two raters."""

@@ -1,0 +1,9 @@
+"""Addresses: action sheets."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+#: Every address of the room hangs below this one.
+ROOM = "cities/<slug:city>/prevention/"
+urlpatterns: list[URLPattern] = []
