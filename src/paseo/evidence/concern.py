@@ -19,7 +19,7 @@ class Concern:
 
     Args:
         kind: an area of the city, or a group of people.
-        code: id of the area, or breakdown and code of the group (``sex:female``).
+        code: id of the area, or breakdown and code of the group (``sex=F``).
         name: what people call it.
         indicator: code of the indicator that names it.
         indicator_name: what the indicator is called.

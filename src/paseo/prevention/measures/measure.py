@@ -84,7 +84,7 @@ class Measure:
         deklerck: level 0 to 4 after Deklerck, None where not stated.
         orientation: positive or against the problem.
         aim: people, structures or both.
-        target_groups: whom it is for; ids of the assessment's groups (``sex:female``) or words.
+        target_groups: whom it is for; ids of the assessment's groups (``sex=F``) or words.
         restricts: groups that are watched, moved on or kept out by it.
         area: id of an area in the city's tree, "" where it is for no area in particular.
         shape: the measure's own ground in WGS 84, where it is not a whole area.
