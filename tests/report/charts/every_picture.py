@@ -11,7 +11,10 @@ from paseo.report.charts import (
     Band,
     BandMark,
     Bar,
+    CountRow,
     DriverRow,
+    EffectPanel,
+    EffectRow,
     Estimate,
     FaceRow,
     FaceSide,
@@ -25,10 +28,15 @@ from paseo.report.charts import (
     SeriesBreak,
     SeriesGroup,
     SeriesPoint,
+    SeriesStep,
     Words,
     area_map,
     bars,
+    before_after,
+    counterfactual,
     driver_bars,
+    effect_panels,
+    placebo_gaps,
     range_bar,
     range_bars,
     rank_heat,
@@ -140,6 +148,53 @@ def choices(label: str, values: Sequence[Estimate], words: Words, width: float) 
     return driver_bars(rows, **_named(label, words, width))
 
 
+def counts(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [
+        CountRow(label, label, one.value, two.value, one.low, two.high, own=one is values[0])
+        for one, two in pairwise(values)
+    ]
+    return before_after(rows, **_named(label, words, width))
+
+
+def rates(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = [
+        CountRow(label, label, one.low, two.high, one.value, two.value)
+        for one, two in pairwise(values)
+    ]
+    return before_after(rows, per=label, **_named(label, words, width))
+
+
+def effects(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    rows = tuple(
+        EffectRow(label, label, one, label if at == 2 else "", pooled=at == 0)
+        for at, one in enumerate(values)
+    )
+    panels = [
+        EffectPanel(label, rows, none=label, lower=label, higher=label),
+        EffectPanel(label, rows, ratio=True, lower=label, higher=label),
+    ]
+    return effect_panels(panels, interval=label, **_named(label, words, width))
+
+
+def against_expected(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    steps = [
+        SeriesStep(str(2010 + at), one.value, one.low, one if at else Estimate(None))
+        for at, one in enumerate(values)
+    ]
+    return counterfactual(
+        steps, start=1, start_words=label, interval=label, **_named(label, words, width)
+    )
+
+
+def among_placebos(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    own = [one.value for one in values]
+    others = [(label, [one.low for one in values]), (label, [one.high for one in values])]
+    periods = [str(2010 + at) for at in range(len(own))]
+    return placebo_gaps(
+        periods, own, others, start=1, start_words=label, **_named(label, words, width)
+    )
+
+
 MAKERS: tuple[Maker, ...] = (
     small_bar,
     many_bars,
@@ -152,6 +207,11 @@ MAKERS: tuple[Maker, ...] = (
     places,
     how_often,
     choices,
+    counts,
+    rates,
+    effects,
+    against_expected,
+    among_placebos,
 )
 
 

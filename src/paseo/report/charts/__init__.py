@@ -7,9 +7,13 @@ so that it looks alike under a strict content security policy, in PDF, in Word a
 
 from paseo.report.charts.area_map import MapArea, MapPoint, area_map
 from paseo.report.charts.bars import Bar, bars
+from paseo.report.charts.before_after import CountRow, before_after
+from paseo.report.charts.counterfactual import SeriesStep, counterfactual
 from paseo.report.charts.drivers import DriverRow, driver_bars
+from paseo.report.charts.effects import EffectPanel, EffectRow, effect_panels
 from paseo.report.charts.estimate import Estimate
 from paseo.report.charts.picture import Picture, PictureTable
+from paseo.report.charts.placebos import placebo_gaps
 from paseo.report.charts.range_bar import PeerBand, RangeRow, range_bar, range_bars
 from paseo.report.charts.rank_heat import HeatRow, rank_heat
 from paseo.report.charts.rank_intervals import RankRow, rank_intervals
@@ -27,7 +31,10 @@ __all__ = [
     "Band",
     "BandMark",
     "Bar",
+    "CountRow",
     "DriverRow",
+    "EffectPanel",
+    "EffectRow",
     "Estimate",
     "FaceRow",
     "FaceSide",
@@ -42,11 +49,16 @@ __all__ = [
     "SeriesBreak",
     "SeriesGroup",
     "SeriesPoint",
+    "SeriesStep",
     "Words",
     "area_map",
     "bars",
+    "before_after",
+    "counterfactual",
     "driver_bars",
+    "effect_panels",
     "favourable_position",
+    "placebo_gaps",
     "range_bar",
     "range_bars",
     "rank_heat",

@@ -68,6 +68,30 @@ class Words:
     driver_first: str
     driver_axis: str
     driver_few: str
+    before: str
+    after: str
+    change: str
+    area: str
+    role: str
+    per_period: str
+    method: str
+    comparison: str
+    measured_in: str
+    effect_unreadable: str
+    effect_one: str
+    effect_pooled: str
+    observed: str
+    fitted: str
+    expected: str
+    expected_band: str
+    start_line: str
+    gap_own: str
+    gap_placebos: str
+    gap_lowest: str
+    gap_middle: str
+    gap_highest: str
+    gap_none: str
+    gap_no_placebo: str
 
 
 @cache
