@@ -85,8 +85,6 @@ def before_after(
         more, high = _row(row, pair, y, plot)
         parts += more
         y += high
-    zero = axis.at(0.0)
-    parts.append(line("line", zero, 2, zero, y - 4, stroke_width=1))
     if per:
         more, used = legend.paragraph(per, 0, y, width)
         parts += more
@@ -144,12 +142,14 @@ def _row(row: CountRow, pair: Pair, y: float, plot: _Plot) -> tuple[list[str], f
     )
     said = f"{row.label}: {_said(pair[0], plot)} → {_said(pair[1], plot)}"
     high = max(written + 2 if plot.labels else 0.0, top - y + 2 * _BAR + _APART) + 10
-    return [*parts, titled(said, *bars)], high
+    zero = plot.axis.at(0.0)
+    ground = line("line", zero, top - 3, zero, top + 2 * _BAR + _APART + 3, stroke_width=1)
+    return [*parts, ground, titled(said, *bars)], high
 
 
 def _said(value: float | None, plot: _Plot) -> str:
     if not finite(value):
-        return plot.words.not_assessed
+        return plot.words.not_counted
     return figure(value, plot.words.language, plot.digits)
 
 
@@ -179,7 +179,7 @@ def _samples(plot: _Plot, drawn: Sequence[Pair]) -> list[tuple[legend.Sample, st
          plot.words.after),
     ]  # fmt: skip
     if any(not finite(one) for pair in drawn for one in pair):
-        found.append((legend.hatch_sample(plot.key), plot.words.not_assessed))
+        found.append((legend.hatch_sample(plot.key), plot.words.not_counted))
     return found
 
 
@@ -201,6 +201,6 @@ def _table(rows: Sequence[CountRow], rates: bool, words: Words) -> PictureTable:
 def _cells(before: float | None, after: float | None, words: Words, digits: int) -> list[str]:
     change = after - before if finite(before) and finite(after) else None
     return [
-        figure(one, words.language, digits) if finite(one) else words.not_assessed
+        figure(one, words.language, digits) if finite(one) else words.not_counted
         for one in (before, after, change)
     ]

@@ -131,7 +131,7 @@ def _marks(plot: Timeline, steps: Sequence[SeriesStep], key: str) -> list[str]:
         if finite(one.observed):
             mark = element("circle", "happens", cx=x, cy=plot.y(one.observed), r=plot.r)
         else:
-            said = plot.words.not_assessed
+            said = plot.words.not_counted
             mark = hatched(key, x - plot.r, plot.axis.start - 16, 2 * plot.r, 16)
         parts.append(titled(f"{one.label}: {said}", mark))
     return parts
@@ -152,7 +152,7 @@ def _samples(
     if any(_end(one, 0) is not None for one in steps):
         samples.append((legend.band_sample, interval or words.expected_band))
     if any(not finite(one.observed) for one in steps):
-        samples.append((legend.hatch_sample(key), words.not_assessed))
+        samples.append((legend.hatch_sample(key), words.not_counted))
     return samples
 
 
@@ -169,7 +169,7 @@ def _table(steps: Sequence[SeriesStep], words: Words) -> PictureTable:
 
 def _cells(step: SeriesStep, words: Words) -> tuple[str, ...]:
     language = words.language
-    counted = figure(step.observed, language) if finite(step.observed) else words.not_assessed
+    counted = figure(step.observed, language) if finite(step.observed) else words.not_counted
     followed = figure(step.fitted, language) if finite(step.fitted) else "–"
     if not step.expected.known:
         return (step.label, counted, followed, "–", "–", "–")

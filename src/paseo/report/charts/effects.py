@@ -9,7 +9,7 @@ from typing import Final
 
 from paseo.report.charts import legend
 from paseo.report.charts.axis import Axis, axis_over
-from paseo.report.charts.estimate import Estimate, ends_said, figure, interval_said, value_said
+from paseo.report.charts.estimate import Estimate, digits_of, ends_said, figure
 from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.marks import Shape, mark, whisker
 from paseo.report.charts.picture import Picture, PictureTable
@@ -121,13 +121,15 @@ def _panel(
     plot = _plot(panel, width, words)
     head = wrap(panel.title, width, 3, bold=True)
     parts = [text("ink", 0, y + 13 + _LINE * at, one, bold=True) for at, one in enumerate(head)]
-    at = top = y + _LINE * len(head) + 8
+    at = y + _LINE * len(head) + 8
     bodies: list[str] = []
+    strips: list[Strip] = []
     for row in panel.rows:
-        drawn, high = _row(row, at, plot)
+        drawn, high, strip = _row(row, at, plot)
         bodies += drawn
+        strips += [strip] if strip else []
         at += high
-    ground, used = _ground(panel, plot, top, at)
+    ground, used = _ground(panel, plot, strips, at)
     return [*parts, *ground, *bodies], at + used - y
 
 
@@ -139,7 +141,7 @@ def _plot(panel: EffectPanel, width: float, words: Words) -> _Plot:
             default=0.0,
         )
         labels = min(longest + 16, width * 0.36)
-        said = max((_room(row.estimate, words) for row in panel.rows), default=0.0)
+        said = max((_room(row.estimate, panel.ratio, words) for row in panel.rows), default=0.0)
         told = min(said + 14, width * 0.2)
     numbers = [one for row in panel.rows if _readable(row, panel.ratio)
                for one in row.estimate.numbers]  # fmt: skip
@@ -152,10 +154,32 @@ def _plot(panel: EffectPanel, width: float, words: Words) -> _Plot:
     return _Plot(axis, labels, told, width, panel.ratio, words)
 
 
-def _room(estimate: Estimate, words: Words) -> float:
-    return max(
-        width_of(value_said(estimate, words), bold=True), width_of(interval_said(estimate, words))
-    )
+def _figures(estimate: Estimate, ratio: bool, words: Words) -> tuple[str, str, str]:
+    """Return the value and the ends of its interval; ratios have two decimals at least."""
+    digits = digits_of(estimate)
+    if ratio:
+        digits = max(2, digits or 0)
+    low, high = ends_said(estimate, words)
+    if estimate.ends is not None:
+        low, high = (figure(one, words.language, digits) for one in estimate.ends)
+    return figure(estimate.value, words.language, digits), low, high
+
+
+def _told(estimate: Estimate, ratio: bool, words: Words) -> tuple[str, str]:
+    """Return "−30" and "−62 to 2"; the second is empty where there is no interval."""
+    if not estimate.known:
+        return "", ""
+    said, low, high = _figures(estimate, ratio, words)
+    return said, words.span % {"low": low, "high": high} if estimate.ends else ""
+
+
+def _said(estimate: Estimate, plot: _Plot) -> tuple[str, str]:
+    return _told(estimate, plot.ratio, plot.words)
+
+
+def _room(estimate: Estimate, ratio: bool, words: Words) -> float:
+    said, span = _told(estimate, ratio, words)
+    return max(width_of(said, bold=True), width_of(span))
 
 
 def _readable(row: EffectRow, ratio: bool) -> bool:
@@ -198,20 +222,25 @@ def _log(value: float | None) -> float | None:
     return -math.inf if value <= 0 else math.log(value)
 
 
-def _row(row: EffectRow, y: float, plot: _Plot) -> tuple[list[str], float]:
+#: Upper and lower end of what the lines of the axis run through: marks, never words.
+Strip = tuple[float, float]
+Drawn = tuple[list[str], float, Strip | None]
+
+
+def _row(row: EffectRow, y: float, plot: _Plot) -> Drawn:
     readable = _readable(row, plot.ratio)
     if plot.labels:
         return _row_beside(row, y, plot, readable)
     return _row_above(row, y, plot, readable)
 
 
-def _row_beside(row: EffectRow, y: float, plot: _Plot, readable: bool) -> tuple[list[str], float]:
+def _row_beside(row: EffectRow, y: float, plot: _Plot, readable: bool) -> Drawn:
     parts, written = _names(row, y, plot.labels - 12)
     if not readable:
         lines = wrap(_why(row, plot.words), plot.width - plot.labels - 20, 5)
         parts += _lines("muted", plot.labels + 10, y, lines)
-        return parts, max(written, _LINE * len(lines)) + 10
-    said, span = value_said(row.estimate, plot.words), interval_said(row.estimate, plot.words)
+        return parts, max(written, _LINE * len(lines)) + 10, None
+    said, span = _said(row.estimate, plot)
     right = [(wrap(said, plot.told - 8, 2), True), (wrap(span, plot.told - 8, 3), False)]
     down = 0.0
     for lines, strong in right:
@@ -220,24 +249,25 @@ def _row_beside(row: EffectRow, y: float, plot: _Plot, readable: bool) -> tuple[
                 text("ink" if strong else "muted", plot.width, y + 13 + down, one, "end", strong)
             )
             down += _LINE
-    high = max(written, down, 30.0)
-    return [*parts, _marked(row, y + 15, plot)], high + 8
+    high = max(written, down, 30.0) + 8
+    return [*parts, _marked(row, y + 15, plot)], high, (y, y + high)
 
 
-def _row_above(row: EffectRow, y: float, plot: _Plot, readable: bool) -> tuple[list[str], float]:
+def _row_above(row: EffectRow, y: float, plot: _Plot, readable: bool) -> Drawn:
     parts, written = _names(row, y, plot.width)
     if not readable:
         lines = wrap(_why(row, plot.words), plot.width, 6)
         parts += _lines("muted", 0, y + written, lines)
-        return parts, written + _LINE * len(lines) + 10
-    said, span = value_said(row.estimate, plot.words), interval_said(row.estimate, plot.words)
+        return parts, written + _LINE * len(lines) + 10, None
+    said, span = _said(row.estimate, plot)
     parts.append(text("ink", 0, y + written + 13, said, bold=True))
     if span:
         after = width_of(said, bold=True) + 8
         if after + width_of(span) > plot.width:
             after, written = 0.0, written + _LINE
         parts.append(text("muted", after, y + written + 13, span))
-    return [*parts, _marked(row, y + written + 28, plot)], written + 46
+    middle = y + written + 28
+    return [*parts, _marked(row, middle, plot)], written + 46, (middle - 9, middle + 11)
 
 
 def _names(row: EffectRow, y: float, room: float) -> tuple[list[str], float]:
@@ -268,20 +298,19 @@ def _marked(row: EffectRow, y: float, plot: _Plot) -> str:
     assert placed.value is not None
     x = plot.axis.at(placed.value)
     drawn += mark("context", x, y, 5.5 if row.pooled else 4.5, _shape(row))
-    said = value_said(row.estimate, plot.words)
-    span = interval_said(row.estimate, plot.words)
+    said, span = _said(row.estimate, plot)
     return titled(f"{row.label}, {row.method}: {said}" + (f" ({span})" if span else ""), drawn)
 
 
 def _ground(
-    panel: EffectPanel, plot: _Plot, top: float, bottom: float
-) -> tuple[list[str], float]:  # fmt: skip
-    if not any(_readable(row, panel.ratio) for row in panel.rows):
+    panel: EffectPanel, plot: _Plot, strips: Sequence[Strip], bottom: float
+) -> tuple[list[str], float]:
+    if not strips:
         return [], 0.0
     axis, parts, free = plot.axis, [], -1.0
     for tick in axis.ticks:
         x = axis.at(tick)
-        parts.append(line("grid", x, top, x, bottom))
+        parts += [line("grid", x, top, x, low) for top, low in strips]
         label = (
             figure(round(math.exp(tick), 6), plot.words.language)
             if plot.ratio
@@ -293,13 +322,13 @@ def _ground(
             parts.append(text("muted", place, bottom + 16, label, "middle"))
             free = place + half + 6
     none = axis.at(0.0)
-    parts.append(line("line", none, top - 4, none, bottom + 3, stroke_width=1.5))
-    more, used = _sides(panel, plot, none, bottom + 18)
+    parts += [line("line", none, top - 2, none, low, stroke_width=1.5) for top, low in strips]
+    more, used = _sides(panel, plot, bottom + 18)
     return [*parts, *more], 22 + used
 
 
 def _sides(
-    panel: EffectPanel, plot: _Plot, none: float, y: float
+    panel: EffectPanel, plot: _Plot, y: float
 ) -> tuple[list[str], float]:  # fmt: skip
     """Write what lies on each side of the line, left and right below the axis."""
     said = [f"← {panel.lower}" if panel.lower else "", f"{panel.higher} →" if panel.higher else ""]
@@ -351,4 +380,4 @@ def _table(panels: Sequence[EffectPanel], words: Words) -> PictureTable:
 def _cells(row: EffectRow, panel: EffectPanel, words: Words) -> tuple[str, str, str]:
     if not _readable(row, panel.ratio):
         return (_why(row, words), "–", "–")
-    return (value_said(row.estimate, words), *ends_said(row.estimate, words))
+    return _figures(row.estimate, panel.ratio, words)

@@ -115,7 +115,7 @@ def _table(
 
 
 def _said(value: float | None, words: Words) -> str:
-    return figure(value, words.language) if finite(value) else words.not_assessed
+    return figure(value, words.language) if finite(value) else words.not_counted
 
 
 def _spread(values: Gaps, words: Words) -> tuple[str, str, str]:

@@ -92,6 +92,7 @@ class Words:
     gap_highest: str
     gap_none: str
     gap_no_placebo: str
+    not_counted: str
 
 
 @cache
