@@ -1,6 +1,7 @@
 """The tables of the prevention room, one module per concept."""
 
+from paseo.web.prevention.models.evaluations import Evaluation
 from paseo.web.prevention.models.gaps import GapDecision
 from paseo.web.prevention.models.measures import Measure
 
-__all__ = ["GapDecision", "Measure"]
+__all__ = ["Evaluation", "GapDecision", "Measure"]
