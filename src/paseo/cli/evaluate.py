@@ -1,5 +1,7 @@
 """``paseo evaluate``: did it work?"""
 
+# Shared, use them: paseo.cli.formats.formats_of (which formats),
+# paseo.report.prevention.files.write_files (documents and data as whole files).
 from __future__ import annotations
 
 import argparse
