@@ -27,6 +27,8 @@ PLACES_FILE: Final = "places.geojson"
 OBSERVATIONS: Final = re.compile(r"observations(-.+)?\.(csv|tsv|txt|xlsx)", re.IGNORECASE)
 #: The answers to a checklist may lie beside the data; they are no observations.
 CHECKLIST_FILE: Final = "checklist.yaml"
+#: The register of measures of the prevention room may lie beside the data too.
+MEASURES: Final = re.compile(r"measures\.(csv|xlsx|geojson)", re.IGNORECASE)
 _OTHERS_READ: Final = (CITY_FILE, PLACES_FILE, CHECKLIST_FILE)
 _DATA_ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".geojson", ".yaml", ".yml")
 #: Kinds of table that no reader here opens.
@@ -106,7 +108,9 @@ def _observation_files(path: Path, problems: Problems) -> list[Path]:
             found.append(file)
         elif file.suffix.lower() in _NOT_OPENED:
             problems.add("C339", Place(file.name), name=file.name, kind=file.suffix.lower())
-        elif file.suffix.lower() in _DATA_ENDINGS and file.name not in _OTHERS_READ:
+        elif MEASURES.fullmatch(file.name) or file.name in _OTHERS_READ:
+            continue
+        elif file.suffix.lower() in _DATA_ENDINGS:
             problems.add("C312", Place(file.name), name=file.name)
     whole = [file for file in found if file.stem.casefold() == "observations"]
     if len(whole) > 1:

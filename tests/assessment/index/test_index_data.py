@@ -10,7 +10,7 @@ import pytest
 
 from index_specifying import TABLE, element, factors, problems_of, read, spec, written
 from paseo.assessment.index.building import build_index
-from paseo.assessment.index.data import cells
+from paseo.evidence.tables import cells
 from paseo.assessment.index.data.from_framework import standard_errors
 from paseo.assessment.index.specification.pack import read_index
 from paseo.content.problems import Refused

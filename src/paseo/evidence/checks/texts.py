@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -73,3 +74,17 @@ def as_text(cell: Any) -> str | None:
         case date():
             return cell.isoformat()
     return str(cell)
+
+
+def neutral_text(text: str) -> str:
+    """Return one text that no spreadsheet program will calculate; see :func:`neutralise`.
+
+    >>> neutral_text("=1+1"), restored_text("'=1+1"), neutral_text("plain")
+    ("'=1+1", '=1+1', 'plain')
+    """
+    return re.sub(_NEUTRAL, r"'\1", text, count=1)
+
+
+def restored_text(text: str) -> str:
+    """Return one text without the apostrophe that :func:`neutral_text` put before it."""
+    return re.sub(_NEUTRALISED, r"\1", text, count=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paseo.assessment.index.data import cells
+from paseo.evidence.tables import cells
 from paseo.assessment.index.data.fingerprint import sum_of
 from paseo.assessment.index.data.table import WideTable, read_numbers, read_wide
 from paseo.assessment.index.results import Index

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from paseo.assessment.index.data import cells
+from paseo.evidence.tables import cells
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.evidence.tables import limits

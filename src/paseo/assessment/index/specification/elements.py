@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from paseo.assessment.index.data import cells
+from paseo.evidence.tables import cells
 from paseo.assessment.index.data.table import WideTable, read_wide
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
