@@ -23,6 +23,10 @@ from paseo.report.charts import (
     MapPoint,
     PeerBand,
     Picture,
+    PyramidBrick,
+    PyramidCell,
+    PyramidLevel,
+    PyramidSide,
     RangeRow,
     RankRow,
     SeriesBreak,
@@ -193,6 +197,31 @@ def among_placebos(label: str, values: Sequence[Estimate], words: Words, width: 
     return placebo_gaps(
         periods, own, others, start=1, start_words=label, **_named(label, words, width)
     )
+
+
+def _side(label: str, values: Sequence[Estimate]) -> PyramidSide:
+    aims = ("person", "structure", "both", "")
+    changes = ("", "new", "ended", "moved", "more", "less")
+    bricks = [
+        PyramidBrick(label, value.value, label, aims[at % 4], changes[at % 6])
+        for at, value in enumerate(values)
+    ]
+    cells = [
+        PyramidCell(tuple(bricks[at % 3 :: 3]) if at % 4 else (), str(at), str(at))
+        for at in range(8)
+    ]
+    levels = tuple(PyramidLevel(label, cells[at], cells[at + 4]) for at in range(4))
+    return PyramidSide(levels, label, len(values))
+
+
+def stones(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    side = _side(label, values)
+    return pyramid([side], halves=(label, label), **_named(label, words, width))
+
+
+def stones_by_size(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    sides = [_side(label, values), _side("2026", values[1:])]
+    return pyramid(sides, halves=(label, label), effort=label, **_named(label, words, width))
 
 
 MAKERS: tuple[Maker, ...] = (

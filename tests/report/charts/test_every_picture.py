@@ -113,6 +113,7 @@ def test_fallback_colours_are_the_day_tokens_of_the_page():
         "muted": svg.MUTED,
         "paper": svg.PAPER,
         "hair": svg.HAIR,
+        "wash": svg.WASH,
         "happens": svg.HAPPENS,
         "felt": svg.FELT,
         "peers": svg.PEERS,

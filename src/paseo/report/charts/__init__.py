@@ -14,6 +14,13 @@ from paseo.report.charts.effects import EffectPanel, EffectRow, effect_panels
 from paseo.report.charts.estimate import Estimate
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.placebos import placebo_gaps
+from paseo.report.charts.pyramid import (
+    PyramidBrick,
+    PyramidCell,
+    PyramidLevel,
+    PyramidSide,
+    pyramid,
+)
 from paseo.report.charts.range_bar import PeerBand, RangeRow, range_bar, range_bars
 from paseo.report.charts.rank_heat import HeatRow, rank_heat
 from paseo.report.charts.rank_intervals import RankRow, rank_intervals
@@ -44,6 +51,10 @@ __all__ = [
     "PeerBand",
     "Picture",
     "PictureTable",
+    "PyramidBrick",
+    "PyramidCell",
+    "PyramidLevel",
+    "PyramidSide",
     "RangeRow",
     "RankRow",
     "SeriesBreak",
@@ -59,6 +70,7 @@ __all__ = [
     "effect_panels",
     "favourable_position",
     "placebo_gaps",
+    "pyramid",
     "range_bar",
     "range_bars",
     "rank_heat",

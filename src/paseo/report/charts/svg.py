@@ -13,6 +13,7 @@ INK: Final = "#1C2430"
 MUTED: Final = "#535D6B"
 PAPER: Final = "#FBFAF7"
 HAIR: Final = "#DDD8CC"
+WASH: Final = "#F2EFE8"
 HAPPENS: Final = "#3B4A8C"
 FELT: Final = "#8F5200"
 PEERS: Final = "#5B6573"
@@ -79,7 +80,7 @@ def _plain(names: list[str]) -> dict[str, Value]:
     for name in names:
         if name.startswith("scale-"):
             return {"fill": SCALE[int(name[6:]) - 1]}
-    fills = {"ink": INK, "muted": MUTED, "paper": PAPER, "hatch": UNKNOWN}
+    fills = {"ink": INK, "muted": MUTED, "paper": PAPER, "wash": WASH, "hatch": UNKNOWN}
     return next(({"fill": fills[name]} for name in names if name in fills), {})
 
 

@@ -68,6 +68,30 @@ class Words:
     driver_first: str
     driver_axis: str
     driver_few: str
+    pyramid_none: str
+    pyramid_person: str
+    pyramid_structure: str
+    pyramid_both: str
+    pyramid_new: str
+    pyramid_ended: str
+    pyramid_moved: str
+    pyramid_more: str
+    pyramid_less: str
+    pyramid_unstated: str
+    pyramid_zero: str
+    pyramid_unplaced: str
+    pyramid_nowhere: str
+    pyramid_one: str
+    pyramid_share: str
+    pyramid_together: str
+    pyramid_area: str
+    pyramid_smaller: str
+    pyramid_shape: str
+    pyramid_level: str
+    pyramid_half: str
+    pyramid_measure: str
+    pyramid_aim: str
+    pyramid_all: str
     before: str
     after: str
     change: str

@@ -29,13 +29,13 @@ class Tier:
 
 
 #: From the most to the least that a brick can tell; the first that fits is drawn.
-_NAMED: Final = Tier(114, 64, named=True)
+_NAMED: Final = (Tier(114, 64, named=True), Tier(114, 48, named=True))
 _TIERS: Final = (Tier(54, 24), Tier(36, 20), Tier(26, 16))
 _TOGETHER: Final = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
 #: More bricks than these nobody counts: from here on several measures share one.
 MOST_BRICKS: Final = 160
 #: Heights within which the rows of a picture shall stay together.
-_MOST_NAMED: Final = 560.0
+_MOST_NAMED: Final = 640.0
 _MOST: Final = 330.0
 
 
@@ -52,7 +52,7 @@ def counted(
     Returns:
         The size of the bricks, and for each side the rows, which are equally high on all sides.
     """
-    tiers = [_NAMED] if names else []
+    tiers = [*_NAMED] if names else []
     tiers += [*_TIERS, *(Tier(26, 16, together=count) for count in _TOGETHER)]
     for tier in tiers:
         laid = [_side(side, rooms, tier) for side in sides]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from paseo.report.charts.pyramid.given import (
     HALVES,
@@ -21,8 +21,13 @@ _TOGETHER: Final = 340.0
 _TALLEST: Final = 150.0
 #: Smaller than this no brick can be seen: such ones are drawn as one, and it says so.
 _LEAST_AREA: Final = 60.0
+#: The same where there are so many that only large ones can be told apart.
+_MANY: Final = 160
+_LEAST_OF_MANY: Final = 160.0
 _DASHED: Final = (24.0, 14.0)
 _ZERO: Final = 2.0
+#: Measures that share a brick, and its area.
+_Held: TypeAlias = tuple[tuple[PyramidBrick, ...], float]
 
 
 def sized(sides: Sequence[PyramidSide], rooms: Sequence[float]) -> list[list[Laid]]:
@@ -37,27 +42,28 @@ def sized(sides: Sequence[PyramidSide], rooms: Sequence[float]) -> list[list[Lai
     """
     largest = max((_whole(brick) for side in sides for brick in side.bricks), default=0.0)
     unit = largest or 1.0
-    levels = range(len(rooms))
     loads = [
         max(
             _load(side.levels[at].half(half), unit) / _room(side, at, rooms)
             for side in sides
             for half in HALVES
         )
-        for at in levels
+        for at in range(len(rooms))
     ]
     scale = _scale(loads)
+    many = sum(len(side.bricks) for side in sides) > _MANY * len(sides)
+    least = _LEAST_OF_MANY if many else _LEAST_AREA
     heights = [max(LEAST_ROW, load * scale) for load in loads]
     return [
         [
             Laid(
                 heights[at],
                 (
-                    _cell(side.levels[at].positive, heights[at], rooms[at], scale / unit),
-                    _cell(side.levels[at].problem, heights[at], rooms[at], scale / unit),
+                    _cell(side.levels[at].positive, heights[at], scale / unit, least),
+                    _cell(side.levels[at].problem, heights[at], scale / unit, least),
                 ),
             )
-            for at in levels
+            for at in range(len(rooms))
         ]
         for side in sides
     ]
@@ -97,14 +103,14 @@ def _scale(loads: Sequence[float]) -> float:
     return low
 
 
-def _cell(cell: PyramidCell, height: float, room: float, scale: float) -> tuple[Box, ...]:
+def _cell(cell: PyramidCell, height: float, scale: float, least: float) -> tuple[Box, ...]:
     stated = sorted(
         (brick for brick in cell.bricks if brick.stated and brick.size),
         key=_whole,
         reverse=True,
     )
-    seen = [((brick,), _whole(brick) * scale) for brick in stated]
-    small = [one for one in seen if one[1] < _LEAST_AREA]
+    seen: list[_Held] = [((brick,), _whole(brick) * scale) for brick in stated]
+    small = [one for one in seen if one[1] < least]
     if len(small) > 1:
         seen = seen[: len(seen) - len(small)]
         held = tuple(brick for bricks, _area in small for brick in bricks)
@@ -136,11 +142,7 @@ def _beside(cell: PyramidCell, u: float, height: float) -> list[Box]:
 
 
 def _blocks(
-    areas: Sequence[tuple[tuple[PyramidBrick, ...], float]],
-    u: float,
-    v: float,
-    width: float,
-    height: float,
+    areas: Sequence[_Held], u: float, v: float, width: float, height: float
 ) -> list[Box]:
     """Part a rectangle into areas that are as square as they can be.
 
@@ -171,7 +173,7 @@ def _blocks(
     return boxes
 
 
-def _worst(row: Sequence[tuple[tuple[PyramidBrick, ...], float]], side: float) -> float:
+def _worst(row: Sequence[_Held], side: float) -> float:
     areas = [area for _bricks, area in row]
     whole = sum(areas)
     if whole <= 0 or min(areas) <= 0:
