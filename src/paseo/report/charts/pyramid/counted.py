@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -31,6 +31,8 @@ class Tier:
 #: From the most to the least that a brick can tell; the first that fits is drawn.
 _NAMED: Final = (Tier(114, 64, named=True), Tier(114, 48, named=True))
 _TIERS: Final = (Tier(54, 24), Tier(36, 20), Tier(26, 16))
+#: Where two years stand beside each other, the smallest brick has room for three marks.
+_SMALLEST_BESIDE: Final = 38.0
 _TOGETHER: Final = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
 #: More bricks than these nobody counts: from here on several measures share one.
 MOST_BRICKS: Final = 160
@@ -54,6 +56,8 @@ def counted(
     """
     tiers = [*_NAMED] if names else []
     tiers += [*_TIERS, *(Tier(26, 16, together=count) for count in _TOGETHER)]
+    if any(brick.change for side in sides for brick in side.bricks):
+        tiers = [replace(one, width=max(one.width, _SMALLEST_BESIDE)) for one in tiers]
     for tier in tiers:
         laid = [_side(side, rooms, tier) for side in sides]
         rows = _level_out(laid)

@@ -23,7 +23,7 @@ _TALLEST: Final = 150.0
 _LEAST_AREA: Final = 60.0
 #: The same where there are so many that only large ones can be told apart.
 _MANY: Final = 160
-_LEAST_OF_MANY: Final = 160.0
+_LEAST_OF_MANY: Final = 100.0
 _DASHED: Final = (24.0, 14.0)
 _ZERO: Final = 2.0
 #: Measures that share a brick, and its area.
@@ -141,9 +141,7 @@ def _beside(cell: PyramidCell, u: float, height: float) -> list[Box]:
     return boxes
 
 
-def _blocks(
-    areas: Sequence[_Held], u: float, v: float, width: float, height: float
-) -> list[Box]:
+def _blocks(areas: Sequence[_Held], u: float, v: float, width: float, height: float) -> list[Box]:
     """Part a rectangle into areas that are as square as they can be.
 
     Rows along the shorter side take one area after the other as long as the worst ratio of sides
