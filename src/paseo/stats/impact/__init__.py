@@ -4,6 +4,7 @@ No method here proves a cause: each says what changed and how surely, and its te
 cannot see.
 """
 
+from paseo.stats.impact.before_after import BeforeAfter, Caution, pooled
 from paseo.stats.impact.difference_in_differences import (
     Difference,
     PanelCaution,
@@ -13,6 +14,14 @@ from paseo.stats.impact.difference_in_differences import (
     mean_change_difference,
     panel_difference,
 )
+from paseo.stats.impact.disagreement import SideBySide, side_by_side
+from paseo.stats.impact.displacement import (
+    DisplacementDifference,
+    displacement_difference,
+    harm_difference,
+)
+from paseo.stats.impact.effect import Alternative, Effect
+from paseo.stats.impact.effect_ratio import RelativeEffect, relative_effect
 from paseo.stats.impact.interrupted import (
     Autocorrelation,
     Family,
@@ -20,6 +29,24 @@ from paseo.stats.impact.interrupted import (
     SeriesCaution,
     interrupted_series,
 )
+from paseo.stats.impact.overdispersion import VarianceFactor, variance_factor
+from paseo.stats.impact.poisson_e_test import e_test
+from paseo.stats.impact.power import (
+    Expected,
+    counts_needed,
+    difference_power,
+    ratio_power,
+    smallest_clear_difference,
+    smallest_detectable_difference,
+)
+from paseo.stats.impact.quotient import (
+    DisplacementQuotient,
+    Reading,
+    Unreadable,
+    displacement_quotient,
+    reading_of,
+)
+from paseo.stats.impact.rate_intervals import one_rate
 from paseo.stats.impact.synthetic import (
     Placebos,
     SyntheticControl,
@@ -27,6 +54,7 @@ from paseo.stats.impact.synthetic import (
     placebo_runs,
     synthetic_control,
 )
+from paseo.stats.impact.two_counts import RateTest, rate_ratio_interval, rate_ratio_test
 from paseo.stats.impact.waves import (
     PairedShares,
     WaveChange,
@@ -37,8 +65,15 @@ from paseo.stats.impact.waves import (
 )
 
 __all__ = [
+    "Alternative",
     "Autocorrelation",
+    "BeforeAfter",
+    "Caution",
     "Difference",
+    "DisplacementDifference",
+    "DisplacementQuotient",
+    "Effect",
+    "Expected",
     "Family",
     "InterruptedSeries",
     "PairedShares",
@@ -46,18 +81,41 @@ __all__ = [
     "PanelDifference",
     "ParallelPast",
     "Placebos",
+    "RateTest",
+    "Reading",
+    "RelativeEffect",
     "SeriesCaution",
+    "SideBySide",
     "SyntheticControl",
+    "Unreadable",
+    "VarianceFactor",
     "WaveChange",
     "count_difference",
+    "counts_needed",
+    "difference_power",
+    "displacement_difference",
+    "displacement_quotient",
+    "e_test",
+    "harm_difference",
     "interrupted_series",
     "leave_one_out",
     "mean_change",
     "mean_change_difference",
+    "one_rate",
     "paired_mean_change",
     "paired_share_change",
     "panel_difference",
     "placebo_runs",
+    "pooled",
+    "rate_ratio_interval",
+    "rate_ratio_test",
+    "ratio_power",
+    "reading_of",
+    "relative_effect",
     "share_change",
+    "side_by_side",
+    "smallest_clear_difference",
+    "smallest_detectable_difference",
     "synthetic_control",
+    "variance_factor",
 ]
