@@ -1,0 +1,17 @@
+"""The kinds of packs that the prevention room brings."""
+
+from __future__ import annotations
+
+from paseo.content.registry import PackKind
+from paseo.prevention.manual.pack import build_manual, check_manual
+from paseo.prevention.quality.pack import build_form, check_form
+
+PACKS: tuple[PackKind, ...] = (
+    PackKind(
+        "prevention-manual",
+        package="paseo.prevention",
+        check=check_manual,
+        build=build_manual,
+    ),
+    PackKind("quality-form", package="paseo.prevention", check=check_form, build=build_form),
+)
