@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paseo.content.hints import listed
 from paseo.content.problems import Place, Problems
-from paseo.content.registry import file_kinds, recognise
+from paseo.content.registry import beside, file_kinds, recognise
 
 
 def check(path: Path | str) -> Problems:
@@ -22,7 +22,10 @@ def check(path: Path | str) -> Problems:
         return problems
     kind = recognise(path)
     if kind is None:
-        known = listed(found.name for found in file_kinds())
+        known = listed(found.name for found in file_kinds() if not found.beside)
         problems.add("P113", Place(path.name), file=path.name, known=known)
         return problems
-    return kind.check(path)
+    problems.extend(kind.check(path))
+    for other in beside(path):
+        problems.extend(other.check(path))
+    return problems

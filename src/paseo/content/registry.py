@@ -55,11 +55,16 @@ class FileKind:
         name: what a person calls it, as an id ("city-folder").
         recognises: says whether a path is of this kind, by its name and its first bytes only.
         check: finds every problem.
+        own_name: recognises files by a name of their own, and is asked before the kinds that go
+            by an ending.
+        beside: checks its part of a folder that is of another kind as well.
     """
 
     name: str
     recognises: Callable[[Path], bool]
     check: Callable[[Path], Problems]
+    own_name: bool = False
+    beside: bool = False
 
 
 @cache
@@ -96,11 +101,16 @@ def pack_kinds() -> dict[str, PackKind]:
 
 @cache
 def file_kinds() -> tuple[FileKind, ...]:
-    """Return every kind of file that can be checked, packs last."""
+    """Return every kind of file that can be checked: names of their own first, packs last."""
     kinds = [kind for module in _kind_modules() for kind in getattr(module, "FILES", ())]
-    return tuple(sorted(kinds, key=lambda kind: kind.name == "pack"))
+    return tuple(sorted(kinds, key=lambda kind: (kind.name == "pack", not kind.own_name)))
 
 
 def recognise(path: Path) -> FileKind | None:
     """Return the kind of a file or folder, None when no room knows it."""
-    return next((kind for kind in file_kinds() if kind.recognises(path)), None)
+    return next((kind for kind in file_kinds() if not kind.beside and kind.recognises(path)), None)
+
+
+def beside(path: Path) -> tuple[FileKind, ...]:
+    """Return the kinds that check their part of a folder of another kind."""
+    return tuple(kind for kind in file_kinds() if kind.beside and kind.recognises(path))

@@ -108,9 +108,9 @@ def _block(block: Block, document: Document) -> str:
     match block:
         case Heading():
             level = min(block.level + 1, 6)
-            return f'<h{level} id="{escape(block.id)}">{_words(block.words)}</h{level}>'
+            return f'<h{level} id="{escape(block.id)}">{words_html(block.words)}</h{level}>'
         case Paragraph() | Bullets() | Definitions():
-            return _text(block)
+            return text_html(block)
         case Table():
             return _table(block)
         case Figure():
@@ -123,21 +123,23 @@ def _block(block: Block, document: Document) -> str:
             return _contents(block, document)
 
 
-def _text(block: Paragraph | Bullets | Definitions) -> str:
+def text_html(block: Paragraph | Bullets | Definitions) -> str:
+    """Return a paragraph, a list or terms as HTML; every word is escaped."""
     if isinstance(block, Paragraph):
         lead = ' class="lead"' if block.lead else ""
-        return f"<p{lead}>{_words(block.words)}</p>"
+        return f"<p{lead}>{words_html(block.words)}</p>"
     if isinstance(block, Definitions):
         pairs = "".join(
-            f"<div><dt>{_words(term)}</dt><dd>{_words(meaning)}</dd></div>"
+            f"<div><dt>{words_html(term)}</dt><dd>{words_html(meaning)}</dd></div>"
             for term, meaning in block.items
         )
         return f"<dl>{pairs}</dl>"
-    items = "".join(f"<li>{_words(item)}</li>" for item in block.items)
+    items = "".join(f"<li>{words_html(item)}</li>" for item in block.items)
     return f'<ol start="{block.start}">{items}</ol>' if block.numbered else f"<ul>{items}</ul>"
 
 
-def _words(words: Words) -> str:
+def words_html(words: Words) -> str:
+    """Return words with their tones, languages and safe links as HTML; every word is escaped."""
     return "".join(_run(run) for run in runs(words))
 
 
@@ -163,7 +165,7 @@ def _table(table: Table, caption: bool = True) -> str:
         for column in table.columns
     )
     body = "".join(f"<tr>{_row(row, table)}</tr>" for row in table.rows)
-    notes = "".join(f'<p class="source">{_words(note)}</p>' for note in table.notes)
+    notes = "".join(f'<p class="source">{words_html(note)}</p>' for note in table.notes)
     words = f"<caption>{escape(table.caption)}</caption>" if caption else ""
     # The box scrolls on a narrow screen, so it must be reachable by keyboard and have a name.
     return (
@@ -174,8 +176,8 @@ def _table(table: Table, caption: bool = True) -> str:
 
 def _row(row: tuple[Cell, ...], table: Table) -> str:
     first, *others = row
-    return f'<th scope="row">{_words(first.words)}</th>' + "".join(
-        f"<td{_align(column.align)}>{_words(cell.words)}</td>"
+    return f'<th scope="row">{words_html(first.words)}</th>' + "".join(
+        f"<td{_align(column.align)}>{words_html(cell.words)}</td>"
         for cell, column in zip(others, table.columns[1:], strict=True)
     )
 
@@ -190,17 +192,17 @@ def _figure(figure: Figure, document: Document) -> str:
         show = escape(document.words.get("show_table", figure.table.caption))
         name = f'<span class="hidden">: {escape(figure.title)}</span>'
         table = f"<details><summary>{show}{name}</summary>{_table(figure.table)}</details>"
-    notes = "".join(f'<p class="source">{_words(note)}</p>' for note in figure.notes)
+    notes = "".join(f'<p class="source">{words_html(note)}</p>' for note in figure.notes)
     return (
         f"<figure><figcaption><strong>{escape(figure.title)}</strong> "
-        f"{_words(figure.sentence)}</figcaption>"
+        f"{words_html(figure.sentence)}</figcaption>"
         f'<div class="picture" role="group" tabindex="0" aria-label="{escape(figure.title)}">'
         f"{figure.svg}</div>{notes}{table}</figure>"
     )
 
 
 def _callout(callout: Callout) -> str:
-    body = "".join(f"<p>{_words(words)}</p>" for words in callout.body)
+    body = "".join(f"<p>{words_html(words)}</p>" for words in callout.body)
     return (
         f'<div class="callout {callout.kind}" role="note"><p class="callout-title">'
         f"{_sign(callout.kind)}{escape(callout.title)}</p>"
