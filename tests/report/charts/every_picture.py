@@ -41,6 +41,7 @@ from paseo.report.charts import (
     driver_bars,
     effect_panels,
     placebo_gaps,
+    pyramid,
     range_bar,
     range_bars,
     rank_heat,
@@ -241,6 +242,8 @@ MAKERS: tuple[Maker, ...] = (
     effects,
     against_expected,
     among_placebos,
+    stones,
+    stones_by_size,
 )
 
 

@@ -127,7 +127,8 @@ def _side(
     parts: list[str] = []
     top = y
     if side.label:
-        parts.append(text("ink", middle, top + 14, side.label, "middle", bold=True))
+        label = _one_line(side.label, 2 * plot.half - 8)
+        parts.append(text("ink", middle, top + 14, label, "middle", bold=True))
         top += 22
     heads, used = _heads(middle, top, plot)
     parts += heads
@@ -160,7 +161,7 @@ def _row(
 ) -> list[str]:
     """Return a level: its name over the middle, what stands there on both sides."""
     room = plot.room(at)
-    name = wrap(level.label, min(2 * room - 8, 2 * plot.half - 96), 1, bold=True)[0]
+    name = _one_line(level.label, min(2 * room - 8, 2 * plot.half - 96))
     parts = []
     for half, boxes in zip(HALVES, laid.boxes, strict=True):
         cell = level.half(half)
@@ -181,8 +182,14 @@ def _row(
             part for part in (f"{level.label}, {plot.halves[way > 0]}", cell.said) if part
         )
         parts.append(titled(said, *inside, href=cell.href))
-    parts.append(text("ink", middle, top + 17, name, "middle", bold=True))
+    if name:
+        parts.append(text("ink", middle, top + 17, name, "middle", bold=True))
     return parts
+
+
+def _one_line(words: str, room: float) -> str:
+    """Return as much of bold words as one line holds."""
+    return "".join(wrap(words, room, 1, bold=True))
 
 
 def _value(value: str, name: str, middle: float, room: float, top: float, way: int) -> str:
