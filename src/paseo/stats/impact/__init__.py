@@ -39,6 +39,12 @@ from paseo.stats.impact.power import (
     smallest_clear_difference,
     smallest_detectable_difference,
 )
+from paseo.stats.impact.power_of_rates import (
+    TwoRates,
+    rate_equivalence_power,
+    rate_ratio_power,
+    units_needed,
+)
 from paseo.stats.impact.quotient import (
     DisplacementQuotient,
     Reading,
@@ -87,6 +93,7 @@ __all__ = [
     "SeriesCaution",
     "SideBySide",
     "SyntheticControl",
+    "TwoRates",
     "Unreadable",
     "VarianceFactor",
     "WaveChange",
@@ -107,7 +114,9 @@ __all__ = [
     "panel_difference",
     "placebo_runs",
     "pooled",
+    "rate_equivalence_power",
     "rate_ratio_interval",
+    "rate_ratio_power",
     "rate_ratio_test",
     "ratio_power",
     "reading_of",
@@ -117,5 +126,6 @@ __all__ = [
     "smallest_clear_difference",
     "smallest_detectable_difference",
     "synthetic_control",
+    "units_needed",
     "variance_factor",
 ]

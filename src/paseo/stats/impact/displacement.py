@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,6 +26,8 @@ from paseo.stats.impact.before_after import (
 from paseo.stats.impact.effect import Effect, normal_effect
 
 METHOD = "weighted displacement difference (normal)"
+#: From this ratio of the counts before on, a difference and a ratio may well disagree; ours.
+UNLIKE: Final = 2.0
 HARM_METHOD = "harm-weighted displacement difference (normal)"
 
 
@@ -188,10 +191,11 @@ def _cautions(roles: Sequence[Sequence[BeforeAfter]], factor: float) -> tuple[Ca
 
 
 def before_unlike(areas: Sequence[BeforeAfter], controls: Sequence[BeforeAfter]) -> bool:
-    """Return whether one side counted twice the other or more before the start."""
+    """Return whether one side counted ``UNLIKE`` times the other or more before the start."""
     first = np.asarray(sum(one.rate_before for one in areas))
     second = np.asarray(sum(one.rate_before for one in controls))
-    return bool((np.maximum(first, second) >= 2 * np.minimum(first, second)).any())
+    larger, smaller = np.maximum(first, second), np.minimum(first, second)
+    return bool(((larger > 0) & (larger >= UNLIKE * smaller)).any())
 
 
 def _harm_weights(classes: Sequence[DisplacementDifference], harm: ArrayLike) -> FloatArray:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from paseo.stats.checks import FloatArray, Numbers, NumbersError, given_back
+from paseo.stats.checks import FloatArray, NumbersError
 from paseo.stats.impact.before_after import (
     Areas,
     BeforeAfter,
@@ -52,9 +53,9 @@ class RelativeEffect:
     cautions: tuple[Caution, ...]
 
     @property
-    def favours_the_measure(self) -> Numbers:
+    def favours_the_measure(self) -> NDArray[np.bool_]:
         """True where the estimate is above 1, whatever its interval."""
-        return given_back(np.asarray(np.asarray(self.interval.value) > 1, dtype=np.float64))
+        return np.asarray(np.asarray(self.interval.value) > 1)
 
 
 def relative_effect(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray, NumbersError, refuse
 from paseo.stats.impact.effect import Alternative, an_alternative
 from paseo.stats.impact.two_counts import RateTest, as_test, two_counts
 
-Pivot: TypeAlias = Literal["pooled", "separate"]
+Pivot: TypeAlias = Literal["pooled", "separate", "ptools"]
 
 #: Chance on each end of each count that the sums leave out.
 LEFT_OUT: Final = 1e-15
@@ -47,6 +47,9 @@ def e_test(
         margin: d, the difference of the rates under the null.
         pivot: ``"pooled"``: V from both rates as the null has them (the score statistic);
             ``"separate"``: V = x1/n1**2 + x2/n2**2. Equal for equal exposures and no margin.
+            ``"ptools"``: to compare with the programs ptools and crimepy. Without a margin it
+            is "pooled"; with one they put the observed pair over another V than all others, so
+            that it may fall out of its own sum and p come out too small.
         alternative: ``"larger"``: the first rate exceeds the second by more than the margin.
 
     Returns:
@@ -64,8 +67,8 @@ def e_test(
         >>> round(e_test(6, 2).p, 4)
         0.1749
     """
-    if pivot not in ("pooled", "separate"):
-        raise NumbersError("pivot", f"pivot must be pooled or separate (found {pivot!r}).")
+    if pivot not in ("pooled", "separate", "ptools"):
+        raise NumbersError("pivot", f"pivot must be pooled, separate or ptools (found {pivot!r}).")
     if not np.isfinite(margin):
         raise NumbersError("margin", "The margin must be a finite difference of rates.")
     an_alternative(alternative)
@@ -92,8 +95,11 @@ def _one(
             turned = "smaller" if alternative == "larger" else "larger"
         statistic, p = _one(x2, x1, n2, n1, -d, pivot, turned)
         return -statistic, p
-    observed = float(_statistic(np.asarray(x1), np.asarray(x2), n1, n2, d, pivot))
     rate = _null_rate(x1, x2, n1, n2, d, pivot)
+    if pivot == "ptools":
+        observed = (x1 / n1 - x2 / n2 - d) / np.sqrt(rate)
+    else:
+        observed = float(_statistic(np.asarray(x1), np.asarray(x2), n1, n2, d, pivot))
     from scipy import stats
 
     first = stats.poisson(n1 * (rate + d))
@@ -111,7 +117,7 @@ def _one(
 def _null_rate(x1: float, x2: float, n1: float, n2: float, d: float, pivot: Pivot) -> float:
     """The second rate as the null has it; ``d`` is not below zero."""
     both = (x1 + x2) / (n1 + n2)
-    if pivot == "separate":
+    if pivot != "pooled":
         by_moments = both - d * n1 / (n1 + n2)
         if by_moments > 0:
             return by_moments
@@ -129,6 +135,8 @@ def _statistic(
 ) -> FloatArray:
     if pivot == "separate":
         variance = x1 / n1**2 + x2 / n2**2
+    elif pivot == "ptools":
+        variance = (x1 + x2) / (n1 + n2)
     else:
         rate = _most_likely(x1, x2, n1, n2, d)
         variance = (rate + d) / n1 + rate / n2
@@ -170,17 +178,17 @@ def _searched(
     weight = np.zeros_like(a)
     if alternative != "smaller":
         bound = observed if alternative == "larger" else abs(observed)
-        border = _first_where(lambda x2: statistic(a, x2) < bound - near, a, most)
+        border = _first_where(lambda x2: np.asarray(statistic(a, x2) < bound - near), a, most)
         weight += np.where(border > 0, second.cdf(border - 1), 0.0)
     if alternative != "larger":
         bound = observed if alternative == "smaller" else -abs(observed)
-        border = _first_where(lambda x2: statistic(a, x2) <= bound + near, a, most)
+        border = _first_where(lambda x2: np.asarray(statistic(a, x2) <= bound + near), a, most)
         weight += second.sf(border - 1)
     return float(first.pmf(a) @ np.minimum(1.0, weight))
 
 
 def _first_where(
-    holds: Callable[[FloatArray], FloatArray], rows: FloatArray, most: float
+    holds: Callable[[FloatArray], NDArray[np.bool_]], rows: FloatArray, most: float
 ) -> FloatArray:
     """For each row the first whole number from 0 on where a rising condition holds."""
     low, high = np.zeros_like(rows), np.full_like(rows, most)

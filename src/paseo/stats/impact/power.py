@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paseo.stats.checks import FloatArray, NumbersError
+from paseo.stats.checks import NumbersError
 from paseo.stats.impact.before_after import a_factor
 from paseo.stats.inverse import normal_below
 
@@ -122,7 +122,7 @@ def smallest_detectable_difference(
         >>> round(smallest_detectable_difference(Expected.like(50), sides=1), 1)
         32.2
     """
-    reach = _critical(alpha, sides) + normal_below(_a_chance("power", power))
+    reach = _critical(alpha, sides) + normal_below(a_chance("power", power))
     k = a_factor(variance_factor) * max(0.0, reach) ** 2
     found = (-k + float(np.sqrt(k**2 + 8 * k * sum(expected.counts)))) / 2
     return found if found <= expected.treated else None
@@ -166,7 +166,7 @@ def difference_power(
             f"No more than {expected.treated:g} events can be fewer (found {fewer!r}).",
         )
     se = np.sqrt(a_factor(variance_factor) * (2 * sum(expected.counts) - fewer))
-    return float(_power(np.asarray(fewer / se), np.asarray(1.0), alpha, sides))
+    return _power(float(fewer / se), alpha, sides)
 
 
 def counts_needed(
@@ -207,7 +207,7 @@ def counts_needed(
         raise NumbersError(
             "reduction", f"The reduction must be above 0 and up to 1 (found {reduction!r})."
         )
-    reach = _critical(alpha, sides) + normal_below(_a_chance("power", power))
+    reach = _critical(alpha, sides) + normal_below(a_chance("power", power))
     cells = 8 if displacement else 4
     return a_factor(variance_factor) * reach**2 * (cells - reduction) / reduction**2
 
@@ -249,16 +249,17 @@ def ratio_power(
         raise NumbersError("ratio", f"The ratio must be above zero (found {rate_ratio!r}).")
     t, c = expected.treated, expected.control
     se = np.sqrt(a_factor(variance_factor) * (1 / t + 1 / (t * rate_ratio) + 2 / c))
-    return float(_power(np.asarray(abs(np.log(rate_ratio)) / se), np.asarray(1.0), alpha, sides))
+    return _power(float(abs(np.log(rate_ratio)) / se), alpha, sides)
 
 
 def _critical(alpha: float, sides: int) -> float:
     if sides not in (1, 2):
         raise NumbersError("sides", f"sides must be 1 or 2 (found {sides!r}).")
-    return normal_below(1 - _a_chance("alpha", alpha) / sides)
+    return normal_below(1 - a_chance("alpha", alpha) / sides)
 
 
-def _a_chance(name: str, chance: float) -> float:
+def a_chance(name: str, chance: float) -> float:
+    """Refuse a chance that is not strictly between 0 and 1."""
     if not 0 < chance < 1:
         raise NumbersError(
             "chance-out-of-range", f"{name} must lie between 0 and 1 (found {chance!r})."
@@ -266,12 +267,10 @@ def _a_chance(name: str, chance: float) -> float:
     return float(chance)
 
 
-def _power(shift: FloatArray, spread: FloatArray, alpha: float, sides: int) -> FloatArray:
-    """Chance beyond the critical value: ``shift`` in true, ``spread`` null over true errors."""
+def _power(shift: float, alpha: float, sides: int) -> float:
+    """Chance of a z beyond its critical value where its mean is ``shift``."""
     from scipy import special
 
-    critical = _critical(alpha, sides) * spread
-    found = special.ndtr(shift - critical)
-    if sides == 2:
-        found = found + special.ndtr(-shift - critical)
-    return np.asarray(found)
+    critical = _critical(alpha, sides)
+    found = float(special.ndtr(shift - critical))
+    return found if sides == 1 else found + float(special.ndtr(-shift - critical))

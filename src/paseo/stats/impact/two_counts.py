@@ -21,7 +21,9 @@ from paseo.stats.checks import (
 from paseo.stats.impact.effect import Alternative, an_alternative, tail_of
 from paseo.stats.interval import Interval, made, two_sided_z
 
-RatioTest: TypeAlias = Literal["wald-log", "wald", "score", "score-log", "square-root"]
+RatioTest: TypeAlias = Literal[
+    "wald-log", "wald", "score", "score-log", "square-root", "exact", "mid-p"
+]
 RatioInterval: TypeAlias = Literal["wald-log", "score"]
 
 
@@ -53,12 +55,14 @@ def rate_ratio_test(
     method: RatioTest = "score",
     alternative: Alternative = "two-sided",
 ) -> RateTest:
-    """Test of the ratio of two Poisson rates by the normal curve.
+    """Test of the ratio of two Poisson rates.
 
     With ``q = null * n1 / n2``: wald ``(x1 - x2*q) / sqrt(x1 + x2*q**2)``; score
     ``(x1 - x2*q) / sqrt((x1 + x2)*q)``; wald-log ``log(x1 / (x2*q)) / sqrt(1/x1 + 1/x2)``;
     score-log the same over ``sqrt((2 + 1/q + q) / (x1 + x2))``; square-root
-    ``2*(sqrt(x1 + 3/8) - sqrt((x2 + 3/8)*q)) / sqrt(1 + q)``.
+    ``2*(sqrt(x1 + 3/8) - sqrt((x2 + 3/8)*q)) / sqrt(1 + q)``; exact: x1 is binomial of all
+    events with share ``q / (1 + q)``, and p sums all outcomes no likelier than the observed one
+    (either way) or the tail (one way); mid-p takes half the chance of the observed one off.
 
     Args:
         first: Events of the first rate.
@@ -70,11 +74,11 @@ def rate_ratio_test(
         alternative: ``"larger"``: the ratio is above the null.
 
     Returns:
-        The statistic and p.
+        The statistic and p; with the exact methods the statistic is that of the score.
 
     Raises:
-        NumbersError: A count is negative or unknown, both are zero, or one is zero and the
-            method takes logs.
+        NumbersError: A count is negative or unknown, both are zero, one is zero and the method
+            takes logs, or a count is not whole and the method is exact.
 
     Source: Gu, Ng, Tang and Schucany (2008), Biometrical Journal 50, 283-298.
 
@@ -94,7 +98,11 @@ def rate_ratio_test(
     refuse(x1 + x2 == 0, "no-events", "Both counts are zero: there is nothing to compare", x1)
     if method.endswith("log"):
         _no_zero(x1, x2)
-    z = _STATISTICS[method](x1, x2, null * n1 / n2)
+    q = np.asarray(null * n1 / n2)
+    z = _STATISTICS[method](x1, x2, q)
+    if method in ("exact", "mid-p"):
+        p = _conditional(x1, x2, q, alternative, half=method == "mid-p")
+        return as_test(z, p, alternative, f"rate ratio ({method} conditional)")
     return as_test(z, tail_of(z, alternative), alternative, f"rate ratio ({method})")
 
 
@@ -211,10 +219,29 @@ def _square_root(x1: FloatArray, x2: FloatArray, q: FloatArray) -> FloatArray:
     return np.asarray(2 * (np.sqrt(x1 + 3 / 8) - np.sqrt((x2 + 3 / 8) * q)) / np.sqrt(1 + q))
 
 
+def _conditional(
+    x1: FloatArray, x2: FloatArray, q: FloatArray, alternative: Alternative, *, half: bool
+) -> FloatArray:
+    """Chance of the first count or one as far out, given all events."""
+    from scipy import stats
+
+    refuse((x1 % 1 != 0) | (x2 % 1 != 0), "not-whole", "Counts must be whole numbers", x1)
+    side = {"larger": "greater", "smaller": "less"}.get(alternative, alternative)
+    found = np.empty(x1.shape)
+    for at in np.ndindex(x1.shape):
+        of, share = int(x1[at] + x2[at]), float(q[at] / (1 + q[at]))
+        chance = float(stats.binomtest(int(x1[at]), of, share, alternative=side).pvalue)
+        own = float(stats.binom.pmf(x1[at], of, share)) if half else 0.0
+        found[at] = chance - own / 2
+    return found
+
+
 _STATISTICS: Final[dict[str, Callable[[FloatArray, FloatArray, FloatArray], FloatArray]]] = {
     "wald-log": _wald_log,
     "wald": _wald,
     "score": _score,
     "score-log": _score_log,
     "square-root": _square_root,
+    "exact": _score,
+    "mid-p": _score,
 }
