@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from paseo.content.registry import PackKind
+from paseo.prevention.collective.pack import build_form as build_collective
+from paseo.prevention.collective.pack import check_form as check_collective
 from paseo.prevention.manual.pack import build_manual, check_manual
 from paseo.prevention.quality.pack import build_form, check_form
 
@@ -12,6 +14,12 @@ PACKS: tuple[PackKind, ...] = (
         package="paseo.prevention",
         check=check_manual,
         build=build_manual,
+    ),
+    PackKind(
+        "collective-form",
+        package="paseo.prevention",
+        check=check_collective,
+        build=build_collective,
     ),
     PackKind("quality-form", package="paseo.prevention", check=check_form, build=build_form),
 )

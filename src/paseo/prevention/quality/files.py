@@ -127,7 +127,7 @@ def _option(row: SheetRow, entry: Entry, problems: Problems) -> str:
     said = row.cells["answer"]
     plain = said.casefold().strip()
     for one in entry.options:
-        if plain == one.id.casefold() or plain in (words.casefold() for words in one.label.values()):
+        if plain in {one.id.casefold(), *(words.casefold() for words in one.label.values())}:
             return one.id
     known = [one.id for one in entry.options]
     place = Place(row.place.file, sheet=row.place.sheet, row=row.place.row, column="answer")

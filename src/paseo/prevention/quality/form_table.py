@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import yaml
 
-from paseo.content.problems import Place, Problems
+from paseo.content.problems import Problems
 from paseo.prevention.sheet_rows import SheetRow, read_sheet_rows
 
 NAMES: Final = {

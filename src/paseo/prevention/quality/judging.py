@@ -146,9 +146,7 @@ def judge(form: QualityForm, options: Mapping[str, str]) -> Judgement:
     """
     wanted = asked(form, options)
     ids = {one.id for one in wanted}
-    heard = {
-        one.id: option for one in wanted if (option := one.option(options.get(one.id, "")))
-    }
+    heard = {one.id: option for one in wanted if (option := one.option(options.get(one.id, "")))}
     missing = tuple(one.id for one in wanted if one.id not in heard)
     stray = tuple(
         one.id

@@ -70,7 +70,9 @@ def build_form(pack: Pack) -> QualityForm:
         title=pack.header.title,
         description=pack.header.description,
         provider=pack.header.provider,
-        domains=tuple(Domain(one["id"], pack.words(one["name"])) for one in pack.section("domains")),
+        domains=tuple(
+            Domain(one["id"], pack.words(one["name"])) for one in pack.section("domains")
+        ),
         gates=tuple(_entry(pack, one, sets, gate=True) for one in pack.section("gates")),
         items=tuple(_entry(pack, one, sets, gate=False) for one in pack.section("items")),
         verdicts=tuple(_verdict(pack, one) for one in pack.section("results")),
