@@ -30,7 +30,7 @@ LABELS = st.text(max_size=60)
 def test_any_numbers_and_labels_make_a_picture_that_nothing_leaves(maker, width, values, label):
     picture = made(maker, label, values, "es", width)
     assert svg_reading.outside(picture) == []
-    assert "nan" not in "".join(svg_reading.texts(picture)).replace(label, "").lower()
+    assert "nan" not in " ".join(svg_reading.texts(picture)).replace(label, "").lower()
 
 
 @given(st.lists(NUMBERS, max_size=8), NUMBERS)

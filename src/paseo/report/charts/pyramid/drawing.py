@@ -126,7 +126,7 @@ def _side(
     middle = x + plot.half + 1
     parts: list[str] = []
     top = y
-    if side.label:
+    if side.label.strip():
         label = _one_line(side.label, 2 * plot.half - 8)
         parts.append(text("ink", middle, top + 14, label, "middle", bold=True))
         top += 22

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from paseo.report.charts.pyramid.given import (
@@ -30,6 +31,18 @@ _ZERO: Final = 2.0
 _Held: TypeAlias = tuple[tuple[PyramidBrick, ...], float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """The scale of a picture: area of a brick of the size ``unit``, and the least that is seen."""
+
+    unit: float
+    scale: float
+    least: float
+
+    def area(self, brick: PyramidBrick) -> float:
+        return _whole(brick) / self.unit * self.scale
+
+
 def sized(sides: Sequence[PyramidSide], rooms: Sequence[float]) -> list[list[Laid]]:
     """Lay the bricks of all sides so that areas compare.
 
@@ -52,15 +65,15 @@ def sized(sides: Sequence[PyramidSide], rooms: Sequence[float]) -> list[list[Lai
     ]
     scale = _scale(loads)
     many = sum(len(side.bricks) for side in sides) > _MANY * len(sides)
-    least = _LEAST_OF_MANY if many else _LEAST_AREA
+    ruler = _Ruler(unit, scale, _LEAST_OF_MANY if many else _LEAST_AREA)
     heights = [max(LEAST_ROW, load * scale) for load in loads]
     return [
         [
             Laid(
                 heights[at],
                 (
-                    _cell(side.levels[at].positive, heights[at], scale / unit, least),
-                    _cell(side.levels[at].problem, heights[at], scale / unit, least),
+                    _cell(side.levels[at].positive, heights[at], ruler),
+                    _cell(side.levels[at].problem, heights[at], ruler),
                 ),
             )
             for at in range(len(rooms))
@@ -103,14 +116,14 @@ def _scale(loads: Sequence[float]) -> float:
     return low
 
 
-def _cell(cell: PyramidCell, height: float, scale: float, least: float) -> tuple[Box, ...]:
+def _cell(cell: PyramidCell, height: float, ruler: _Ruler) -> tuple[Box, ...]:
     stated = sorted(
         (brick for brick in cell.bricks if brick.stated and brick.size),
         key=_whole,
         reverse=True,
     )
-    seen: list[_Held] = [((brick,), _whole(brick) * scale) for brick in stated]
-    small = [one for one in seen if one[1] < least]
+    seen: list[_Held] = [((brick,), ruler.area(brick)) for brick in stated]
+    small = [one for one in seen if one[1] < ruler.least]
     if len(small) > 1:
         seen = seen[: len(seen) - len(small)]
         held = tuple(brick for bricks, _area in small for brick in bricks)
