@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from paseo.assessment.figures_packs import check_codes
 from paseo.assessment.framework import Framework
 from paseo.content.language import LanguageMap
 from paseo.content.pack import Pack
 from paseo.content.problems import Problems
 from paseo.content.registry import Shelf
 from paseo.content.store import store
+from paseo.content.target import check_codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,16 @@ from paseo.content.registry import PackKind
 from paseo.prevention.collective.pack import build_form as build_collective
 from paseo.prevention.collective.pack import check_form as check_collective
 from paseo.prevention.manual.pack import build_manual, check_manual
+from paseo.prevention.measures.catalogue_pack import build_catalogue, check_catalogue
 from paseo.prevention.quality.pack import build_form, check_form
 
 PACKS: tuple[PackKind, ...] = (
+    PackKind(
+        "measure-catalogue",
+        package="paseo.prevention",
+        check=check_catalogue,
+        build=build_catalogue,
+    ),
     PackKind(
         "prevention-manual",
         package="paseo.prevention",

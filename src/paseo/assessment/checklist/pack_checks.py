@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from paseo.assessment.checklist.pack import build_checklist
-from paseo.assessment.figures_packs import check_codes
 from paseo.assessment.framework_pack import build_framework
 from paseo.content.hints import hint, listed
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems
 from paseo.content.registry import Shelf
 from paseo.content.rules import ids
+from paseo.content.target import check_codes
 from paseo.evidence.questionnaires.logic.evaluation import as_text
 from paseo.evidence.questionnaires.logic.syntax import (
     Call,

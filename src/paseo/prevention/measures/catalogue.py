@@ -56,7 +56,8 @@ class Example:
     Args:
         mechanism: how it is thought to work, in one sentence; composed.
         evidence: stated, adapted (the source names the measure, the level is ours) or composed.
-        placed: why it stands on its level, where the source says so.
+        source: id of the source. detail: what it says, or where in it.
+        deklerck: level after Deklerck where the source states it.
     """
 
     id: str
@@ -76,7 +77,7 @@ class Example:
     indicators: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     restricts: tuple[str, ...] = ()
-    placed: LanguageMap = field(default_factory=lambda: LanguageMap({}))
+    detail: str = ""
 
 
 @dataclass(frozen=True)
