@@ -4,15 +4,12 @@ No method here proves a cause: each says what changed and how surely, and its te
 cannot see.
 """
 
+from paseo.stats.impact.autocorrelation import Autocorrelation
 from paseo.stats.impact.before_after import BeforeAfter, Caution, pooled
 from paseo.stats.impact.difference_in_differences import (
     Difference,
-    PanelCaution,
-    PanelDifference,
-    ParallelPast,
     count_difference,
     mean_change_difference,
-    panel_difference,
 )
 from paseo.stats.impact.disagreement import SideBySide, side_by_side
 from paseo.stats.impact.displacement import (
@@ -23,13 +20,18 @@ from paseo.stats.impact.displacement import (
 from paseo.stats.impact.effect import Alternative, Effect
 from paseo.stats.impact.effect_ratio import RelativeEffect, relative_effect
 from paseo.stats.impact.interrupted import (
-    Autocorrelation,
     Family,
     InterruptedSeries,
     SeriesCaution,
     interrupted_series,
 )
 from paseo.stats.impact.overdispersion import VarianceFactor, variance_factor
+from paseo.stats.impact.panel_difference import (
+    PanelCaution,
+    PanelDifference,
+    ParallelPast,
+    panel_difference,
+)
 from paseo.stats.impact.poisson_e_test import e_test
 from paseo.stats.impact.power import (
     Expected,

@@ -4,6 +4,7 @@ Estimation itself is svy's (extra ``survey``), loaded when something is asked; `
 what is ours and why. `paseo.stats.proportions` takes published shares instead of answers.
 """
 
+from paseo.stats.extras import MissingExtraError
 from paseo.stats.survey.association import IndependenceTest, rao_scott
 from paseo.stats.survey.codes import Grouping
 from paseo.stats.survey.comparisons import survey_change, survey_difference, survey_gap
@@ -24,7 +25,7 @@ from paseo.stats.survey.estimates import (
     survey_share,
     survey_total,
 )
-from paseo.stats.survey.problems import DesignProblem, MissingExtraError, SurveyError
+from paseo.stats.survey.problems import DesignProblem, SurveyError
 from paseo.stats.survey.regression import SurveyRegression, Term, survey_regression
 from paseo.stats.survey.replicates import make_replicates
 from paseo.stats.survey.sample_plan import (

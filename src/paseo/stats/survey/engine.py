@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from paseo.stats.extras import MissingExtraError
 from paseo.stats.survey.checking import LONELY
-from paseo.stats.survey.problems import DesignProblem, MissingExtraError, SurveyError
+from paseo.stats.survey.problems import DesignProblem, SurveyError
 
 if TYPE_CHECKING:
     import polars as pl

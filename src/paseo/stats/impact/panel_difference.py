@@ -1,0 +1,415 @@
+"""Difference in differences of several areas over several periods, with one common start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from math import comb
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers, not_negative, refuse
+from paseo.stats.impact.panel import (
+    Panel,
+    cluster_covariance,
+    fit_panel,
+    jackknife_errors,
+)
+from paseo.stats.interval import Interval, made
+from paseo.stats.inverse import student_below
+
+Kind = Literal["counts", "means"]
+PanelErrors = Literal["jackknife", "cluster", "spread", "model"]
+#: Fewer areas than this, and errors between areas are known badly.
+FEW_AREAS = 20
+FEW_TREATED = 4
+#: Placements of the measure that are all tried; beyond, as many are drawn.
+PLACEMENTS = 2000
+SIGNIFICANT = 0.05
+#: Degrees of freedom of a normal interval.
+MANY = 1e12
+
+
+class PanelCaution(StrEnum):
+    """What a reader must know beside the numbers; words stand on the floors above."""
+
+    FEW_AREAS = "few-areas"
+    FEW_TREATED = "few-treated"
+    AREAS_TAKEN_AS_ALIKE = "areas-taken-as-alike"
+    PAST_DIFFERS = "past-differs"
+    PAST_UNKNOWN = "past-unknown"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParallelPast:
+    """Whether treated and comparison areas moved alike before the start.
+
+    Attributes:
+        trend: How much the treated areas gained on the others each period before the start: a
+            ratio for counts, an amount for means.
+        p: Chance of such a difference of trends where there is none. A large p does not say
+            that the trends were alike: the interval says how unlike they may have been.
+    """
+
+    trend: Interval
+    p: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PanelDifference:
+    """A difference in differences of areas over periods.
+
+    Attributes:
+        effect: Ratio of ratios for counts, difference for means; all periods after together.
+        by_period: Effect of each period beside the reference period, (periods,). Periods before
+            the start should show none; NaN where a side had no events.
+        reference: Index of the reference period, the last usable one before the start.
+        past: The check of the past; None with fewer than three periods before.
+        p: Test of no effect with the chosen errors.
+        rank_p: Share of all ways to place the measure on as many areas that would show an
+            effect at least as large: a test that needs no errors. It cannot fall below 1 over
+            the number of ways.
+        areas: Areas used.
+        treated_areas: Treated ones among them.
+        errors: How errors were made.
+        cautions: What must be said beside the numbers.
+        method: The choices in words of the field.
+    """
+
+    effect: Interval
+    by_period: Interval
+    reference: int
+    past: ParallelPast | None
+    p: float
+    rank_p: float
+    areas: int
+    treated_areas: int
+    errors: PanelErrors
+    cautions: tuple[PanelCaution, ...]
+    method: str
+
+
+def panel_difference(
+    outcome: ArrayLike,
+    treated: ArrayLike,
+    start: int,
+    *,
+    kind: Kind = "counts",
+    exposure: ArrayLike | None = None,
+    errors: Literal["auto"] | PanelErrors = "auto",
+    level: float = 0.95,
+    seed: int = 1,
+) -> PanelDifference:
+    """Two-way fixed effects: a level for each area, one for each period, and the measure.
+
+    Counts: ``log E(y_it) = area_i + period_t + effect treated_i after_t + log exposure_it``
+    (Poisson). Means: the same without the logarithm. With one common start this needs no
+    weighting of starts against each other; areas that began at other times must be left out.
+
+    Args:
+        outcome: Events or means, (areas, periods), NaN for unknown.
+        treated: True for areas with the measure, (areas,).
+        start: Index of the first period with the measure, counted from 0.
+        kind: counts or means.
+        exposure: What counts are taken over, one, (areas, 1) or (areas, periods).
+        errors: jackknife: one area left out at a time, steady with few areas; cluster: errors of
+            an area may go together, for many areas; spread: from how differently the comparison
+            areas changed among themselves, for a single treated area; model: areas differ by
+            chance alone (Poisson widened by its dispersion), too narrow where areas have lives
+            of their own. auto takes the first of jackknife, spread and model that can be made.
+        level: Confidence level.
+        seed: Seed of the placements where there are too many to try all.
+
+    Returns:
+        The effect, its course over the periods, the check of the past, and cautions.
+
+    Raises:
+        NumbersError: No treated or no comparison area, no period on one side, no events on one
+            side, errors that cannot be made of so few areas, or impossible numbers.
+
+    Source: Bertrand, Duflo and Mullainathan (2004), Quarterly Journal of Economics 119,
+    249-275; MacKinnon, Nielsen and Webb (2023), Journal of Applied Econometrics 38, 671-694
+    (jackknife); Conley and Taber (2011), Review of Economics and Statistics 93, 113-125 (few
+    treated areas); Roth (2022), American Economic Review: Insights 4, 305-322 (what a test of
+    the past can and cannot show).
+
+    Example:
+        >>> events = [[50, 48, 52, 30, 31], [40, 42, 41, 40, 43], [60, 57, 61, 62, 58]]
+        >>> found = panel_difference(events, [True, False, False], 3)
+        >>> round(found.effect.value, 3), found.errors
+        (0.603, 'model')
+    """
+    panel = _read(outcome, treated, start, kind, exposure)
+    asked = _Asked(panel, start, _errors(errors, panel.treated), a_level(level))
+    after = (np.arange(panel.y.shape[1]) >= start).astype(float)
+    effect, p = asked.contrast(panel, after, collapse=True)
+    by_period, reference = asked.course()
+    past = asked.past()
+    return PanelDifference(
+        effect=effect,
+        by_period=by_period,
+        reference=reference,
+        past=past,
+        p=p,
+        rank_p=_rank_p(panel, after > 0, seed),
+        areas=panel.treated.size,
+        treated_areas=int(panel.treated.sum()),
+        errors=asked.errors,
+        cautions=_cautions(asked, past),
+        method=asked.method,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The question, answered for one column of the treated areas at a time."""
+
+    panel: Panel
+    start: int
+    errors: PanelErrors
+    level: float
+
+    @property
+    def method(self) -> str:
+        """Name of the method with its errors."""
+        model = "log-linear" if self.panel.counts else "linear"
+        return f"two-way fixed effects, {model}, {self.errors} errors"
+
+    def contrast(
+        self, panel: Panel, column: FloatArray, *, collapse: bool = False
+    ) -> tuple[Interval, float]:
+        """Effect of one column over the periods on the treated areas, with its p."""
+        held = _held(panel).any(axis=0)
+        panel, column = panel.periods(held), column[held]
+        beta, error, df = self._estimate(panel, column[:, None])
+        if self.errors == "spread":
+            weight = _before_after(column) if collapse else column - column.mean()
+            scale = 1.0 if collapse else float(weight @ column)
+            error[-1] = self._spread(panel, weight / scale, collapse)
+        interval = self._interval(beta[-1:], error[-1:], df[-1:])[0]
+        return interval, _two_sided(beta[-1] / error[-1], df[-1])
+
+    def course(self) -> tuple[Interval, int]:
+        """Effect of each period beside the last before the start."""
+        usable = _usable(self.panel)
+        before = np.flatnonzero(usable[: self.start])
+        periods = self.panel.y.shape[1]
+        value, error, df = (np.full(periods, np.nan) for _ in range(3))
+        if before.size == 0 or not usable[self.start :].any():
+            return self._interval(value, error, df), self.start - 1
+        reference = int(before[-1])
+        shown = np.flatnonzero(usable & (np.arange(periods) != reference))
+        at = np.searchsorted(np.flatnonzero(usable), shown)
+        own = np.eye(int(usable.sum()))[:, at]
+        parts = self._estimate(self.panel.periods(usable), own)
+        for whole, part in zip((value, error, df), parts, strict=True):
+            whole[shown] = part[-shown.size :]
+        if self.errors == "spread":
+            for t in shown:
+                weight = (np.arange(periods) == t) * 1.0 - (np.arange(periods) == reference)
+                error[t] = self._spread(self.panel, weight, False)
+        value[reference], error[reference], df[reference] = 0.0, 0.0, 1.0
+        return self._interval(value, error, df), reference
+
+    def past(self) -> ParallelPast | None:
+        """The difference of the trends before the start."""
+        early = self.panel.periods(slice(None, self.start))
+        usable = _usable(early)
+        if usable.sum() < 3:
+            return None
+        time = np.flatnonzero(usable).astype(float)
+        return ParallelPast(*self.contrast(early.periods(usable), time))
+
+    def _estimate(self, panel: Panel, own: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Coefficients with their errors and the degrees of freedom of these."""
+        fit = fit_panel(panel, own)
+        if self.errors == "jackknife":
+            return fit.beta, *jackknife_errors(panel, own, fit)
+        if self.errors == "cluster":
+            covariance = cluster_covariance(fit, int((~np.isnan(panel.y)).sum()))
+            df = panel.treated.size - 1.0
+        else:
+            # Counts that happen to vary less than Poisson make nothing surer.
+            covariance = fit.bread * (
+                np.fmax(fit.dispersion, 1.0) if panel.counts else fit.dispersion
+            )
+            df = (~panel.treated).sum() - 1.0 if self.errors == "spread" else MANY
+        return fit.beta, np.sqrt(np.diag(covariance)), np.full(fit.beta.size, df)
+
+    def _spread(self, panel: Panel, weight: FloatArray, collapse: bool) -> float:
+        """Error of the effect from how the comparison areas changed among themselves."""
+        change = _own_changes(panel.areas(~panel.treated), weight, collapse)
+        change = change[~np.isnan(change)]
+        if change.size < 2:
+            return np.nan
+        variance = change.var(ddof=1) * (1 / change.size + 1 / panel.treated.sum())
+        return float(np.sqrt(variance))
+
+    def _interval(self, value: FloatArray, error: FloatArray, df: FloatArray) -> Interval:
+        half = student_below(df, 0.5 + self.level / 2) * error
+        ends = [value, value - half, value + half]
+        shown = [np.exp(end) if self.panel.counts else end for end in ends]
+        return made(shown[0], shown[1], shown[2], level=self.level, method=self.method)
+
+
+def _two_sided(statistic: float, df: float) -> float:
+    from scipy import special
+
+    return float(2 * special.stdtr(df, -abs(statistic)))
+
+
+def _read(
+    outcome: ArrayLike, treated: ArrayLike, start: int, kind: Kind, exposure: ArrayLike | None
+) -> Panel:
+    y, n = as_numbers(outcome=outcome, exposure=1.0 if exposure is None else exposure)
+    (flags,) = as_numbers(treated=np.asarray(treated, dtype=float))
+    if y.ndim != 2 or flags.shape != y.shape[:1]:
+        raise NumbersError(
+            "shapes-differ",
+            "Give the outcome as a table of areas by periods, and one entry of treated for each"
+            f" area (found {y.shape} and {flags.shape}).",
+        )
+    is_treated = flags > 0
+    if not is_treated.any() or is_treated.all():
+        raise NumbersError(
+            "one-side-empty", "At least one treated and one comparison area are needed."
+        )
+    if not 0 < start < y.shape[1]:
+        raise NumbersError(
+            "start-outside",
+            f"The start must lie within the periods, after the first: it is {start} of 0 to"
+            f" {y.shape[1] - 1}.",
+        )
+    if kind == "means":
+        return Panel(y, np.ones_like(y), is_treated, counts=False)
+    not_negative(outcome=y)
+    refuse(n <= 0, "exposure-not-positive", "The exposure must be above zero", n)
+    panel = Panel(y, n, is_treated, counts=True)
+    _refuse_empty_sides(panel, start)
+    return panel
+
+
+def _refuse_empty_sides(panel: Panel, start: int) -> None:
+    for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
+        for when, part in (("before", slice(None, start)), ("after", slice(start, None))):
+            if not np.nansum(panel.y[side, part]) > 0:
+                raise NumbersError(
+                    "no-events",
+                    f"The {name} areas have no events {when} the start, so that no ratio can be"
+                    " made: take longer periods or look at the difference of counts.",
+                )
+
+
+def _errors(errors: str, treated: NDArray[np.bool_]) -> PanelErrors:
+    ours, others = int(treated.sum()), int((~treated).sum())
+    if errors == "auto":
+        if min(ours, others) >= 2:
+            return "jackknife"
+        return "spread" if others >= 3 else "model"
+    if errors in ("jackknife", "cluster") and min(ours, others) < 2:
+        raise NumbersError(
+            "too-few-areas",
+            "Errors between areas need two treated and two comparison areas: use spread (three"
+            " comparison areas) or model, and look at the rank among all placements.",
+        )
+    if errors == "spread" and others < 2:
+        raise NumbersError("too-few-areas", "The spread needs two comparison areas.")
+    if errors in ("jackknife", "cluster", "spread", "model"):
+        return errors  # type: ignore[return-value]
+    raise NumbersError("unknown-errors", f"There are no errors called {errors!r}.")
+
+
+def _held(panel: Panel) -> NDArray[np.bool_]:
+    """Cells that tell something: known and, for counts, with events."""
+    held = ~np.isnan(panel.y)
+    return np.asarray(held & (panel.y > 0)) if panel.counts else held
+
+
+def _usable(panel: Panel) -> NDArray[np.bool_]:
+    """Periods in which both sides tell something."""
+    held = _held(panel)
+    return np.asarray(held[panel.treated].any(axis=0) & held[~panel.treated].any(axis=0))
+
+
+def _before_after(after: FloatArray) -> FloatArray:
+    """Weights of a change of means: the mean after less the mean before."""
+    late = after > 0
+    return np.where(late, 1 / late.sum(), -1 / (~late).sum())
+
+
+def _own_changes(panel: Panel, weight: FloatArray, collapse: bool) -> FloatArray:
+    """Each area's own change by weights over the periods, on the scale of the effect.
+
+    Half an event is added to counts, so that a period without any has a logarithm.
+    """
+    more = 0.5 if panel.counts else 0.0
+    if collapse:
+        late = weight > 0
+        known = ~np.isnan(panel.y)
+        over = [(panel.exposure * known)[:, part].sum(axis=1) for part in (late, ~late)]
+        sums = [np.nansum(panel.y[:, part], axis=1) + more for part in (late, ~late)]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rates = [total / base for total, base in zip(sums, over, strict=True)]
+            if panel.counts:
+                return np.asarray(
+                    np.where(over[0] * over[1] > 0, np.log(rates[0] / rates[1]), np.nan)
+                )
+        return np.asarray(rates[0] - rates[1])
+    used = weight != 0
+    y = panel.y[:, used] + more
+    level = np.log(y / panel.exposure[:, used]) if panel.counts else y
+    return np.asarray(level @ weight[used])
+
+
+def _rank_p(panel: Panel, late: NDArray[np.bool_], seed: int) -> float:
+    """Share of the placements of the measure whose effect is at least as far from none."""
+    treated = panel.treated
+    areas, ours = treated.size, int(treated.sum())
+    if comb(areas, ours) <= PLACEMENTS:
+        placed = np.zeros((comb(areas, ours), areas), dtype=bool)
+        for row, chosen in enumerate(combinations(range(areas), ours)):
+            placed[row, list(chosen)] = True
+    else:
+        chance = np.random.default_rng(seed)
+        order = np.argsort(chance.random((PLACEMENTS - 1, areas)), axis=1)
+        placed = np.vstack([treated, order < ours])
+    sizes = _placed_effects(panel, placed, late)
+    seen = _placed_effects(panel, treated[None, :], late)[0]
+    return float(np.mean(sizes >= seen - 1e-12))
+
+
+def _placed_effects(panel: Panel, placed: NDArray[np.bool_], late: NDArray[np.bool_]) -> FloatArray:
+    """Size of the effect of each placement, in closed form from sums before and after."""
+    known = ~np.isnan(panel.y)
+    sums = [np.where(known, panel.y, 0.0)[:, part].sum(axis=1) for part in (late, ~late)]
+    over = [(known * panel.exposure)[:, part].sum(axis=1) for part in (late, ~late)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if not panel.counts:
+            change = sums[0] / over[0] - sums[1] / over[1]
+            change = np.where(np.isnan(change), 0.0, change)
+            ours = placed.sum(axis=1)
+            effect = placed @ change / ours - ~placed @ change / (placed.shape[1] - ours)
+            return np.abs(effect)
+        rates = [
+            np.log((side @ total) / (side @ base))
+            for side in (placed.astype(float), 1.0 - placed)
+            for total, base in zip(sums, over, strict=True)
+        ]
+        effect = (rates[0] - rates[1]) - (rates[2] - rates[3])
+    return np.asarray(np.where(np.isnan(effect), np.inf, np.abs(effect)))
+
+
+def _cautions(asked: _Asked, past: ParallelPast | None) -> tuple[PanelCaution, ...]:
+    treated = asked.panel.treated
+    smaller = min(int(treated.sum()), int((~treated).sum()))
+    said = {
+        PanelCaution.FEW_AREAS: treated.size < FEW_AREAS,
+        PanelCaution.FEW_TREATED: smaller < FEW_TREATED,
+        PanelCaution.AREAS_TAKEN_AS_ALIKE: asked.errors == "model",
+        PanelCaution.PAST_DIFFERS: past is not None and past.p < SIGNIFICANT,
+        PanelCaution.PAST_UNKNOWN: past is None,
+    }
+    return tuple(caution for caution, holds in said.items() if holds)
