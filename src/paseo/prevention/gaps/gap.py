@@ -23,8 +23,9 @@ class Gap:
         spots: the cells behind it.
         measures: ids of the measures behind it.
         area, group, actor: what is missing, where the rule is about one of them.
-        numbers: the figures that the rule compared, by name, with its threshold.
-        concern: what the data named, for rules that read the assessment.
+        numbers: the figures that the rule compared, by name, with its thresholds.
+        basis: what the rule judged by, where it had a choice ("fte", "budget", "count").
+        concerns: what the data named, for rules that read the assessment.
     """
 
     rule: str
@@ -37,7 +38,8 @@ class Gap:
     group: str = ""
     actor: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
-    concern: Concern | None = None
+    basis: str = ""
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def id(self) -> str:
@@ -61,6 +63,7 @@ class Decision:
         gap: id of the gap.
         numbers: the figures at that time, so that one sees when they have moved on.
         sheet: id of the action sheet that came of it.
+        measures: ids of the measures behind it at that time.
     """
 
     gap: str
@@ -68,3 +71,4 @@ class Decision:
     note: str = ""
     sheet: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()

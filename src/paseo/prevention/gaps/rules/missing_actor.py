@@ -1,0 +1,57 @@
+"""A partner whom one would expect on a level, and whom none of its measures names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from paseo.prevention.gaps.asked import Asked, both_halves, ids, plain
+from paseo.prevention.gaps.gap import Gap
+from paseo.prevention.gaps.outcome import Outcome, found, not_run
+from paseo.prevention.measures.measure import LEVELS, Level, Measure
+
+_RULE: Final = "missing-actor"
+
+
+def missing_actor(asked: Asked) -> Outcome:
+    """Return a gap for every expected actor that no running measure of a level names.
+
+    A level without measures is the matter of another rule; one on which no measure names any
+    actor cannot be judged. Actors are recognised by the beginnings of words in the pack.
+    """
+    gaps: list[Gap] = []
+    judged = 0
+    for level in LEVELS:
+        measures = asked.on_level(level)
+        said = [_said(one) for one in measures]
+        if not any(said):
+            continue
+        judged += 1
+        gaps += _level(asked, level, measures, said)
+    if not judged:
+        return not_run(_RULE, asked.problem, "no_actors_named")
+    return found(_RULE, asked.problem, gaps, levels=judged)
+
+
+def _said(measure: Measure) -> list[str]:
+    """Return whom a measure names, made plain."""
+    return [plain(one) for one in (*measure.actors, measure.lead) if one.strip()]
+
+
+def _level(
+    asked: Asked, level: Level, measures: Sequence[Measure], said: Sequence[Sequence[str]]
+) -> list[Gap]:
+    everyone = {words for one in said for words in one}
+    numbers: dict[str, float] = {
+        "measures": len(measures),
+        "without_actors": sum(not one for one in said),
+        "unplaced": len(asked.unplaced),
+    }
+    return [
+        Gap(
+            rule=_RULE, key=f"{level}:{code}", problem=asked.problem, level=level,
+            spots=both_halves(level), measures=ids(measures), actor=code, numbers=numbers,
+        )
+        for code in asked.rules.expected[level]
+        if not any(asked.rules.actors[code].is_named(words) for words in everyone)
+    ]  # fmt: skip

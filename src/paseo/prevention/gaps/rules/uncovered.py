@@ -1,0 +1,116 @@
+"""An area or a group that the data name and no running measure is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from paseo.evidence.areas import AreaTree
+from paseo.evidence.concern import Concern
+from paseo.prevention.gaps.asked import Asked, ids, plain
+from paseo.prevention.gaps.gap import Gap
+from paseo.prevention.gaps.outcome import Outcome, found, not_run
+from paseo.prevention.measures.measure import Measure
+
+_RULE: Final = "uncovered"
+
+
+def uncovered(asked: Asked) -> Outcome:
+    """Return a gap for every area and group that the data name and no running measure is for.
+
+    A measure is for an area when it names it, one above it that is not the whole city, or one
+    within it; or when its own ground meets it. A measure for the whole city reaches the area,
+    too, but is for no area in particular: it is counted beside and does not close the gap. In
+    the same way a measure for everybody does not close the gap of a group.
+    """
+    if asked.concerns is None:
+        return not_run(_RULE, asked.problem, "no_assessment")
+    if not asked.concerns:
+        return not_run(_RULE, asked.problem, "no_concerns")
+    gaps = [
+        gap
+        for (kind, code), concerns in _together(asked.concerns).items()
+        if (
+            gap := _area(asked, code, concerns) if kind == "area" else _group(asked, code, concerns)
+        )
+    ]
+    return found(_RULE, asked.problem, gaps, concerns=len(asked.concerns))
+
+
+def _together(concerns: Iterable[Concern]) -> dict[tuple[str, str], list[Concern]]:
+    """Return concerns by what they name, so that one area is one gap, whatever names it."""
+    held: dict[tuple[str, str], list[Concern]] = {}
+    for one in concerns:
+        held.setdefault((one.kind, one.code), []).append(one)
+    return held
+
+
+def _area(asked: Asked, code: str, concerns: Sequence[Concern]) -> Gap | None:
+    if any(is_for_area(one, code, asked.areas) for one in asked.running):
+        return None
+    planned = [one for one in asked.planned if is_for_area(one, code, asked.areas)]
+    wide = [one for one in asked.running if is_city_wide(one, asked.areas)]
+    return Gap(
+        rule=_RULE, key=f"area={code}", problem=asked.problem, area=code,
+        measures=ids([*planned, *wide]), numbers=_numbers(planned, wide, concerns, "city_wide"),
+        concerns=tuple(concerns),
+    )  # fmt: skip
+
+
+def _group(asked: Asked, code: str, concerns: Sequence[Concern]) -> Gap | None:
+    names = {plain(code), *(plain(words) for words in concerns[0].name.values())}
+    if any(is_for_group(one, names) for one in asked.running):
+        return None
+    planned = [one for one in asked.planned if is_for_group(one, names)]
+    everybody = [one for one in asked.running if not one.target_groups]
+    return Gap(
+        rule=_RULE, key=f"group={code}", problem=asked.problem, group=code,
+        measures=ids([*planned, *everybody]),
+        numbers=_numbers(planned, everybody, concerns, "for_everybody"),
+        concerns=tuple(concerns),
+    )  # fmt: skip
+
+
+def _numbers(
+    planned: Sequence[Measure], wide: Sequence[Measure], concerns: Sequence[Concern], name: str
+) -> dict[str, float]:
+    return {
+        "running": 0,
+        "planned": len(planned),
+        name: len(wide),
+        **{f"value:{one.indicator}": one.value for one in concerns},
+    }
+
+
+def is_city_wide(measure: Measure, areas: AreaTree | None) -> bool:
+    """Return whether a measure is for no area in particular, or for the city as a whole."""
+    if measure.shape is not None:
+        return False
+    return not measure.area or (areas is not None and measure.area == areas.city.id)
+
+
+def is_for_area(measure: Measure, code: str, areas: AreaTree | None) -> bool:
+    """Return whether a measure is for an area, one above it or one within it."""
+    if measure.area == code:
+        return True
+    if areas is None or code not in areas:
+        return False
+    if measure.shape is not None and _meets(measure, code, areas):
+        return True
+    if not measure.area or measure.area not in areas or is_city_wide(measure, areas):
+        return False
+    return measure.area in areas.ancestors(code) or code in areas.ancestors(measure.area)
+
+
+def _meets(measure: Measure, code: str, areas: AreaTree) -> bool:
+    boundaries = areas.area(code).boundaries
+    ground = boundaries[-1].geometry if boundaries else None
+    if ground is None or measure.shape is None:
+        return False
+    # Neighbours share a line; only a common piece of ground counts.
+    return bool(ground.intersects(measure.shape) and not ground.touches(measure.shape))
+
+
+def is_for_group(measure: Measure, names: set[str]) -> bool:
+    """Return whether a measure names a group, by its code or by one of its names."""
+    return any(plain(one) in names for one in measure.target_groups)
