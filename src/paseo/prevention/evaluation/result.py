@@ -51,7 +51,7 @@ class Part(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way an effect points, judged by its interval; UNCLEAR holds no effect in it."""
+    """Which way an effect points; UNCLEAR: no effect lies in its interval; UNKNOWN: it has none."""
 
     FAVOURS = "favours"
     AGAINST = "against"
@@ -103,7 +103,9 @@ class Effect:
         unit: id of the unit in ``phrases.yaml``: events, per_period, ratio, points, score, harm.
         p: two-sided unless ``sides`` is 1; None where the method has none.
         factor: the variance factor that was used; 1 is plain Poisson.
-        numbers: what else the method says, by name (se, z, weights, rates).
+        reading: what the number means in words, where the method has readings (WDQ).
+        numbers: what else the method says, by name (se, z, weights, rates). RES and TNE stand
+            there the way they were published: ``res`` above 1 and ``tne`` above 0 are gains.
     """
 
     method: Method
@@ -120,6 +122,7 @@ class Effect:
     factor: float = 1.0
     cautions: tuple[Remark, ...] = ()
     unreadable: Remark | None = None
+    reading: Remark | None = None
     numbers: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -138,7 +141,8 @@ class Tally:
 
     Args:
         before, after: events in both periods; ``after`` None in a plan.
-        before_rate, after_rate: for one unit of period (and of size, where that is known).
+        before_rate, after_rate: the same brought to the length of the period after and, where
+            sizes are known, to the size of the areas beside which it stands.
     """
 
     area: str

@@ -1,0 +1,370 @@
+"""Effects of series: interrupted series alone and beside a control, panels, synthetic control."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from paseo.prevention.evaluation.by_counts import Comparison, classes_of, comparisons
+from paseo.prevention.evaluation.case import PER_YEAR, Better, Case, Line, Role, Series, Step
+from paseo.prevention.evaluation.directions import direction_of
+from paseo.prevention.evaluation.proposing import ITS_WISE
+from paseo.prevention.evaluation.result import (
+    Direction,
+    Effect,
+    GapPath,
+    Kind,
+    Method,
+    Part,
+    Placebo,
+    Remark,
+    SeriesPath,
+)
+from paseo.stats.checks import FloatArray, NumbersError
+from paseo.stats.impact import (
+    InterruptedSeries,
+    PanelDifference,
+    SeriesCaution,
+    SyntheticControl,
+    interrupted_series,
+    panel_difference,
+    placebo_runs,
+    synthetic_control,
+    variance_factor,
+)
+from paseo.stats.interval import Interval
+
+#: Placebos that fitted the past this many times worse (squared) than the area are no yardstick.
+WORST_FIT: Final = 20.0
+#: Pairs of waves for the season where the case names none.
+_WAVES: Final = {Step.WEEK: 2, Step.MONTH: 2, Step.QUARTER: 1, Step.YEAR: 0}
+
+
+@dataclass
+class Found:
+    """Effects with the paths that pictures are drawn of."""
+
+    effects: list[Effect] = field(default_factory=list)
+    series: list[SeriesPath] = field(default_factory=list)
+    gaps: list[GapPath] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """The counts of some areas together; NaN where one was not counted."""
+
+    events: FloatArray
+    exposure: FloatArray | None
+
+
+class SeriesEffects:
+    """Runs every method of series on one case.
+
+    Args:
+        case: with a series and a start within it.
+        methods: those that fit.
+    """
+
+    def __init__(self, case: Case, methods: frozenset[Method]) -> None:
+        assert isinstance(case.data, Series) and case.start is not None
+        self.case = case
+        self.methods = methods
+        self.data: Series = case.data
+        self.split = case.data.split(case.start)
+        self.cycle = PER_YEAR[case.data.step]
+
+    def run(self) -> Found:
+        """Return every effect of a series, with its paths."""
+        found = Found()
+        for crime in classes_of(self.case):
+            if Method.ITS in self.methods:
+                self._interrupted(Method.ITS, None, crime, found)
+            for one in comparisons(self._areas(Role.COMPARISON)):
+                if Method.CONTROLLED_ITS in self.methods:
+                    self._interrupted(Method.CONTROLLED_ITS, one, crime, found)
+            if Method.DID in self.methods:
+                found.effects.append(self._panel(crime))
+        if Method.SYNTHETIC in self.methods:
+            self._synthetic(found)
+        return found
+
+    def _areas(self, role: Role) -> tuple[str, ...]:
+        return tuple(one.id for one in self.case.in_role(role))
+
+    def summed(self, areas: Sequence[str], crime: str) -> Summed:
+        """Return the counts of some areas and all or one class together."""
+        lines = [
+            one for one in self.data.lines if one.area in areas and crime in ("", one.crime)
+        ]
+        events = np.sum([_numbers(one) for one in lines], axis=0)
+        classes = len({one.crime for one in lines})
+        bases = [one.exposure for one in lines if one.exposure is not None]
+        exposure = None
+        if len(bases) == len(lines):
+            # Each class is counted over the same people: they are no further people.
+            exposure = np.sum(np.asarray(bases, dtype=np.float64), axis=0) / classes
+        return Summed(np.asarray(events, dtype=np.float64), exposure)
+
+    def season(self) -> int:
+        """Return the pairs of waves for the season; none where two years are not at hand."""
+        if self.case.season is not None:
+            return min(self.case.season, self.cycle // 2)
+        return _WAVES[self.data.step] if len(self.data.starts) >= 2 * self.cycle else 0
+
+    def _first(self) -> int:
+        day = self.data.starts[0]
+        if self.data.step is Step.WEEK:
+            return min(day.isocalendar().week, self.cycle)
+        return {Step.MONTH: day.month, Step.QUARTER: (day.month - 1) // 3 + 1}.get(
+            self.data.step, 1
+        )
+
+    def _interrupted(
+        self, method: Method, one: Comparison | None, crime: str, found: Found
+    ) -> None:
+        try:
+            plain = self._fit(one, crime)
+            # Residuals that go together make model errors too narrow: take errors that allow it.
+            together = SeriesCaution.AUTOCORRELATED in plain.cautions
+            fitted = self._fit(one, crime, together=together) if together else plain
+        except NumbersError as fault:
+            found.effects.append(self._unreadable(method, fault, one, crime))
+            return
+        cautions = [Remark(f"caution_{c.value.replace('-', '_')}") for c in plain.cautions]
+        self._step(method, fitted, one, crime, tuple(cautions), found)
+        if len(self.data.starts) - self.split >= ITS_WISE:
+            self._slope(method, one, crime, found)
+        found.series.append(self._path(method, fitted, one, crime))
+
+    def _fit(
+        self, one: Comparison | None, crime: str, *, together: bool = False, slope: bool = False
+    ) -> InterruptedSeries:
+        treated = self.summed(self._areas(Role.TREATED), crime)
+        control = None if one is None else self.summed(one.areas, crime)
+        return interrupted_series(
+            treated.events, self.split, exposure=treated.exposure,
+            control=None if control is None else control.events,
+            control_exposure=None if control is None else control.exposure,
+            slope=slope, season=self.season(), cycle=self.cycle, first=self._first(),
+            errors="newey-west" if together else "model", level=self.case.level,
+        )  # fmt: skip
+
+    def _step(
+        self, method: Method, fitted: InterruptedSeries, one: Comparison | None, crime: str,
+        cautions: tuple[Remark, ...], found: Found,
+    ) -> None:  # fmt: skip
+        numbers = {
+            "dispersion": float(fitted.dispersion), "df": float(fitted.df),
+            "trend": fitted.trend.floats()[0],
+        }  # fmt: skip
+        assert fitted.step is not None
+        found.effects.append(
+            self._effect(method, Kind.RATIO, fitted.step, Part.STEP, one, crime, "ratio",
+                         cautions, numbers)
+        )  # fmt: skip
+        found.effects.append(
+            self._effect(method, Kind.ADDITIVE, fitted.avoided.times(-1), Part.AVOIDED, one,
+                         crime, "events", cautions,
+                         {"expected": float(np.asarray(fitted.counterfactual.value)[self.split:]
+                                            .sum())})
+        )  # fmt: skip
+
+    def _slope(self, method: Method, one: Comparison | None, crime: str, found: Found) -> None:
+        try:
+            fitted = self._fit(one, crime, slope=True)
+        except NumbersError:
+            return  # too few periods for a second change; the step has been told
+        if fitted.slope is None or fitted.step is None:
+            return
+        numbers = {"step": fitted.step.floats()[0], "step_low": fitted.step.floats()[1],
+                   "step_high": fitted.step.floats()[2]}  # fmt: skip
+        found.effects.append(
+            self._effect(method, Kind.RATIO, fitted.slope, Part.SLOPE, one, crime, "ratio",
+                         (Remark("caution_slope_apart"),), numbers)
+        )  # fmt: skip
+
+    def _path(
+        self, method: Method, fitted: InterruptedSeries, one: Comparison | None, crime: str
+    ) -> SeriesPath:
+        value, low, high = (part[self.split :] for part in fitted.counterfactual.arrays())
+        return SeriesPath(
+            method=method, areas=self._areas(Role.TREATED), step=self.data.step,
+            starts=self.data.starts, split=self.split,
+            observed=tuple(None if math.isnan(n) else float(n) for n in fitted.events),
+            fitted=_floats(fitted.fitted), expected=_floats(value), low=_floats(low),
+            high=_floats(high), level=self.case.level,
+            comparison=one.areas if one else (), crime=crime,
+        )  # fmt: skip
+
+    def _panel(self, crime: str) -> Effect:
+        roles = (Role.TREATED, Role.COMPARISON)
+        areas = [(code, role) for role in roles for code in self._areas(role)]
+        summed = [self.summed([code], crime) for code, _ in areas]
+        outcome = np.array([one.events for one in summed])
+        keep = ~np.isnan(outcome).any(axis=0)
+        exposure = None
+        if all(one.exposure is not None for one in summed):
+            exposure = np.array([one.exposure for one in summed])[:, keep]
+        one = Comparison(self._areas(Role.COMPARISON), pooled=True)
+        try:
+            panel = panel_difference(
+                outcome[:, keep], np.array([role is Role.TREATED for _, role in areas]),
+                int(keep[: self.split].sum()), exposure=exposure, level=self.case.level,
+            )  # fmt: skip
+        except NumbersError as fault:
+            return self._unreadable(Method.DID, fault, one, crime)
+        return self._of_panel(panel, one, crime)
+
+    def _of_panel(self, panel: PanelDifference, one: Comparison, crime: str) -> Effect:
+        cautions = [Remark(f"caution_{c.value.replace('-', '_')}") for c in panel.cautions]
+        numbers = {"rank_p": float(panel.rank_p), "areas": float(panel.areas)}
+        if panel.past is not None:
+            value, low, high = panel.past.trend.floats()
+            numbers |= {"past": value, "past_low": low, "past_high": high,
+                        "past_p": float(panel.past.p)}  # fmt: skip
+        return self._effect(
+            Method.DID, Kind.RATIO, panel.effect, Part.AVERAGE, one, crime, "ratio",
+            tuple(cautions), numbers, p=float(panel.p),
+        )  # fmt: skip
+
+    def _synthetic(self, found: Found) -> None:
+        donors = (*self._areas(Role.DONOR), *self._areas(Role.COMPARISON))
+        treated = self._areas(Role.TREATED)
+        one = Comparison(donors, pooled=True)
+        outcome = np.column_stack([self._per_area(treated), *(self._per_area([d]) for d in donors)])
+        keep = ~np.isnan(outcome).any(axis=1)
+        start = int(keep[: self.split].sum())
+        try:
+            control = synthetic_control(outcome[keep], 0, start)
+            placebos = placebo_runs(outcome[keep], 0, start, worst_fit=WORST_FIT)
+        except NumbersError as fault:
+            found.effects.append(self._unreadable(Method.SYNTHETIC, fault, one, ""))
+            return
+        p = float(placebos.p)
+        found.effects.append(self._of_synthetic(control, p, one, outcome[keep], start))
+        starts = tuple(day for day, kept in zip(self.data.starts, keep, strict=True) if kept)
+        found.gaps.append(
+            GapPath(
+                areas=treated, step=self.data.step, starts=starts, split=start,
+                observed=_floats(control.observed), synthetic=_floats(control.synthetic),
+                gap=_floats(control.gap), ratio=float(control.ratio),
+                weights={donors[unit - 1]: float(weight) for unit, weight in
+                         zip(control.donors, control.weights, strict=True)},
+                placebos=tuple(
+                    Placebo(donors[unit - 1], _floats(gap), float(ratio),
+                            unit not in placebos.dropped)
+                    for unit, gap, ratio in
+                    zip(placebos.units, placebos.gaps, placebos.ratios, strict=True)
+                    if unit != 0
+                ),
+            )
+        )  # fmt: skip
+
+    def _per_area(self, areas: Sequence[str]) -> FloatArray:
+        """Return counts per area, or per exposure or size in that of the treated areas."""
+        summed = self.summed(areas, "")
+        if summed.exposure is not None:
+            base = self.summed(self._areas(Role.TREATED), "").exposure
+            assert base is not None
+            return np.asarray(summed.events / summed.exposure * float(np.mean(base)))
+        sizes = [self.case.area(code).size for code in areas]
+        mine = [self.case.area(code).size for code in self._areas(Role.TREATED)]
+        if all(one.size is not None for one in self.case.areas):
+            return np.asarray(summed.events * sum(n or 0 for n in mine) / sum(n or 0 for n in sizes))
+        return np.asarray(summed.events / len(areas))
+
+    def _of_synthetic(
+        self, control: SyntheticControl, p: float, one: Comparison, outcome: FloatArray, start: int
+    ) -> Effect:
+        level, after = self.case.level, len(outcome) - start
+        estimate = Interval(
+            float(control.effect), math.nan, math.nan, level, "synthetic control (placebo ranks)"
+        )
+        clear = p <= 1 - level
+        fewer = control.effect < 0
+        pointing = Direction.FAVOURS if fewer == (self.case.better is Better.FEWER) else (
+            Direction.AGAINST
+        )
+        mean = float(np.mean(outcome[:start, 0]))
+        cautions = [Remark("caution_placebo")]
+        if mean > 0 and control.rmspe_before > 0.2 * mean:
+            cautions.append(Remark("caution_poor_fit", {"share": control.rmspe_before / mean}))
+        return Effect(
+            method=Method.SYNTHETIC, kind=Kind.ADDITIVE, part=Part.AVERAGE, estimate=estimate,
+            comparison=one.areas, unit="per_period", p=p,
+            direction=pointing if clear else Direction.UNCLEAR, cautions=tuple(cautions),
+            numbers={
+                "total": float(control.effect) * after, "periods": float(after),
+                "fit_before": float(control.rmspe_before), "ratio": float(control.ratio),
+                "mean_before": mean,
+            },
+        )  # fmt: skip
+
+    def _effect(
+        self, method: Method, kind: Kind, estimate: Interval, part: Part,
+        one: Comparison | None, crime: str, unit: str, cautions: tuple[Remark, ...],
+        numbers: dict[str, float], p: float | None = None,
+    ) -> Effect:  # fmt: skip
+        return Effect(
+            method=method, kind=kind, part=part, estimate=estimate, unit=unit, crime=crime, p=p,
+            comparison=one.areas if one else (), pooled=one.pooled if one else True,
+            direction=direction_of(estimate, kind, self.case.better), cautions=cautions,
+            factor=max(1.0, numbers.get("dispersion", 1.0)), numbers=numbers,
+        )  # fmt: skip
+
+    def _unreadable(
+        self, method: Method, fault: NumbersError, one: Comparison | None, crime: str
+    ) -> Effect:
+        additive = method is Method.SYNTHETIC
+        return Effect(
+            method=method, kind=Kind.ADDITIVE if additive else Kind.RATIO,
+            unit="per_period" if additive else "ratio", crime=crime,
+            comparison=one.areas if one else (), pooled=one.pooled if one else True,
+            unreadable=Remark("unreadable_no_fit", {"reason": str(fault)}),
+        )  # fmt: skip
+
+
+def _numbers(line: Line) -> FloatArray:
+    return np.array([math.nan if n is None else n for n in line.counts], dtype=np.float64)
+
+
+def _floats(array: FloatArray) -> tuple[float, ...]:
+    return tuple(float(n) for n in np.asarray(array))
+
+
+def factors_of(case: Case) -> dict[str, float]:
+    """Return for each class how much more than Poisson the counts vary, never below 1.
+
+    What the case states goes first; else the series of all treated and comparison areas, each
+    around its own trend, season and step, weighed by their degrees of freedom.
+    """
+    if case.variance_factor is not None:
+        return dict.fromkeys(classes_of(case), case.variance_factor)
+    if not isinstance(case.data, Series) or case.start is None:
+        return {}
+    runs = SeriesEffects(case, frozenset())
+    n = len(case.data.starts)
+    roles = (Role.TREATED, Role.COMPARISON)
+    areas = [one.id for one in case.areas if one.role in roles]
+    found = {}
+    for crime in classes_of(case):
+        chi = degrees = 0.0
+        for code in areas:
+            summed = runs.summed([code], crime)
+            try:
+                one = variance_factor(
+                    summed.events, exposure=1.0 if summed.exposure is None else summed.exposure,
+                    trend=n >= 8, season=runs.cycle if runs.season() else 0,
+                    harmonics=max(1, runs.season()),
+                    steps=(runs.split,) if runs.split < n else (),
+                )  # fmt: skip
+            except NumbersError:
+                continue  # an area with too few events tells nothing of how they vary
+            chi, degrees = chi + one.factor * one.degrees, degrees + one.degrees
+        if degrees:
+            found[crime] = max(1.0, chi / degrees)
+    return found

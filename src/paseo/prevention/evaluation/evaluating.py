@@ -1,0 +1,126 @@
+"""Did it work? Every method that fits, every comparison area, all shown."""
+
+from __future__ import annotations
+
+from paseo.prevention.evaluation.answering import answer_rivals
+from paseo.prevention.evaluation.by_counts import CountEffects
+from paseo.prevention.evaluation.by_series import Found, SeriesEffects, factors_of
+from paseo.prevention.evaluation.by_survey import survey_effects
+from paseo.prevention.evaluation.case import Case, Counts, Series, Waves
+from paseo.prevention.evaluation.counting import Ledger
+from paseo.prevention.evaluation.foresight import powers
+from paseo.prevention.evaluation.maryland import evidence_class
+from paseo.prevention.evaluation.proposing import Facts, propose
+from paseo.prevention.evaluation.result import (
+    Effect,
+    Evaluation,
+    Method,
+    Part,
+    Proposal,
+    Remark,
+)
+
+#: Within a method, the part that is said first.
+_FIRST_PART = {
+    Method.ITS: Part.STEP,
+    Method.CONTROLLED_ITS: Part.STEP,
+}
+
+
+def evaluate(case: Case) -> Evaluation:
+    """Run every method that fits a case against every comparison area and all together.
+
+    Args:
+        case: checked, as ``read_case``, ``case_of_numbers`` or ``finished`` give it. A plan
+            (nothing counted after the start) gives only what could be seen.
+
+    Returns:
+        Proposals, effects, power, rival explanations, evidence class, and paths to draw.
+
+    Example:
+        >>> from paseo.prevention.evaluation.case import Area, Count, Counts, Role
+        >>> areas = (Area("park", Role.TREATED), Area("square", Role.COMPARISON))
+        >>> data = Counts((Count("park", 100, 80), Count("square", 100, 90)))
+        >>> found = evaluate(Case(title="Gates", areas=areas, data=data))
+        >>> found.headline.method.value, [round(n) for n in found.headline.estimate.floats()]
+        ('wdd', [-10, -48, 28])
+    """
+    ledger = Ledger.of(case)
+    proposals = propose(case, ledger)
+    methods = frozenset(one.method for one in proposals if one.fits)
+    factors = {} if case.data is None else factors_of(case)
+    found, disagreements = Found(), ()
+    if isinstance(case.data, (Counts, Series)) and ledger.finished and not case.is_plan:
+        counts = CountEffects(ledger, factors, methods)
+        found.effects.extend(counts.run())
+        disagreements = tuple(counts.disagreements(found.effects))
+    if isinstance(case.data, Series) and not case.is_plan:
+        series = SeriesEffects(case, methods).run()
+        found.effects.extend(series.effects)
+        found.series, found.gaps = series.series, series.gaps
+    if isinstance(case.data, Waves) and not case.is_plan:
+        found.effects.extend(survey_effects(case, methods))
+    effects = _in_order(found.effects)
+    return Evaluation(
+        case=case, tallies=ledger.tallies(), proposals=proposals, effects=effects,
+        headline=headline(proposals, effects),
+        power=powers(ledger, factors.get("", 1.0)),
+        disagreements=disagreements,
+        rivals=answer_rivals(case, ledger, effects),
+        evidence=evidence_class(case, Facts.of(case, ledger), effects),
+        series=tuple(found.series), gaps=tuple(found.gaps),
+        notes=_notes(case, ledger, factors),
+    )  # fmt: skip
+
+
+def _in_order(effects: list[Effect]) -> tuple[Effect, ...]:
+    """Return effects by method; within one all events first, all comparison areas first."""
+    order = list(Method)
+    return tuple(
+        sorted(effects, key=lambda one: (order.index(one.method), bool(one.crime)))
+    )
+
+
+def headline(proposals: tuple[Proposal, ...], effects: tuple[Effect, ...]) -> Effect | None:
+    """Return the effect to be said first: of the best method, all areas and events together."""
+    best = next((one.method for one in proposals if one.best), None)
+    methods = [] if best is None else [best, *(one.method for one in proposals if one.fits)]
+    for method in methods:
+        held = [
+            one
+            for one in effects
+            if one.method is method and one.readable and one.pooled and not one.crime
+            and one.unit != "harm"
+        ]  # fmt: skip
+        if not held:
+            continue
+        wanted = _FIRST_PART.get(method)
+        # In a survey with a comparison area the change beside it says more than the change alone.
+        compared = [one for one in held if one.comparison] or held
+        return next((one for one in compared if one.part is wanted), compared[0])
+    return None
+
+
+def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remark, ...]:
+    notes = []
+    window = ledger.window
+    if window is not None:
+        notes.append(
+            Remark("note_window", {"periods": len(window.after), "left_out": window.left_out,
+                                   "step": case.data.step.value if isinstance(case.data, Series)
+                                   else ""})
+        )  # fmt: skip
+    factor = factors.get("")
+    if factor is not None:
+        stated = case.variance_factor is not None
+        notes.append(Remark("note_factor_stated" if stated else "note_factor", {"factor": factor}))
+    elif isinstance(case.data, Counts):
+        notes.append(Remark("note_poisson"))
+    if not case.periods.equal and isinstance(case.data, Counts):
+        notes.append(
+            Remark("note_lengths", {"before": case.periods.before, "after": case.periods.after,
+                                    "unit": case.periods.unit})
+        )  # fmt: skip
+    if case.areas and all(one.size is not None for one in case.areas):
+        notes.append(Remark("note_sizes"))
+    return tuple(notes)
