@@ -57,7 +57,8 @@ def paint(classes: str, *, text: bool = False) -> dict[str, Value]:
     names = classes.split()
     hue = next((name for name in names if name in _SOLID), None)
     if text:
-        return {"fill": _SOLID[hue] if hue else MUTED if "muted" in names else INK}
+        on = PAPER if "paper" in names else MUTED if "muted" in names else INK
+        return {"fill": _SOLID[hue] if hue else on}
     if "open" in names and hue:
         return {"fill": PAPER, "fill-opacity": 0.25, "stroke": _SOLID[hue], "stroke-width": 2}
     if "band" in names and hue:
