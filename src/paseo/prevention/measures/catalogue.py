@@ -159,6 +159,38 @@ class Catalogue:
         )
 
 
+def start_from(example: Example, code: str, catalogue: Catalogue, language: str = "en") -> Measure:
+    """Return a measure that starts from an example, for a city to make its own.
+
+    Args:
+        example: of the catalogue.
+        code: id of the new measure.
+        language: of name, description and goal.
+
+    >>> catalogue = load_catalogue()
+    >>> start_from(catalogue.measure("alley-gates"), "m1", catalogue, "es").name
+    'Cierre de callejones traseros'
+    """
+    title = catalogue.sources[example.source].read(language).words
+    return Measure(
+        id=code,
+        name=example.name.read(language).words,
+        description=example.description.read(language).words,
+        problem=example.problem,
+        level=example.level,
+        deklerck=example.deklerck,
+        orientation=example.orientation,
+        aim=example.aim,
+        target_groups=example.target_groups,
+        restricts=example.restricts,
+        area_type=example.area_types[0] if example.area_types else "",
+        actors=example.actors,
+        indicators=example.indicators,
+        uses=example.uses,
+        sources=(f"{title} ({example.evidence})", f"{catalogue.id}: {example.id}"),
+    )
+
+
 def _spellings(terms: Iterable[ProblemTerms | Term]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in terms:

@@ -153,7 +153,7 @@ def _texts(measure: Measure) -> Iterator[tuple[str, str]]:
 
 def _check_people(measure: Measure, add: _Add) -> None:
     for field, text in _texts(measure):
-        for trace in traces(text):
+        for trace in traces(text, names=field != "sources"):
             add(trace.code, field, text=trace.text[:60])
 
 

@@ -1,11 +1,20 @@
-"""Traces of single people in a text: names, addresses, telephone and identity numbers."""
+"""Traces of single people in a text: names, addresses, telephone and identity numbers.
+
+Careful rather than complete: a name of a place, an office or a foundation is no person, and a
+warning that is usually wrong is soon no longer read. Names without a title are found by the given
+name only, so that rare ones pass; the page says that nobody should rely on it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +25,179 @@ class Trace:
     text: str
 
 
-#: A title before a capitalised name.
-_TITLED: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Sra|Sr|Srta|D|Dña|Dna|Dr|Dra|Prof|Herr|Frau|Mme|Mlle|Dhr|Mevr)"
-    r"(?:\.\s*|\s+)(?=[A-ZÀ-Þ])[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){0,3}"
+NAME: Final = "V920"
+ADDRESS: Final = "V921"
+NUMBER: Final = "V922"
+
+_PARTICLE: Final = (
+    r"(?:de|del|de la|de las|de los|la|van|van den|van der|von|der|di|da|dos|el|al|y)"
 )
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SURNAME: Final = r"(?!(?:I|II|III|IV|V|VI)\b)[A-ZÀ-Þ][\w'’]+(?:-[A-ZÀ-Þ][\w'’]+)?"
+_AFTER: Final = rf"(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME})"
+_URL: Final = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|eu|net|es|de|be|nl|it|fr)/\S*"
+)
+_MAIL: Final = re.compile(r"\b([\w.+-]+)@[\w-]+(?:\.[\w-]+)+")
+_LABELLED_PHONE: Final = re.compile(
+    r"\b(?:tel(?:[eé]f(?:ono)?|ephone|efon)?|tlfn?o?|phone|m[oó]vil|mobile|cell|fax|whatsapp)\b"
+    r"\.?\s*:?\s*(\+?[0-9][0-9 ()./-]{5,18}[0-9])",
+    re.IGNORECASE,
+)
+_ABROAD: Final = re.compile(
+    r"(?<![\w+])(?:\+|00)[1-9][0-9]{0,2}[ ()./-]*(?:[0-9][ ()./-]?){7,12}(?!\w)"
+)
+_SPANISH: Final = re.compile(
+    r"(?<![\w.,/-])[6-9][0-9]{2}([ .-])[0-9]{3}\1[0-9]{3}(?![\w/-]|[.,][0-9]|\s*(?:€|EUR|euro))"
+    r"|(?<![\w.,/-])[6789][0-9]{8}(?![\w/-]|[.,][0-9]|\s*(?:€|EUR|euro))"
+    r"|(?<![\w.,/-])[89][0-9]{1,2}([ .-])[0-9]{2,3}\2[0-9]{2}\2[0-9]{2}(?![\w/-]|[.,][0-9])",
+    re.IGNORECASE,
+)
+_ROUND: Final = re.compile(r"0{5,}$")
+_DNI: Final = re.compile(r"(?<![\w-])([XYZ]?)-?([0-9]{7,8})-?([A-Za-z])(?!\w)")
+_DNI_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
+_IBAN: Final = re.compile(
+    r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)"
+)
+_LABELLED_NUMBER: Final = re.compile(
+    r"\b(?:DNI|NIE|NIF|BSN|passport|pasaporte|Reisepass|Personalausweis|national id|social security|"
+    r"seguridad social|date of birth|fecha de nacimiento)\b"
+    r"(?:\s*(?:no|nr|núm|num|number|número)?\.?\s*[:#]?\s*)([A-Z]{0,3}[0-9][A-Z0-9./-]{4,})",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[\wÀ-ÿ/-]+")
 
 
-def traces(text: str) -> Iterator[Trace]:
-    """Yield what looks like data about a person."""
-    for found in _TITLED.finditer(text):
-        yield Trace("V920", found[0])
+def traces(text: str, *, names: bool = True) -> Iterator[Trace]:
+    """Yield what looks like data about a person, each piece of text once.
+
+    Args:
+        text: what somebody wrote.
+        names: look for names too; the author of a source is no person in a register.
+
+    >>> [one.text for one in traces("Ask Mrs. Carter, tel. 600 123 456")]
+    ['Mrs. Carter', '600 123 456']
+    >>> list(traces("Parque Doctor Fleming, calle Juan Bravo, 2021-2024, 235 000 EUR"))
+    []
+    """
+    seen: set[str] = set()
+    finders = (_names(text) if names else (), _addresses(text), _numbers(text))
+    for finder in finders:
+        for trace in finder:
+            if trace.text not in seen:
+                seen.add(trace.text)
+                yield trace
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    text = resources.files("paseo.prevention.measures").joinpath("people.yaml").read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(_lists()["beside"])
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what finds a name: after a title, by a given name, after a role."""
+    titles = "|".join(sorted(_lists()["titles"], key=len, reverse=True))
+    given = "|".join(
+        sorted((name.capitalize() for name in _lists()["given"]), key=len, reverse=True)
+    )
+    roles = "|".join(sorted(_lists()["roles"], key=len, reverse=True))
+    first = rf"(?:{given})(?:-{_SURNAME})?"
+    return (
+        re.compile(
+            rf"(?<!\w)(?:(?i:{titles})\.?\s+(?:{_PARTICLE}\s+)?|D\.\s+(?={first}\b))"
+            rf"{_SURNAME}{_AFTER}{{0,3}}"
+        ),
+        re.compile(rf"(?<![\w.-]){first}(?:\s+{_SURNAME}){{0,2}}{_AFTER}(?![\w-])"),
+        re.compile(rf"(?<!\w)(?i:{roles})\s*:?\s+((?:[A-ZÀ-Þ]\.\s?)+{_SURNAME}{_AFTER}{{0,2}})"),
+    )
+
+
+def _names(text: str) -> Iterator[Trace]:
+    taken: list[tuple[int, int]] = []
+    plain = _MAIL.sub(lambda found: " " * len(found[0]), text)
+    for pattern in _patterns():
+        for found in pattern.finditer(plain):
+            start, end = found.span(found.re.groups and 1 or 0)
+            if any(start < stop and begin < end for begin, stop in taken):
+                continue
+            if not _is_capital_title(found[0]) or _is_place(plain, start, end):
+                continue
+            taken.append((start, end))
+            yield Trace(NAME, plain[start:end])
+
+
+def _is_capital_title(text: str) -> bool:
+    """Say whether a match begins as people write names: ``Don`` and ``don`` yes, ``DR`` no."""
+    return not text[:3].isupper() or text[1:2] == "."
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Say whether a word close by makes a name that of a place, a house or an organisation."""
+    before = [word.casefold() for word in _WORD.findall(text[:start])[-3:]]
+    inside = [word.casefold() for word in _WORD.findall(text[start:end])[1:]]
+    after = [word.casefold() for word in _WORD.findall(text[end : end + 40])[:2]]
+    # A full stop ends what belongs to a name: "… in the park. Mrs Carter …".
+    gap = re.search(r"[.;:!?\n]\s", text[:start][::-1][:40][::-1]) if before else None
+    if gap is not None:
+        rest = text[:start][-40:][gap.end() :]
+        before = [word.casefold() for word in _WORD.findall(rest)[-3:]]
+    closed = re.match(r"\s*[.,;:!?()\n]", text[end:])
+    return any(word in _beside() for word in (*before, *inside, *(() if closed else after)))
+
+
+def _addresses(text: str) -> Iterator[Trace]:
     for found in _MAIL.finditer(text):
-        yield Trace("V921", found[0])
+        box = re.split(r"[.+_-]", found[1].casefold())
+        if not any(part in _lists()["mailboxes"] for part in box):
+            yield Trace(ADDRESS, found[0])
+    plain = _URL.sub(" ", text)
+    taken: list[tuple[int, int]] = []
+    for pattern in (_LABELLED_PHONE, _ABROAD, _SPANISH):
+        for found in pattern.finditer(plain):
+            group = 1 if pattern is _LABELLED_PHONE else 0
+            start, end = found.span(group)
+            digits = re.sub(r"\D", "", found[group])
+            inside = any(start < stop and begin < end for begin, stop in taken)
+            if len(digits) >= 6 and not inside and not _ROUND.search(digits):
+                taken.append((start, end))
+                yield Trace(ADDRESS, found[group].strip())
+
+
+def _numbers(text: str) -> Iterator[Trace]:
+    plain = _URL.sub(" ", text)
+    for found in _DNI.finditer(plain):
+        if _is_identity(found[1], found[2], found[3].upper()):
+            yield Trace(NUMBER, found[0])
+    for found in _IBAN.finditer(plain):
+        if _is_account(re.sub(r"[ -]", "", found[0])):
+            yield Trace(NUMBER, found[0])
+    for found in _LABELLED_NUMBER.finditer(plain):
+        yield Trace(NUMBER, found[0])
+
+
+def _is_identity(sign: str, digits: str, letter: str) -> bool:
+    """Say whether the letter of a Spanish identity number fits its digits.
+
+    >>> _is_identity("", "12345678", "Z"), _is_identity("", "12345678", "A")
+    (True, False)
+    """
+    if sign:
+        digits = str("XYZ".index(sign)) + digits
+    return len(digits) == 8 and _DNI_LETTERS[int(digits) % 23] == letter
+
+
+def _is_account(account: str) -> bool:
+    """Say whether the check digits of an international account number fit.
+
+    >>> _is_account("ES9121000418450200051332"), _is_account("ES9121000418450200051333")
+    (True, False)
+    """
+    moved = account[4:] + account[:4]
+    return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
