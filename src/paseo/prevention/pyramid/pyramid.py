@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,12 +50,17 @@ class Scope:
         return self.year is None or measure.runs_in(self.year)
 
 
+#: Narrows nothing.
+EVERYTHING: Final = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The measures of one cell, with their effort as far as it is stated.
 
     Args:
-        fte, budget: sums over the measures that state them; None where none does.
+        fte, budget: sums over the measures that state them, the budget in the currency of the
+            pyramid; None where none does. Zero is a sum.
         without_fte, without_budget: how many do not state them.
     """
 
@@ -78,11 +84,14 @@ class Pyramid:
     Args:
         cells: every cell, empty ones too.
         unplaced: measures within the scope that have no level or no orientation.
+        currency: in which most of the measures state a budget; budgets in another one are in no
+            sum. Empty where no budget is stated.
     """
 
     scope: Scope
     cells: Mapping[Spot, Cell]
     unplaced: tuple[Measure, ...]
+    currency: str = ""
 
     def cell(self, level: Level, orientation: Orientation) -> Cell:
         return self.cells[level, orientation]
@@ -97,7 +106,7 @@ class Pyramid:
         return tuple(one for level in LEVELS for one in self.on(level))
 
 
-def build_pyramid(register: Register, scope: Scope = Scope()) -> Pyramid:
+def build_pyramid(register: Register, scope: Scope = EVERYTHING) -> Pyramid:
     """Return the pyramid of a register within a scope.
 
     Args:
@@ -116,6 +125,7 @@ def build_pyramid(register: Register, scope: Scope = Scope()) -> Pyramid:
         1
     """
     held: dict[Spot, list[Measure]] = {spot: [] for spot in SPOTS}
+    currencies: Counter[str] = Counter()
     unplaced: list[Measure] = []
     for measure in register:
         if not scope.holds(measure):
@@ -124,13 +134,18 @@ def build_pyramid(register: Register, scope: Scope = Scope()) -> Pyramid:
             unplaced.append(measure)
         else:
             held[measure.level, measure.orientation].append(measure)
-    cells = {spot: _cell(spot, tuple(found)) for spot, found in held.items()}
-    return Pyramid(scope, cells, tuple(unplaced))
+            if measure.budget is not None:
+                currencies[measure.currency] += 1
+    currency = max(sorted(currencies), key=lambda one: currencies[one], default="")
+    cells = {spot: _cell(spot, tuple(found), currency) for spot, found in held.items()}
+    return Pyramid(scope, cells, tuple(unplaced), currency)
 
 
-def _cell(spot: Spot, measures: tuple[Measure, ...]) -> Cell:
+def _cell(spot: Spot, measures: tuple[Measure, ...], currency: str) -> Cell:
     fte, without_fte = _sum(measures, lambda one: one.fte)
-    budget, without_budget = _sum(measures, lambda one: one.budget)
+    budget, without_budget = _sum(
+        measures, lambda one: one.budget if one.currency == currency else None
+    )
     return Cell(*spot, measures, fte, budget, without_fte, without_budget)
 
 

@@ -12,6 +12,7 @@ from paseo.report.charts.pyramid.given import (
     JOINT,
     LEAST_ROW,
     Box,
+    Kind,
     Laid,
     PyramidBrick,
     PyramidSide,
@@ -92,7 +93,7 @@ def _cell(bricks: Sequence[PyramidBrick], room: float, tier: Tier) -> tuple[Box,
         width = max(4.0, min(tier.width, room) * len(held) / tier.together)
         if u and u + width > room + 0.01:
             u, v = 0.0, v + tier.height + JOINT
-        kind = "brick" if len(held) == 1 and tier.together == 1 else "together"
+        kind: Kind = "brick" if len(held) == 1 and tier.together == 1 else "together"
         boxes.append(Box(u, v, width, tier.height, held, kind))
         u += width + JOINT
     return tuple(boxes)

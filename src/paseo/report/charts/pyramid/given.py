@@ -88,13 +88,16 @@ class PyramidSide:
         )
 
 
+#: A whole brick, several measures in one, several small efforts in one, effort not stated, zero.
+Kind: TypeAlias = Literal["brick", "together", "smaller", "unstated", "zero"]
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A brick in its cell: ``u`` grows from the middle outwards, ``v`` from the ground up.
 
     Args:
         bricks: the measures that it stands for, one or several.
-        kind: whole brick, several together, effort not stated, effort stated as zero.
     """
 
     u: float
@@ -102,7 +105,7 @@ class Box:
     width: float
     height: float
     bricks: tuple[PyramidBrick, ...]
-    kind: Literal["brick", "together", "smaller", "unstated", "zero"] = "brick"
+    kind: Kind = "brick"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,13 @@ def _note(boxes: Sequence[Box], tier: Tier | None, effort: str, words: Words) ->
 def table_of(sides: Sequence[PyramidSide], halves: tuple[str, str], words: Words) -> PictureTable:
     """Return what stands in every cell, and each measure where they are not too many."""
     dated = len(sides) > 1
-    columns = (words.pyramid_level, words.pyramid_half, words.pyramid_measure, words.value)
-    columns += (words.pyramid_aim,)
+    columns = (
+        words.pyramid_level,
+        words.pyramid_half,
+        words.pyramid_measure,
+        words.value,
+        words.pyramid_aim,
+    )
     rows: list[tuple[str, ...]] = []
     for side in sides:
         named = len(side.bricks) <= _NAMED_TABLE

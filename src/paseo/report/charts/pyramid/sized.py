@@ -11,6 +11,7 @@ from paseo.report.charts.pyramid.given import (
     JOINT,
     LEAST_ROW,
     Box,
+    Kind,
     Laid,
     PyramidBrick,
     PyramidCell,
@@ -171,7 +172,7 @@ def _blocks(areas: Sequence[_Held], u: float, v: float, width: float, height: fl
         along = 0.0
         for bricks, area in row:
             length = area / depth if depth else 0.0
-            kind = "brick" if len(bricks) == 1 else "smaller"
+            kind: Kind = "brick" if len(bricks) == 1 else "smaller"
             if width >= height:
                 boxes.append(Box(u, v + along, depth, length, bricks, kind))
             else:
