@@ -172,6 +172,11 @@ class Document:
     generated: str = ""
     words: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def where(self) -> str:
+        """Return place and period in one line, as far as the document has them."""
+        return " · ".join(part for part in (self.place, self.period) if part)
+
     def headings(self, levels: int = 2) -> tuple[Heading, ...]:
         return tuple(
             block for block in self.blocks if isinstance(block, Heading) and block.level <= levels

@@ -80,7 +80,7 @@ class _Book:
         front.set_column(1, 1, 90)
         self._string(front, 0, 0, document.title, self._title)
         self._string(front, 1, 0, document.subtitle, self._muted)
-        self._string(front, 2, 0, f"{document.place} · {document.period}", self._muted)
+        self._string(front, 2, 0, document.where, self._muted)
         line = 3
         if document.generated:
             self._string(front, line, 0, f"◇ {document.generated}", self._marked)
@@ -102,7 +102,7 @@ class _Book:
         name = self._name(chapter or table.caption)
         sheet = self._book.add_worksheet(name)
         self._string(sheet, 0, 0, table.caption, self._caption)
-        where = f"{self._document.place} · {self._document.period}"
+        where = self._document.where
         self._string(sheet, 1, 0, where, self._muted)
         if self._document.generated:
             self._string(sheet, 1, 1, f"◇ {self._document.generated}", self._marked)

@@ -67,7 +67,7 @@ def write_html(document: Document) -> str:
 <body>
 {generated}
 <header>
-<p class="where">{escape(document.place)} · {escape(document.period)}</p>
+{_where(document)}
 <h1>{escape(document.title)}</h1>
 <p class="lead">{escape(document.subtitle)}</p>
 </header>
@@ -80,6 +80,10 @@ def write_html(document: Document) -> str:
 """)
 
 
+def _where(document: Document) -> str:
+    return f'<p class="where">{escape(document.where)}</p>' if document.where else ""
+
+
 @cache
 def _style() -> str:
     return resources.files("paseo.report.writers").joinpath("report.css").read_text("utf-8")
@@ -87,7 +91,7 @@ def _style() -> str:
 
 def _paper(document: Document) -> str:
     """Return what stands on each printed page: where, when, and whether it was generated."""
-    where = _css_string(f"{document.place} · {document.period}")
+    where = _css_string(document.where)
     boxes = f"@top-left{{content:{where};font-size:8pt}}"
     if document.generated:
         boxes += f"@top-right{{content:{_css_string(document.generated)};font-size:8pt}}"

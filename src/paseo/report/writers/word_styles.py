@@ -149,7 +149,7 @@ def _head_and_foot(file: Any, document: Document) -> None:
     section = file.sections[0]
     head = section.header.paragraphs[0]
     head.style = file.styles["Source"]
-    where = " · ".join(part for part in (document.place, document.period) if part)
+    where = document.where
     word_parts.add_run(head._p, legible(where))
     if document.generated:
         word_parts.add_run(head._p, legible(f"   ◇ {document.generated}"), tone="strong")
