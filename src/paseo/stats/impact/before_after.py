@@ -27,6 +27,8 @@ class Caution(StrEnum):
     """Unlike numbers of areas on the two sides and no exposure that evens them out."""
     BEFORE_UNLIKE = "before-unlike"
     """Before the start, one side counted about twice the other or more."""
+    NOTHING_AROUND = "nothing-around"
+    """Nothing was counted in the displacement areas and theirs: they say nothing."""
     SIGNS_DIFFER = "signs-differ"
     """The additive and the ratio effect point opposite ways."""
     HALF_ADDED = "half-added"

@@ -40,7 +40,8 @@ class DisplacementDifference:
 
     Attributes:
         local: In the treated areas.
-        displacement: In the areas around them; None where there were none.
+        displacement: In the areas around them; None where there were none, or nothing was
+            counted in them.
         total: Both together; the same as ``local`` where there were none.
         variance_factor: By how much the Poisson variance was multiplied.
         cautions: What the counts give reason to be careful about.
@@ -102,6 +103,10 @@ def displacement_difference(
     if len(roles) == 2:
         return DisplacementDifference(local, None, local, factor, cautions)
     moved, moved_variance = _contrast(roles[2], roles[3])
+    if not moved_variance.any():
+        return DisplacementDifference(
+            local, None, local, factor, (*cautions, Caution.NOTHING_AROUND)
+        )
     around = normal_effect(moved, factor * moved_variance, level=level, method=METHOD)
     both = normal_effect(
         np.asarray(value + moved),

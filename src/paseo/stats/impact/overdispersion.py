@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negative, refuse
+from paseo.stats.impact.loglinear import Fit, fit_poisson, pearson
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,11 @@ def variance_factor(
     refuse(e == 0, "no-exposure", "exposure must be more than zero in every period", e)
     degrees = y.size - terms.shape[1]
     _enough(y, terms, degrees)
-    mean = _fitted(y, e, terms)
-    pearson = float(((y - mean) ** 2 / mean).sum())
+    chi2 = float((pearson(y, _fitted(y, e, terms)) ** 2).sum())
     from scipy import special
 
-    low, high = (pearson / float(special.chdtri(degrees, tail)) for tail in (0.025, 0.975))
-    return VarianceFactor(pearson / degrees, int(y.size), int(degrees), float(y.mean()), low, high)
+    low, high = (chi2 / float(special.chdtri(degrees, tail)) for tail in (0.025, 0.975))
+    return VarianceFactor(chi2 / degrees, int(y.size), int(degrees), float(y.mean()), low, high)
 
 
 def _terms(
@@ -140,21 +140,12 @@ def _enough(y: FloatArray, terms: FloatArray, degrees: int) -> None:
         )
 
 
-def _fitted(y: FloatArray, exposure: FloatArray, terms: FloatArray) -> FloatArray:
-    """Fitted means of a log-linear Poisson model, by iteratively reweighted least squares."""
-    offset = np.log(exposure)
-    eta = np.log(np.maximum(y, y.mean() / 10))
-    for _ in range(100):
-        mean = np.exp(eta)
-        working = eta - offset + (y - mean) / mean
-        root = np.sqrt(mean)
-        beta, *_ = np.linalg.lstsq(terms * root[:, None], working * root, rcond=None)
-        new = np.clip(terms @ beta + offset, -30, 30 + offset)
-        if np.abs(new - eta).max() < 1e-12:
-            return np.asarray(np.exp(new))
-        eta = new
-    raise NumbersError(
-        "not-fitted",
-        "Season, trend or steps could not be fitted, as where every count on one side of a step "
-        "is zero: leave one out.",
-    )
+def _fitted(y: FloatArray, exposure: FloatArray, terms: FloatArray) -> Fit:
+    fit = fit_poisson(terms, y, np.log(exposure))
+    # A mean that runs off to zero fits its zeros without error and hides how counts vary.
+    if (fit.mean < 1e-6 * y.mean()).any():
+        raise NumbersError(
+            "not-fitted",
+            "Every count on one side of a step, or in one season, is zero: leave that term out.",
+        )
+    return fit

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,7 +58,7 @@ def e_test(
 
     Raises:
         NumbersError: A count is negative, unknown or not whole, an exposure is not above zero,
-            or both counts are zero and there is no margin.
+            or both counts are zero and there is no margin or the pivot is not pooled.
 
     Source: Krishnamoorthy and Thomson (2004), Journal of Statistical Planning and Inference 119,
     23-35 (separate, null rates by moments); Ng, Gu and Tang (2007), Computational Statistics and
@@ -74,7 +75,7 @@ def e_test(
     an_alternative(alternative)
     x1, x2, n1, n2 = two_counts(first, second, exposure_first, exposure_second)
     refuse((x1 % 1 != 0) | (x2 % 1 != 0), "not-whole", "Counts must be whole numbers", x1)
-    if margin == 0:
+    if margin == 0 or pivot != "pooled":
         refuse(x1 + x2 == 0, "no-events", "Both counts are zero: there is nothing to compare", x1)
     found = np.array(
         [
@@ -97,21 +98,56 @@ def _one(
         return -statistic, p
     rate = _null_rate(x1, x2, n1, n2, d, pivot)
     if pivot == "ptools":
+        if rate <= 0:
+            raise NumbersError("margin", "The margin is too large for this pivot: take pooled.")
         observed = (x1 / n1 - x2 / n2 - d) / np.sqrt(rate)
     else:
         observed = float(_statistic(np.asarray(x1), np.asarray(x2), n1, n2, d, pivot))
-    from scipy import stats
-
-    first = stats.poisson(n1 * (rate + d))
-    second = stats.poisson(n2 * rate)
-    a, b = _likely(first), _likely(second)
+    first, second = _Poisson(n1 * (rate + d)), _Poisson(n2 * rate)
+    a, b = first.likely(), second.likely()
     if a.size * b.size <= PAIRS:
         t = _statistic(a[:, None], b[None, :], n1, n2, d, pivot)
-        p = float(first.pmf(a) @ (_extreme(t, observed, alternative) @ second.pmf(b)))
+        p = float(first.chance(a) @ (_extreme(t, observed, alternative) @ second.chance(b)))
     else:
-        p = _searched(first, second, a, lambda u, v: _statistic(u, v, n1, n2, d, pivot),
-                      observed, alternative)  # fmt: skip
+        p = _searched(
+            first, second, lambda x, y: _statistic(x, y, n1, n2, d, pivot), observed, alternative
+        )
     return observed, min(1.0, p)
+
+
+@dataclass(frozen=True, slots=True)
+class _Poisson:
+    """A Poisson count; scipy.stats has it too, but takes longer to load than all else here."""
+
+    mean: float
+
+    def chance(self, x: FloatArray) -> FloatArray:
+        """Chance of each count."""
+        from scipy import special
+
+        return np.asarray(np.exp(special.xlogy(x, self.mean) - self.mean - special.gammaln(x + 1)))
+
+    def up_to(self, x: FloatArray) -> FloatArray:
+        """Chance of a count or a lower one; 0 below zero."""
+        from scipy import special
+
+        return np.asarray(np.where(x < 0, 0.0, special.pdtr(np.maximum(x, 0), self.mean)))
+
+    def from_on(self, x: FloatArray) -> FloatArray:
+        """Chance of a count or a higher one."""
+        from scipy import special
+
+        return np.asarray(np.where(x < 1, 1.0, special.pdtrc(np.maximum(x, 1) - 1, self.mean)))
+
+    def most(self) -> float:
+        """A count that is exceeded less often than ``LEFT_OUT`` (Bernstein's bound)."""
+        rare = -np.log(LEFT_OUT)
+        return float(np.ceil(self.mean + rare / 3 + np.sqrt(rare**2 / 9 + 2 * rare * self.mean)))
+
+    def likely(self) -> FloatArray:
+        """All counts but for the ends that are left out."""
+        least = np.floor(self.mean - np.sqrt(-2 * np.log(LEFT_OUT) * self.mean))
+        return np.arange(max(0.0, least), self.most() + 1)
 
 
 def _null_rate(x1: float, x2: float, n1: float, n2: float, d: float, pivot: Pivot) -> float:
@@ -154,16 +190,9 @@ def _extreme(t: FloatArray, observed: float, alternative: Alternative) -> FloatA
     return np.asarray(np.abs(t) >= abs(observed) - near, dtype=np.float64)
 
 
-def _likely(count: Any) -> FloatArray:
-    """All counts of a Poisson variable but for the ends that are left out."""
-    low, high = count.ppf(LEFT_OUT), count.isf(LEFT_OUT)
-    return np.arange(max(0.0, low), max(low, high) + 1)
-
-
 def _searched(
-    first: Any,
-    second: Any,
-    a: FloatArray,
+    first: _Poisson,
+    second: _Poisson,
     statistic: Callable[[FloatArray, FloatArray], FloatArray],
     observed: float,
     alternative: Alternative,
@@ -173,18 +202,18 @@ def _searched(
     For each first count the second counts far out are those up to one border and those from
     another, found by halving.
     """
-    most = float(second.isf(LEFT_OUT)) + 1
+    a, most = first.likely(), second.most()
     near = TIE * max(1.0, abs(observed))
     weight = np.zeros_like(a)
     if alternative != "smaller":
         bound = observed if alternative == "larger" else abs(observed)
-        border = _first_where(lambda x2: np.asarray(statistic(a, x2) < bound - near), a, most)
-        weight += np.where(border > 0, second.cdf(border - 1), 0.0)
+        border = _first_where(lambda x: np.asarray(statistic(a, x) < bound - near), a, most)
+        weight += second.up_to(border - 1)
     if alternative != "larger":
         bound = observed if alternative == "smaller" else -abs(observed)
-        border = _first_where(lambda x2: np.asarray(statistic(a, x2) <= bound + near), a, most)
-        weight += second.sf(border - 1)
-    return float(first.pmf(a) @ np.minimum(1.0, weight))
+        border = _first_where(lambda x: np.asarray(statistic(a, x) <= bound + near), a, most)
+        weight += second.from_on(border)
+    return float(first.chance(a) @ np.minimum(1.0, weight))
 
 
 def _first_where(

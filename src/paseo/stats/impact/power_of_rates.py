@@ -18,7 +18,7 @@ from paseo.stats.impact.effect import Alternative, an_alternative
 from paseo.stats.impact.power import a_chance
 from paseo.stats.inverse import normal_below
 
-NullVariance: TypeAlias = Literal["score", "alternative", "total"]
+NullVariance: TypeAlias = Literal["score", "alternative", "total", "reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def rate_ratio_power(
         alpha: Chance of finding a difference where there is none.
         alternative: ``"smaller"``: the first rate is lower than the null has it.
         null_variance: How s0 is got: ``"score"`` from rates most likely under the null,
-            ``"alternative"`` as s1, ``"total"`` from rates that keep the total of events.
+            ``"alternative"`` as s1, ``"total"`` from rates that keep the total of events,
+            ``"reference"`` from the second rate. (Zhu and Lakkis number reference,
+            alternative and score 1, 2 and 3 and advise against the first.)
 
     Returns:
         The power, 0 to 1.
@@ -224,12 +226,15 @@ def _errors(rates: TwoRates, null: float, null_variance: NullVariance) -> tuple[
         return s1, s1
     if null_variance == "total":
         second = _total(rates, null)
+    elif null_variance == "reference":
+        second = rates.second
     elif null_variance == "score":
         second = _most_likely(rates, null)
     else:
         raise NumbersError(
             "null-variance",
-            f"null_variance must be score, alternative or total (found {null_variance!r}).",
+            f"null_variance must be score, alternative, total or reference "
+            f"(found {null_variance!r}).",
         )
     return math.sqrt(rates.log_variance(second * null, second)), s1
 
