@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -11,16 +12,20 @@ from paseo.report.charts import (
     Band,
     BandMark,
     Bar,
+    ConditionRanges,
     CountRow,
+    DomainRow,
     DriverRow,
     EffectPanel,
     EffectRow,
     Estimate,
     FaceRow,
     FaceSide,
+    GateMark,
     HeatRow,
     MapArea,
     MapPoint,
+    PartnerGroup,
     PeerBand,
     Picture,
     PyramidBrick,
@@ -38,8 +43,10 @@ from paseo.report.charts import (
     bars,
     before_after,
     counterfactual,
+    domain_profile,
     driver_bars,
     effect_panels,
+    partner_ranges,
     placebo_gaps,
     pyramid,
     range_bar,
@@ -225,6 +232,32 @@ def stones_by_size(label: str, values: Sequence[Estimate], words: Words, width: 
     return pyramid(sides, halves=(label, label), effort=label, **_named(label, words, width))
 
 
+def domains(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    states = ("met", "open", "unknown", "disagree")
+    rows = [
+        DomainRow(
+            label,
+            one.value if one.value is not None else math.nan,
+            one.high if one.high is not None else math.nan,
+            (GateMark(states[at % 4], label),),
+        )
+        for at, one in enumerate(values)
+    ]
+    return domain_profile(rows, **_named(label, words, width))
+
+
+def partners(label: str, values: Sequence[Estimate], words: Words, width: float) -> Picture:
+    groups = tuple(
+        PartnerGroup(
+            label, at, one.value, one.low, one.high, one.low, one.high, label, whole=at == 0
+        )
+        for at, one in enumerate(values)
+    )
+    rows = [ConditionRanges(label, groups), ConditionRanges(label, groups[:1])]
+    ends = (label, label)
+    return partner_ranges(rows, limits=(0, 3), ends=ends, **_named(label, words, width))
+
+
 MAKERS: tuple[Maker, ...] = (
     small_bar,
     many_bars,
@@ -244,6 +277,8 @@ MAKERS: tuple[Maker, ...] = (
     among_placebos,
     stones,
     stones_by_size,
+    domains,
+    partners,
 )
 
 

@@ -9,9 +9,11 @@ from paseo.report.charts.area_map import MapArea, MapPoint, area_map
 from paseo.report.charts.bars import Bar, bars
 from paseo.report.charts.before_after import CountRow, before_after
 from paseo.report.charts.counterfactual import SeriesStep, counterfactual
+from paseo.report.charts.domain_profile import DomainRow, GateMark, domain_profile
 from paseo.report.charts.drivers import DriverRow, driver_bars
 from paseo.report.charts.effects import EffectPanel, EffectRow, effect_panels
 from paseo.report.charts.estimate import Estimate
+from paseo.report.charts.partner_ranges import ConditionRanges, PartnerGroup, partner_ranges
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.placebos import placebo_gaps
 from paseo.report.charts.pyramid import (
@@ -38,16 +40,20 @@ __all__ = [
     "Band",
     "BandMark",
     "Bar",
+    "ConditionRanges",
     "CountRow",
+    "DomainRow",
     "DriverRow",
     "EffectPanel",
     "EffectRow",
     "Estimate",
     "FaceRow",
     "FaceSide",
+    "GateMark",
     "HeatRow",
     "MapArea",
     "MapPoint",
+    "PartnerGroup",
     "PeerBand",
     "Picture",
     "PictureTable",
@@ -66,9 +72,11 @@ __all__ = [
     "bars",
     "before_after",
     "counterfactual",
+    "domain_profile",
     "driver_bars",
     "effect_panels",
     "favourable_position",
+    "partner_ranges",
     "placebo_gaps",
     "pyramid",
     "range_bar",

@@ -117,6 +117,24 @@ class Words:
     gap_none: str
     gap_no_placebo: str
     not_counted: str
+    domain: str
+    gate: str
+    points: str
+    points_possible: str
+    points_of: str
+    points_none: str
+    condition: str
+    partners: str
+    partners_n: str
+    partners_whole: str
+    partners_kind: str
+    partners_half: str
+    partners_range: str
+    partners_median: str
+    quartile_low: str
+    quartile_high: str
+    partners_least: str
+    partners_most: str
 
 
 @cache

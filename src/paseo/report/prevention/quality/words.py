@@ -1,0 +1,99 @@
+"""What a quality check says in sentences, for pages, documents and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from paseo.content.numbers import format_number
+from paseo.content.phrases import load_phrases
+from paseo.prevention.quality.agreeing import FEWEST_PAIRS, Comparison
+from paseo.prevention.quality.form import Entry, Option, QualityForm
+from paseo.prevention.quality.judging import DomainProfile, Judgement
+from paseo.prevention.quality.reconciling import QualityCheck
+
+_PACKAGE = "paseo.report.prevention.quality"
+
+
+def say(phrase: str, language: str, **values: Any) -> str:
+    """Return a phrase of the quality report."""
+    return load_phrases(_PACKAGE).say(phrase, language, **values)
+
+
+def result_said(check: QualityCheck, language: str) -> str:
+    """Return the result of a check in a sentence or two, or how far it has come."""
+    if check.stage != "settled" or check.judgement is None:
+        return say(f"stage.{check.stage}", language, count=len(check.open))
+    verdict = check.judgement.verdict
+    if verdict is None:
+        return say("stage.no_rule", language)
+    name, means = (one.read(language).words for one in (verdict.name, verdict.means))
+    return say("stage.settled", language, verdict=name, means=means)
+
+
+def gates_said(check: QualityCheck, language: str) -> str:
+    """Return which gates are open, or not settled."""
+    if check.judgement is None:
+        waiting = [one for one in check.form.gates if one.id in check.open]
+        if waiting:
+            return say("gates_unsettled", language, names=_names(check.form, waiting, language))
+        return ""
+    still = [one.entry for one in check.judgement.open_gates]
+    if not still:
+        return say("gates_met", language)
+    names = _names(check.form, still, language)
+    return say("gates_open", language, count=len(still), names=names)
+
+
+def _names(form: QualityForm, entries: Iterable[Entry], language: str) -> str:
+    return ", ".join(form.domain(one.domain).name.read(language).words for one in entries)
+
+
+def profile_said(judgement: Judgement, language: str) -> str:
+    """Return points of possible points, domain by domain."""
+    return "; ".join(domain_said(one, language) for one in judgement.profile) + "."
+
+
+def domain_said(one: DomainProfile, language: str) -> str:
+    """Return the points of one domain in words."""
+    name = one.domain.name.read(language).words
+    if not one.possible:
+        return say("profile_nothing", language, domain=name)
+    points, possible = (format_number(value, language) for value in (one.points, one.possible))
+    return say("profile_domain", language, domain=name, points=points, possible=possible)
+
+
+def agreement_said(found: Comparison, language: str) -> Iterator[str]:
+    """Yield the sentences on agreement: share, kappa, and how far it can be read."""
+    if not found.both:
+        yield say("share_none", language)
+        return
+    share, low, high = (
+        format_number(100 * float(one), language, None, 0)
+        for one in (found.share.value, found.share.low, found.share.high)
+    )
+    values = {"agreed": found.agreed, "both": found.both, "share": share}
+    yield say("share", language, low=low, high=high, **values)
+    if found.kappa is not None and "one_category" not in found.cautions:
+        ends = found.kappa.interval
+        kappa, low, high = (
+            format_number(float(one), language, None, 2)
+            for one in (ends.value, ends.low, ends.high)
+        )
+        items = found.kappa_items
+        yield say("kappa", language, items=items, kappa=kappa, low=low, high=high)
+        yield say("kappa_rough", language)
+    for caution in found.cautions:
+        yield say(f"caution.{caution}", language, fewest=FEWEST_PAIRS)
+
+
+def option_said(option: Option | None, language: str) -> str:
+    """Return an answer in words."""
+    return option.label.read(language).words if option else say("not_answered", language)
+
+
+def entry_said(form: QualityForm, entry: Entry, language: str) -> str:
+    """Return a gate by its domain, an item by its number and name."""
+    if entry.gate:
+        return f"{entry.id} {form.domain(entry.domain).name.read(language).words}"
+    return f"{entry.id} {entry.name.read(language).words}"
