@@ -70,8 +70,12 @@ def _check_city_file(path: Path) -> Problems:
 
 
 def _is_table(path: Path) -> bool:
-    # A table beside a pack that lists it is a part of that pack.
-    return path.is_file() and path.suffix.lower() in _TABLES and not is_part_of_pack(path)
+    from paseo.evidence.city_folder import MEASURES
+
+    # A table beside a pack that lists it is a part of that pack; a register of measures is another
+    # room's.
+    is_table = path.is_file() and path.suffix.lower() in _TABLES
+    return is_table and not is_part_of_pack(path) and not MEASURES.fullmatch(path.name)
 
 
 def _check_table(path: Path) -> Problems:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from paseo.content.registry import PackKind
+from pathlib import Path
+
+from paseo.content.problems import Problems
+from paseo.content.registry import FileKind, PackKind
+from paseo.evidence.city_folder import MEASURES
 from paseo.prevention.collective.pack import build_form as build_collective
 from paseo.prevention.collective.pack import check_form as check_collective
-from paseo.prevention.gaps.pack import build_gap_rules, check_gap_rules
 from paseo.prevention.evaluation.pack import build_evaluation, check_evaluation
 from paseo.prevention.evaluation.rivals import build_rivals
+from paseo.prevention.gaps.pack import build_gap_rules, check_gap_rules
 from paseo.prevention.manual.pack import build_manual, check_manual
 from paseo.prevention.measures.catalogue_pack import build_catalogue, check_catalogue
 from paseo.prevention.measures.placement import build_placement, check_placement
@@ -50,3 +54,25 @@ PACKS: tuple[PackKind, ...] = (
     ),
     PackKind("rivals", package="paseo.prevention", build=build_rivals),
 )
+
+
+def _is_register(path: Path) -> bool:
+    return (
+        path.is_file()
+        and MEASURES.fullmatch(path.name) is not None
+        and path.suffix.lower() != ".geojson"
+    )
+
+
+def _check_register(path: Path) -> Problems:
+    """Check a register for itself; its city and framework are the matter of its own command."""
+    from paseo.prevention.measures.catalogue import load_catalogue
+    from paseo.prevention.measures.files import read_register
+    from paseo.prevention.measures.ground import Ground
+
+    problems = Problems()
+    read_register(path, problems, Ground(catalogue=load_catalogue()))
+    return problems
+
+
+FILES = (FileKind("measures", _is_register, _check_register),)

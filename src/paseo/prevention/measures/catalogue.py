@@ -136,6 +136,38 @@ class Catalogue:
         }[section]  # type: ignore[assignment]
         return held[code].name if code in held else LanguageMap({"": code})
 
+    def search(self, wanted: str) -> tuple[Example, ...]:
+        """Return the examples that hold every word, in any language; all for none.
+
+        Case, accents and punctuation do not count.
+
+        >>> [one.id for one in load_catalogue().search("jeringuillas contenedores")]
+        ['needle-bins-clean-up']
+        """
+        parts = _plain(wanted).split()
+        return tuple(
+            one for one in self.measures if all(part in self._texts[one.id] for part in parts)
+        )
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {
+            one.id: _plain(
+                " ".join(
+                    word
+                    for words in (
+                        one.name,
+                        one.description,
+                        one.mechanism,
+                        self.problems[one.problem].name,
+                        *(self.actors[actor].name for actor in one.actors),
+                    )
+                    for word in words.values()
+                )
+            )
+            for one in self.measures
+        }
+
     def like(
         self,
         problem: str | Measure,
@@ -157,6 +189,10 @@ class Catalogue:
             and level in (None, one.level)
             and orientation in (None, one.orientation)
         )
+
+
+def _plain(text: str) -> str:
+    return normal(text).replace("_", " ")
 
 
 def start_from(example: Example, code: str, catalogue: Catalogue, language: str = "en") -> Measure:

@@ -59,8 +59,8 @@ _IBAN: Final = re.compile(
     r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)"
 )
 _LABELLED_NUMBER: Final = re.compile(
-    r"\b(?:DNI|NIE|NIF|BSN|passport|pasaporte|Reisepass|Personalausweis|national id|social security|"
-    r"seguridad social|date of birth|fecha de nacimiento)\b"
+    r"\b(?:DNI|NIE|NIF|BSN|passport|pasaporte|Reisepass|Personalausweis|national id|"
+    r"social security|seguridad social|date of birth|fecha de nacimiento)\b"
     r"(?:\s*(?:no|nr|núm|num|number|número)?\.?\s*[:#]?\s*)([A-Z]{0,3}[0-9][A-Z0-9./-]{4,})",
     re.IGNORECASE,
 )
@@ -124,7 +124,7 @@ def _names(text: str) -> Iterator[Trace]:
     plain = _MAIL.sub(lambda found: " " * len(found[0]), text)
     for pattern in _patterns():
         for found in pattern.finditer(plain):
-            start, end = found.span(found.re.groups and 1 or 0)
+            start, end = found.span(1 if found.re.groups else 0)
             if any(start < stop and begin < end for begin, stop in taken):
                 continue
             if not _is_capital_title(found[0]) or _is_place(plain, start, end):
