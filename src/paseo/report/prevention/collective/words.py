@@ -1,0 +1,94 @@
+"""What a round of ratings says in sentences, for pages, documents and the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paseo.content.numbers import format_number
+from paseo.content.phrases import load_phrases
+from paseo.prevention.collective.form import CollectiveForm
+from paseo.prevention.collective.pack import FIVE_CONDITIONS
+from paseo.prevention.collective.result import CollectiveResult, ConditionFound, Difference
+from paseo.prevention.collective.spread import TOGETHER, Spread
+
+_PACKAGE = "paseo.report.prevention.collective"
+
+
+def say(phrase: str, language: str, **values: Any) -> str:
+    """Return a phrase of the report."""
+    return load_phrases(_PACKAGE).say(phrase, language, **values)
+
+
+def points(value: float, language: str) -> str:
+    """Return points of the scale: quarters are told apart, more would be invented.
+
+    >>> points(1.5, "es"), points(2, "en"), points(1.125, "en")
+    ('1,5', '2', '1.1')
+    """
+    whole = float(value).is_integer()
+    return format_number(value, language, None, 0 if whole else 1)
+
+
+def phase_said(result: CollectiveResult, language: str) -> str:
+    """Return the phase suggested, or that too few partners rated."""
+    if result.phase is None:
+        return say("phase_none", language, least=result.form.least_shown)
+    name, means = (one.read(language).words for one in (result.phase.name, result.phase.means))
+    return say("phase", language, phase=name, means=means)
+
+
+def standing_said(form: CollectiveForm, language: str) -> str:
+    """Return what of the form is FSG's and what is ours."""
+    return say("composed" if form.id == FIVE_CONDITIONS else "own_form", language)
+
+
+def group_name(result: CollectiveResult, group: str, language: str) -> str:
+    """Return what a group of kinds is called."""
+    if group == TOGETHER:
+        return say("together", language)
+    return result.form.kind(group).name.read(language).words
+
+
+def condition_said(one: ConditionFound, language: str) -> str:
+    """Return median and middle half of a condition, or that it is not shown."""
+    name = one.condition.name.read(language).words
+    whole = one.views.whole
+    if whole is None:
+        return say("condition_hidden", language, condition=name)
+    return say("condition_said", language, condition=name, count=whole.n, **_three(whole, language))
+
+
+def spread_said(one: Spread | None, language: str) -> str:
+    """Return "2 (1 to 2)", or that it is not shown."""
+    if one is None:
+        return say("few", language)
+    return say("value", language, **_three(one, language))
+
+
+def _three(one: Spread, language: str) -> dict[str, str]:
+    return {
+        "median": points(one.median, language),
+        "low": points(one.low, language),
+        "high": points(one.high, language),
+    }
+
+
+def difference_said(result: CollectiveResult, one: Difference, language: str) -> str:
+    """Return which kind of partner rates a condition higher, and by how much."""
+    return say(
+        "difference",
+        language,
+        condition=result.form.condition(one.condition).name.read(language).words,
+        higher=group_name(result, one.higher, language),
+        lower=group_name(result, one.lower, language),
+        apart=points(one.apart, language),
+    )
+
+
+def small_kinds_said(result: CollectiveResult, language: str) -> str:
+    """Return which kinds stand together; empty where none do."""
+    kinds = result.groups.get(TOGETHER, ())
+    if not kinds:
+        return ""
+    names = ", ".join(result.form.kind(one).name.read(language).words for one in kinds)
+    return say("group_of", language, together=say("together", language), kinds=names)
