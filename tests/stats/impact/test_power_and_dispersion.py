@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -155,6 +157,18 @@ def test_the_factor_is_pearsons_of_statsmodels(options) -> None:
     found = variance_factor(SERIES, exposure=exposure, **options)
     assert found.factor == pytest.approx(fit.pearson_chi2 / fit.df_resid, rel=1e-8)
     assert found.degrees == fit.df_resid
+
+
+@pytest.mark.parametrize(("options", "factor"), [({}, 3.56), ({"season": 12}, 2.26)])
+def test_sicilian_months_vary_as_much_as_was_found(options, factor) -> None:
+    # The dispersion of the published model, without and with two harmonics of the season.
+    months = np.genfromtxt(
+        Path(__file__).with_name("sicily_months.csv"), delimiter=",", names=True, skip_header=2
+    )
+    found = variance_factor(
+        months["events"], exposure=months["population"], trend=True, steps=(36,), **options
+    )
+    assert found.factor == pytest.approx(factor, abs=0.005)
 
 
 def test_around_its_mean_the_factor_is_the_index_of_dispersion() -> None:
