@@ -119,7 +119,7 @@ def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remar
     if not case.periods.equal and isinstance(case.data, Counts):
         notes.append(
             Remark("note_lengths", {"before": case.periods.before, "after": case.periods.after,
-                                    "unit": case.periods.unit})
+                                    "length": case.periods.unit})
         )  # fmt: skip
     if case.areas and all(one.size is not None for one in case.areas):
         notes.append(Remark("note_sizes"))

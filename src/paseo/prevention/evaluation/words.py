@@ -1,0 +1,389 @@
+"""An evaluation in words: what changed, how sure, what else could explain it, what it is not.
+
+Never "proved". A document or page takes the sentences from here, so that they are the same
+everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from paseo.content.numbers import digits_for, format_list, format_number
+from paseo.content.phrases import Phrases, load_phrases
+from paseo.prevention.evaluation.case import Answer, Case, Role
+from paseo.prevention.evaluation.result import (
+    Direction,
+    Disagreement,
+    Effect,
+    Evaluation,
+    Kind,
+    Method,
+    Part,
+    Power,
+    Remark,
+    Rival,
+)
+from paseo.prevention.evaluation.rivals import load_rivals
+
+_SURVEYS: Final = (Method.SHARES, Method.PAIRED_SHARES, Method.PAIRED_SCORES)
+_PERCENT_VALUES: Final = ("share", "chance")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The parts in which a result is always told.
+
+    Args:
+        changed: what changed, with the counts.
+        sure: how sure that is; the interval with its level.
+        rivals: what else could explain it.
+        not_said: what the result does not say.
+    """
+
+    changed: tuple[str, ...]
+    sure: tuple[str, ...]
+    rivals: tuple[str, ...]
+    not_said: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the four parts, each as one paragraph."""
+        parts = (self.changed, self.sure, self.rivals, self.not_said)
+        return tuple(" ".join(one) for one in parts if one)
+
+
+class Wording:
+    """Says one evaluation in one language.
+
+    Args:
+        evaluation: what was found.
+        language: BCP 47 code.
+    """
+
+    def __init__(self, evaluation: Evaluation, language: str = "en") -> None:
+        self.evaluation = evaluation
+        self.case: Case = evaluation.case
+        self.language = language
+        self._words: Phrases = load_phrases("paseo.prevention.evaluation")
+
+    def say(self, phrase: str, **values: Any) -> str:
+        """Return a phrase of the evaluation."""
+        return self._words.say(phrase, self.language, **values)
+
+    def number(self, value: float | None, digits: int | None = None) -> str:
+        """Return a number in the separators of the language."""
+        return format_number(value, self.language, digits=digits)
+
+    def remark(self, remark: Remark) -> str:
+        """Return a reason, caution or hint as a sentence."""
+        values = {name: self._value(name, value, remark) for name, value in remark.values.items()}
+        return self.say(remark.id, **values)
+
+    def remarks(self, remarks: Iterable[Remark]) -> tuple[str, ...]:
+        """Return remarks as sentences, each once."""
+        return tuple(dict.fromkeys(self.remark(one) for one in remarks))
+
+    def _value(self, name: str, value: str | float | int, remark: Remark) -> str:
+        if name == "unit":
+            return self.unit(str(value))
+        if name == "length":
+            return self.say(f"length.{value}")
+        if name == "periods" and "step" in remark.values:
+            return self.say(f"steps.{remark.values['step']}", count=int(value))
+        if isinstance(value, str):
+            return value
+        return self.number(100 * value if name in _PERCENT_VALUES else value)
+
+    def method(self, method: Method) -> str:
+        return self.say(f"method.{method.value}")
+
+    def formula(self, method: Method) -> str:
+        return self.say(f"formula.{method.value}")
+
+    def source(self, method: Method) -> str:
+        return self.say(f"source.{method.value}")
+
+    def unit(self, unit: str) -> str:
+        """Return what an effect is counted in; events by the name that the case gives them."""
+        return self.case.unit if unit == "events" and self.case.unit else self.say(f"unit.{unit}")
+
+    def areas(self, codes: Iterable[str]) -> str:
+        """Return areas by their names, joined as the language joins them."""
+        return format_list(self.case.titles(codes), self.language)
+
+    def compared(self, effect: Effect | Disagreement | Power) -> str:
+        """Return what an effect is compared with."""
+        if not effect.comparison:
+            return self.say("alone")
+        if len(effect.comparison) > 4:
+            return self.say("all_together")
+        return self.areas(effect.comparison)
+
+    def events(self, effect: Effect) -> str:
+        """Return the class of events that an effect is about."""
+        for one in self.case.crimes:
+            if one.id == effect.crime and effect.crime:
+                return one.title
+        return self.say("all_events")
+
+    def amount(self, value: float, effect: Effect, digits: int | None = None) -> str:
+        """Return an effect or an end of its interval as an amount: "48 fewer thefts"."""
+        if effect.kind is Kind.RATIO:
+            return self.percent(value)
+        if effect.kind is Kind.SHARE:
+            digits = None if digits is None else max(0, digits - 2)
+            return self._signed(100 * value, "points", digits)
+        if effect.unit == "score":
+            return self._signed(value, "score", digits)
+        if effect.unit == "per_period":
+            return self.say("per_period", amount=self._signed(value, "", digits))
+        return self._signed(value, "" if effect.unit == "events" else effect.unit, digits)
+
+    def events_amount(self, value: float, digits: int | None = None) -> str:
+        """Return a number of events more or fewer."""
+        return self._signed(value, "", digits)
+
+    def percent(self, ratio: float) -> str:
+        """Return a ratio as a change in per cent: "20 % fewer thefts"."""
+        change = 100 * (ratio - 1)
+        digits = 0 if abs(change) >= 2 else 1
+        shown = self.number(abs(change), digits)
+        if float(f"{abs(change):.{digits}f}") == 0:
+            return self.say("none", unit=self.unit("events"))
+        phrase = "fewer_percent" if change < 0 else "more_percent"
+        return self.say(phrase, n=shown, unit=self.unit("events"))
+
+    def _signed(self, value: float, unit: str, digits: int | None) -> str:
+        digits = self._digits(value) if digits is None else digits
+        own = f"_{unit}" if unit in ("points", "score") else ""
+        named = self.unit(unit or "events") if not own else ""
+        if float(f"{abs(value):.{digits}f}") == 0:
+            return self.say(f"none{own}", unit=named)
+        phrase = ("fewer" if value < 0 else "more") + own
+        return self.say(phrase, n=self.number(abs(value), digits), unit=named)
+
+    @staticmethod
+    def _digits(value: float) -> int:
+        return 0 if value == 0 or abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+
+    def level(self, level: float) -> str:
+        """Return a level in per cent, without the sign."""
+        return self.number(round(100 * level, 6))
+
+    def p(self, p: float, phrase: str = "p") -> str:
+        """Return a p value as it is printed."""
+        if phrase == "p" and p < 0.001:
+            return self.say("p_small")
+        return self.say(phrase, p=self.number(p, 3 if p < 0.1 else 2))
+
+    def value(self, effect: Effect) -> str:
+        """Return an effect with its interval and level as one text for a table or sentence."""
+        if effect.estimate is None:
+            reason = self.remark(effect.unreadable) if effect.unreadable else ""
+            return self.say("unreadable", reason=reason)
+        value, low, high = effect.estimate.floats()
+        if effect.kind is Kind.QUOTIENT:
+            shown = self.number(value, 2)
+        else:
+            shown = self.amount(value, effect, self._shared_digits(effect))
+        if math.isnan(low) or math.isnan(high):
+            rank = effect.method is Method.SYNTHETIC
+            return self.say("point_rank" if rank else "point", value=shown)
+        digits = self._shared_digits(effect)
+        return self.say(
+            "interval", value=shown, level=self.level(effect.estimate.level),
+            low=self.amount(low, effect, digits), high=self.amount(high, effect, digits),
+        )  # fmt: skip
+
+    def _shared_digits(self, effect: Effect) -> int | None:
+        if effect.estimate is None:
+            return None
+        _, low, high = effect.estimate.floats()
+        return None if math.isnan(low) or math.isnan(high) else digits_for(low, high)
+
+    def as_published(self, effect: Effect) -> str:
+        """Return RES and TNE as they were published, empty for other methods."""
+        numbers = effect.numbers
+        if effect.method is Method.RES and effect.estimate is not None:
+            shown = {
+                name: self.number(numbers[key], 2)
+                for name, key in (("value", "res"), ("low", "res_low"), ("high", "res_high"))
+            }
+            return self.say("res", level=self.level(effect.estimate.level), **shown)
+        if effect.method is Method.TNE and "tne" in numbers:
+            return self.say("tne", value=self.number(numbers["tne"], 1))
+        return ""
+
+    def disagreement(self, one: Disagreement) -> tuple[str, ...]:
+        """Return additive and ratio effect side by side, with the warnings that are due."""
+        values = {"additive": self.events_amount(one.additive), "percent": self.percent(one.ratio)}
+        said = []
+        if one.unlike:
+            ratio = "∞" if math.isinf(one.size_ratio) else self.number(one.size_ratio, 1)
+            said.append(self.say("disagree_unlike", ratio=ratio, **values))
+        if one.opposite:
+            said.append(self.say("disagree_opposite", **values))
+        return tuple(said) or (self.say("agree", **values),)
+
+    def power(self, one: Power) -> tuple[str, ...]:
+        """Return what could be seen, as sentences."""
+        level, power = self.level(one.level), self.level(one.power)
+        said = []
+        if math.isnan(one.detectable):
+            said.append(self.say("sure_cannot_see", level=level, power=power))
+        else:
+            said.append(
+                self.say(
+                    "sure_could_see", level=level, power=power,
+                    amount=f"{self.number(one.detectable, 0)} {self.unit('events')}",
+                    share=self.number(100 * one.detectable_share, 0),
+                )
+            )  # fmt: skip
+        if one.expected is not None:
+            said += self._expected(one, one.expected)
+        return tuple(said)
+
+    def _expected(self, one: Power, expected: float) -> list[str]:
+        if one.expected_power is None:
+            return [self.say("expected_impossible")]
+        chance = self.number(100 * one.expected_power, 0)
+        said = [self.say("expected_power", amount=self.events_amount(expected), chance=chance)]
+        if one.months_needed is not None:
+            said.append(self.say("months_needed", months=self.number(one.months_needed, 0)))
+        return said
+
+    def rival_name(self, rival: Rival) -> str:
+        for one in load_rivals():
+            if one.id == rival.id:
+                return one.name.read(self.language).words
+        return rival.id
+
+    def said(self) -> Said:
+        """Return the result in its four parts."""
+        return Said(self._changed(), self._sure(), self._rivals(), self._not_said())
+
+    def _changed(self) -> tuple[str, ...]:
+        if self.case.is_plan:
+            return (self.say("changed_plan"),)
+        effect = self.evaluation.headline
+        if effect is None or effect.estimate is None:
+            return (self.say("changed_nothing"), *self._counted())
+        phrase = self._phrase(effect)
+        if effect.direction is Direction.UNCLEAR:
+            phrase += "_unclear"
+        value = effect.estimate.floats()[0]
+        said = self.say(
+            phrase, treated=self._treated(effect),
+            comparison=self.compared(effect),
+            amount=self.amount(value, effect, self._shared_digits(effect)),
+        )  # fmt: skip
+        return (said, *self._counted())
+
+    def _treated(self, effect: Effect) -> str:
+        """Return where the effect is told for, with the surroundings where they are part of it."""
+        areas = self.areas(one.id for one in self.case.in_role(Role.TREATED))
+        around = any(
+            one.method is effect.method and one.part is Part.DISPLACEMENT
+            for one in self.evaluation.effects
+        )
+        if around and effect.part is Part.TOTAL:
+            return self.say("and_around", areas=areas)
+        return areas
+
+    @staticmethod
+    def _phrase(effect: Effect) -> str:
+        if effect.method in _SURVEYS:
+            return "changed_survey_compared" if effect.comparison else "changed_survey"
+        if effect.comparison:
+            return "changed_compared"
+        return "changed_series" if effect.method is Method.ITS else "changed_alone"
+
+    def _counted(self) -> tuple[str, ...]:
+        """Return the counts of treated and comparison areas; of many areas none."""
+        wanted = (Role.TREATED, Role.COMPARISON)
+        held = [one for one in self.evaluation.tallies if not one.crime and one.role in wanted]
+        if len(held) > 4:
+            return ()
+        return tuple(
+            self.say(
+                "counted", area=self.case.area(one.area).title, before=self.number(one.before, 0),
+                after=self.number(one.after, 0),
+            )
+            for one in held
+            if one.after is not None
+        )  # fmt: skip
+
+    def _sure(self) -> tuple[str, ...]:
+        effect, power = self.evaluation.headline, self._pooled_power()
+        if self.case.is_plan:
+            return self.power(power) if power else (self.say("sure_no_power"),)
+        if effect is None or effect.estimate is None:
+            return (self.say("sure_nothing"),)
+        clear = effect.direction is not Direction.UNCLEAR
+        if effect.method is Method.SYNTHETIC and effect.p is not None:
+            phrase = "sure_rank_clear" if clear else "sure_rank_unclear"
+            return (
+                self.say(phrase, count=len(effect.comparison) + 1, p=self.p(effect.p, "p_rank"),
+                         level=self.level(effect.estimate.level)),
+            )  # fmt: skip
+        said = (self._interval_said(effect, clear),)
+        return said if clear or power is None else (*said, self.power(power)[0])
+
+    def _interval_said(self, effect: Effect, clear: bool) -> str:
+        assert effect.estimate is not None
+        _, low, high = effect.estimate.floats()
+        digits = self._shared_digits(effect)
+        return self.say(
+            "sure_clear" if clear else "sure_unclear",
+            level=self.level(effect.estimate.level), low=self.amount(low, effect, digits),
+            high=self.amount(high, effect, digits),
+            p=f" ({self.p(effect.p)})" if effect.p is not None else "",
+        )  # fmt: skip
+
+    def _pooled_power(self) -> Power | None:
+        """Return the power of all comparison areas together, with displacement where it is in."""
+        held = self.evaluation.power
+        if not held:
+            return None
+        first = [one for one in held if one.comparison == held[0].comparison]
+        return first[-1]
+
+    def _rivals(self) -> tuple[str, ...]:
+        if self.case.is_plan:
+            return ()
+        held = self.evaluation.rivals
+        names = [self.rival_name(one) for one in held if one.answer is Answer.YES]
+        unknown = sum(one.answer is Answer.UNKNOWN for one in held)
+        said = [
+            self.say("rivals_yes", names=format_list([_small(n) for n in names], self.language))
+            if names
+            else self.say("rivals_none")
+        ]
+        if unknown:
+            said.append(self.say("rivals_unknown", count=unknown))
+        return tuple(said)
+
+    def _not_said(self) -> tuple[str, ...]:
+        if self.case.is_plan:
+            return (self.say("not_said_plan"),)
+        effect = self.evaluation.headline
+        if effect is not None and effect.direction is Direction.UNCLEAR:
+            return (self.say("not_said_unclear"),)
+        return (self.say("not_said"),)
+
+
+def _small(words: str) -> str:
+    """Return words for the middle of a sentence.
+
+    >>> _small("The time of year")
+    'the time of year'
+    """
+    return words[:1].lower() + words[1:]
+
+
+def sentences(evaluation: Evaluation, language: str = "en") -> tuple[str, ...]:
+    """Return what changed, how sure, what else could explain it, and what this does not say."""
+    return Wording(evaluation, language).said().lines
