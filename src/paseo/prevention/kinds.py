@@ -16,6 +16,7 @@ from paseo.prevention.manual.pack import build_manual, check_manual
 from paseo.prevention.measures.catalogue_pack import build_catalogue, check_catalogue
 from paseo.prevention.measures.placement import build_placement, check_placement
 from paseo.prevention.quality.pack import build_form, check_form
+from paseo.prevention.sheets.links import build_links, check_links
 
 PACKS: tuple[PackKind, ...] = (
     PackKind(
@@ -42,9 +43,8 @@ PACKS: tuple[PackKind, ...] = (
         check=check_collective,
         build=build_collective,
     ),
-    PackKind(
-        "gap-rules", package="paseo.prevention", check=check_gap_rules, build=build_gap_rules
-    ),
+    PackKind("gap-rules", package="paseo.prevention", check=check_gap_rules, build=build_gap_rules),
+    PackKind("measure-links", package="paseo.prevention", check=check_links, build=build_links),
     PackKind("quality-form", package="paseo.prevention", check=check_form, build=build_form),
     PackKind(
         "evaluation",

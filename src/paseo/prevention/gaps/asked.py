@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,16 +81,3 @@ def spots_of(measures: Sequence[Measure]) -> tuple[Spot, ...]:
 
 def ids(measures: Sequence[Measure]) -> tuple[str, ...]:
     return tuple(one.id for one in measures)
-
-
-def plain(words: str) -> str:
-    """Return words in lower case, without accents, joined by hyphens.
-
-    >>> plain(" Policía local ")
-    'policia-local'
-    """
-    letters = unicodedata.normalize("NFKD", words.casefold())
-    kept = "".join(
-        one if one.isalnum() else "-" for one in letters if not unicodedata.combining(one)
-    )
-    return "-".join(part for part in kept.split("-") if part)

@@ -13,6 +13,7 @@ from paseo.content.pack import Pack
 from paseo.content.problems import Problems
 from paseo.content.registry import Shelf
 from paseo.content.store import store
+from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import LEVELS, Level
 
 #: The rules that Paseo ships.
@@ -82,7 +83,8 @@ class Actor:
 
     def is_named(self, said: str) -> bool:
         """Return whether words, made plain, name this kind of actor."""
-        return any(said.startswith(word) or f"-{word}" in said for word in (self.id, *self.words))
+        beginnings = (plain(self.id), *self.words)
+        return any(said.startswith(one) or f"-{one}" in said for one in beginnings)
 
 
 @dataclass(frozen=True)

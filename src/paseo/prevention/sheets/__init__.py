@@ -1,1 +1,1 @@
-"""Action sheets: from a gap to a measure whose evaluation is fixed before it starts."""
+"""Action sheets: from a gap to a plan whose outcome is fixed before it starts."""

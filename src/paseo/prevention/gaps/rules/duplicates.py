@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from paseo.prevention.gaps.asked import Asked, ids, plain
+from paseo.prevention.gaps.asked import Asked, ids
 from paseo.prevention.gaps.gap import Gap
 from paseo.prevention.gaps.outcome import Outcome, found, not_run
+from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import LEVELS, Measure, Orientation
 from paseo.prevention.pyramid.pyramid import Spot
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from paseo.prevention.gaps.asked import Asked, both_halves, ids, plain
+from paseo.prevention.gaps.asked import Asked, both_halves, ids
 from paseo.prevention.gaps.gap import Gap
 from paseo.prevention.gaps.outcome import Outcome, found, not_run
+from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import LEVELS, Level, Measure
 
 _RULE: Final = "missing-actor"

@@ -7,9 +7,10 @@ from typing import Final
 
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.concern import Concern
-from paseo.prevention.gaps.asked import Asked, ids, plain
+from paseo.prevention.gaps.asked import Asked, ids
 from paseo.prevention.gaps.gap import Gap
 from paseo.prevention.gaps.outcome import Outcome, found, not_run
+from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import Measure
 
 _RULE: Final = "uncovered"

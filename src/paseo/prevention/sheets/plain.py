@@ -1,0 +1,143 @@
+"""Sheets as plain values and as YAML that a person can fill in, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from paseo.content.hints import hint
+from paseo.content.problems import Place, Problems
+from paseo.prevention.measures.measure import Aim, Level, Orientation
+from paseo.prevention.sheets.sheet import FIXED_FIELDS, Amendment, Baseline, Fixed, Sheet
+
+_WORDS: Final = {"level": Level, "orientation": Orientation, "aim": Aim}
+_LISTS: Final = (
+    "target_groups", "like", "actors", "uses", "restricts", "comparison", "displacement",
+)  # fmt: skip
+_DAYS: Final = ("start", "review", "reviewed")
+_NUMBERS: Final = ("budget", "fte")
+_RECORDS: Final = ("baseline", "fixed", "amendments")
+_NAMES: Final = tuple(one.name for one in fields(Sheet))
+#: Longest text that a field takes.
+MOST_LETTERS: Final = 5_000
+
+
+def to_plain(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as values that JSON and YAML know; days as ISO text."""
+    return {name: _plain(value) for name, value in asdict(sheet).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def from_plain(values: Mapping[str, Any], problems: Problems, place: Place | None = None) -> Sheet:
+    """Return a sheet from plain values.
+
+    Args:
+        values: by the names of :class:`~paseo.prevention.sheets.sheet.Sheet`.
+        problems: gets V959 for every value that cannot be read; such a value is left empty.
+        place: where the sheet stands.
+    """
+    place = place or Place()
+    read: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in _NAMES:
+            what = hint(str(name), _NAMES).strip()
+            problems.add("V959", place, field=str(name)[:80], why=f"unknown field. {what}".strip())
+            continue
+        if value is None or value == "":
+            continue
+        try:
+            read[name] = _read(name, value)
+        except (TypeError, ValueError, KeyError) as fault:
+            problems.add("V959", place, field=name, why=str(fault)[:200])
+    for name in ("title", "problem"):
+        if not read.get(name):
+            problems.add("V959", place, field=name, why="empty")
+            read[name] = ""
+    return Sheet(**read)
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _WORDS:
+        return _WORDS[name](value)
+    if name in _DAYS:
+        return _day(value)
+    if name in _NUMBERS:
+        return _number(value)
+    if name in _LISTS:
+        return tuple(_text(one) for one in _list(value))
+    if name in _RECORDS:
+        return _record(name, value)
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping | list):
+        raise TypeError("a text is expected")
+    said = str(value).strip()
+    if len(said) > MOST_LETTERS:
+        raise ValueError(f"longer than {MOST_LETTERS} characters")
+    return said
+
+
+def _list(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [one for one in (part.strip() for part in value.split(";")) if one]
+    if not isinstance(value, list | tuple):
+        raise TypeError("a list is expected")
+    return list(value)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number < float("inf"):
+        raise ValueError("a number from zero on is expected")
+    return number
+
+
+def _record(name: str, value: Any) -> Any:
+    if name == "fixed":
+        return Fixed(_day(value["day"]), {one: value["values"].get(one) for one in FIXED_FIELDS})
+    if name == "amendments":
+        return tuple(Amendment(**{**one, "day": _day(one["day"])}) for one in _list(value))
+    return tuple(Baseline(**one) for one in _list(value))
+
+
+def to_yaml(sheet: Sheet) -> str:
+    """Return a sheet as YAML in the order of its fields, empty ones too, to be filled in."""
+    text: str = yaml.safe_dump(to_plain(sheet), sort_keys=False, allow_unicode=True, width=100)
+    return text
+
+
+def read_sheet(path: Path, problems: Problems) -> Sheet | None:
+    """Return the sheet of a YAML file, None where it is none at all."""
+    place = Place(path.name)
+    try:
+        found = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        problems.add("V959", place, field=path.name, why=str(fault).splitlines()[0])
+        return None
+    if not isinstance(found, Mapping):
+        problems.add("V959", place, field=path.name, why="not a list of named fields")
+        return None
+    return from_plain(found, problems, place)

@@ -1,0 +1,83 @@
+"""From a gap to the first draft of a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paseo.prevention.gaps.gap import Gap
+from paseo.prevention.measures.measure import Aim, Measure, Register, Status
+from paseo.prevention.sheets.practices import Practice
+from paseo.prevention.sheets.sheet import Sheet
+
+
+def sheet_from_gap(gap: Gap, title: str, why: str, happens: str = "", felt: str = "") -> Sheet:
+    """Return a draft that holds what the gap says: problem, level, place, people, partner.
+
+    Args:
+        gap: what was found.
+        title: of the sheet.
+        why: the sentence of the gap, kept as it was that day.
+        happens, felt: outcome indicators of the problem, the nearest of each; the indicator
+            that named an area or a group wins over them.
+    """
+    for concern in gap.concerns[:1]:
+        if concern.felt:
+            felt = concern.indicator
+        else:
+            happens = concern.indicator
+    aim = Aim(gap.basis) if gap.rule == "one-sided" else None
+    return Sheet(
+        title=title,
+        problem=gap.problem,
+        gap=gap.id,
+        why=why,
+        level=gap.level,
+        aim=aim,
+        area=gap.area,
+        target_groups=(gap.group,) if gap.group else (),
+        actors=(gap.actor,) if gap.actor else (),
+        happens=happens,
+        felt=felt,
+    )
+
+
+def with_practice(sheet: Sheet, practice: Practice, language: str) -> Sheet:
+    """Return a sheet with what a practice says, where the sheet itself says nothing yet."""
+    return replace(
+        sheet,
+        like=tuple(dict.fromkeys((*sheet.like, practice.id))),
+        level=sheet.level or practice.level,
+        orientation=sheet.orientation or practice.orientation,
+        aim=sheet.aim or practice.aim,
+        area_type=sheet.area_type or next(iter(practice.area_types), ""),
+        target_groups=sheet.target_groups or practice.target_groups,
+        actors=tuple(dict.fromkeys((*sheet.actors, *practice.actors))),
+        uses=sheet.uses or practice.uses,
+        restricts=sheet.restricts or practice.restricts,
+        description=sheet.description or practice.description.read(language).words,
+        mechanism=sheet.mechanism or practice.mechanism.read(language).words,
+    )
+
+
+def measure_from_sheet(sheet: Sheet, register: Register, code: str) -> Measure:
+    """Return the planned measure of a sheet, with an id that the register does not hold yet.
+
+    Args:
+        sheet: as it is in force.
+        register: of the city.
+        code: the id that is wished for.
+    """
+    taken = {one.id for one in register}
+    free = code
+    number = 2
+    while free in taken:
+        free = f"{code}-{number}"
+        number += 1
+    return Measure(
+        id=free, name=sheet.title, problem=sheet.problem, level=sheet.level,
+        orientation=sheet.orientation, aim=sheet.aim, target_groups=sheet.target_groups,
+        restricts=sheet.restricts, area=sheet.area, area_type=sheet.area_type,
+        actors=sheet.actors, lead=sheet.lead, goal=sheet.expected, indicators=sheet.indicators,
+        start=sheet.start, budget=sheet.budget, fte=sheet.fte, status=Status.PLANNED,
+        uses=sheet.uses, description=sheet.description,
+    )  # fmt: skip
