@@ -239,6 +239,26 @@ def test_displacement_areas_in_which_nothing_happened_leave_the_local_effect() -
     assert Caution.NOTHING_AROUND in found.cautions
 
 
+def test_the_rates_of_every_side_stand_beside_the_effect() -> None:
+    found = displacement_difference(
+        area((80, 20), periods=(2, 1)),
+        [area((60, 30), periods=(2, 1)), area((40, 20), periods=(2, 1))],
+    )
+    rates = {role: (one.before, one.after) for role, one in found.rates.items()}
+    assert rates == {"treated": (40, 20), "control": (50, 50)}
+
+
+def test_the_ratio_is_the_inverse_of_the_log_linear_interaction() -> None:
+    sm = pytest.importorskip("statsmodels.api")
+    y, treat, post = [207, 110, 308, 318], np.array([1, 1, 0, 0]), np.array([0, 1, 0, 1])
+    design = np.column_stack([np.ones(4), treat, post, treat * post])
+    fit = sm.GLM(y, design, family=sm.families.Poisson()).fit()
+    found = relative_effect(area((207, 110)), area((308, 318)))
+    assert found.rate_ratio.value == pytest.approx(np.exp(fit.params[3]), rel=1e-8)
+    assert found.log_effect.se == pytest.approx(fit.bse[3], rel=1e-6)
+    assert found.log_effect.interval.value == pytest.approx(-fit.params[3], rel=1e-8)
+
+
 def test_pooling_adds_events_and_exposures() -> None:
     both = pooled([area((30, 20), size=2), area((10, 5), size=3)])
     assert (both.rate_before, both.rate_after) == (8, 5)

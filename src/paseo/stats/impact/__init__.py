@@ -14,6 +14,7 @@ from paseo.stats.impact.difference_in_differences import (
 from paseo.stats.impact.disagreement import SideBySide, side_by_side
 from paseo.stats.impact.displacement import (
     DisplacementDifference,
+    Rates,
     displacement_difference,
     harm_difference,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "ParallelPast",
     "Placebos",
     "RateTest",
+    "Rates",
     "Reading",
     "RelativeEffect",
     "SeriesCaution",

@@ -7,14 +7,21 @@ that a very bad year is often followed by a better one (regression to the mean).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negative
+from paseo.stats.checks import (
+    FloatArray,
+    Numbers,
+    NumbersError,
+    as_numbers,
+    given_back,
+    not_negative,
+)
 from paseo.stats.impact.before_after import (
     Areas,
     BeforeAfter,
@@ -26,9 +33,23 @@ from paseo.stats.impact.before_after import (
 from paseo.stats.impact.effect import Effect, normal_effect
 
 METHOD = "weighted displacement difference (normal)"
+ROLES: Final = ("treated", "control", "displacement", "displacement_control")
 #: From this ratio of the counts before on, a difference and a ratio may well disagree; ours.
 UNLIKE: Final = 2.0
 HARM_METHOD = "harm-weighted displacement difference (normal)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rates:
+    """Events per unit of exposure of one side, over all its areas.
+
+    Attributes:
+        before: Before the start: the sum over the areas, each over its own exposure.
+        after: After it.
+    """
+
+    before: Numbers
+    after: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +66,8 @@ class DisplacementDifference:
         total: Both together; the same as ``local`` where there were none.
         variance_factor: By how much the Poisson variance was multiplied.
         cautions: What the counts give reason to be careful about.
+        rates: Events per unit of exposure by role, in the order of the arguments; empty where
+            classes of events were put together by their harm.
     """
 
     local: Effect
@@ -52,6 +75,7 @@ class DisplacementDifference:
     total: Effect
     variance_factor: float
     cautions: tuple[Caution, ...]
+    rates: Mapping[str, Rates] = field(default_factory=dict)
 
 
 def displacement_difference(
@@ -99,13 +123,13 @@ def displacement_difference(
         roles += _own_control(displacement, displacement_control)
     value, variance = _contrast(roles[0], roles[1])
     local = normal_effect(value, factor * variance, level=level, method=METHOD)
-    cautions = _cautions(roles, factor)
+    cautions, rates = _cautions(roles, factor), _rates(roles)
     if len(roles) == 2:
-        return DisplacementDifference(local, None, local, factor, cautions)
+        return DisplacementDifference(local, None, local, factor, cautions, rates)
     moved, moved_variance = _contrast(roles[2], roles[3])
     if not moved_variance.any():
         return DisplacementDifference(
-            local, None, local, factor, (*cautions, Caution.NOTHING_AROUND)
+            local, None, local, factor, (*cautions, Caution.NOTHING_AROUND), rates
         )
     around = normal_effect(moved, factor * moved_variance, level=level, method=METHOD)
     both = normal_effect(
@@ -114,7 +138,7 @@ def displacement_difference(
         level=level,
         method=METHOD,
     )
-    return DisplacementDifference(local, around, both, factor, cautions)
+    return DisplacementDifference(local, around, both, factor, cautions, rates)
 
 
 def harm_difference(
@@ -180,6 +204,16 @@ def _contrast(
     value = sum(one.change for one in areas) - sum(one.change for one in controls)
     variance = sum(one.variance for one in [*areas, *controls])
     return np.asarray(value), np.asarray(variance)
+
+
+def _rates(roles: Sequence[Sequence[BeforeAfter]]) -> dict[str, Rates]:
+    return {
+        name: Rates(
+            given_back(np.asarray(sum(one.rate_before for one in areas))),
+            given_back(np.asarray(sum(one.rate_after for one in areas))),
+        )
+        for name, areas in zip(ROLES, roles, strict=False)
+    }
 
 
 def _cautions(roles: Sequence[Sequence[BeforeAfter]], factor: float) -> tuple[Caution, ...]:
