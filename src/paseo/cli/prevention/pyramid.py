@@ -1,13 +1,146 @@
 """``paseo prevention pyramid``."""
 
-# Shared by all commands of the room, use them: paseo.cli.formats.formats_of (which formats),
-# paseo.report.prevention.files.write_files (documents and data as whole files).
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from paseo.content.phrases import Phrases
+from paseo.cli import DONE, MISUSED, REFUSED, add_language
+from paseo.cli.checking import print_problems
+from paseo.cli.formats import formats_of
+from paseo.content.language import LanguageMap
+from paseo.content.phrases import Phrases, load_phrases
+
+if TYPE_CHECKING:
+    from paseo.prevention.measures.city import CityMeasures
+    from paseo.prevention.pyramid.view import PyramidView
+
+_WORDS = ("paseo.cli.prevention", "pyramid.yaml")
+#: The word for every year.
+_ALL = "all"
 
 
 def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
-    """Add the commands of this part."""
+    """Add ``pyramid``."""
+    own = load_phrases(*_WORDS)
+    pyramid = commands.add_parser("pyramid", help=own.say("pyramid", language))
+    pyramid.add_argument("path", type=Path, metavar="PATH", help=own.say("path", language))
+    pyramid.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help=words.say("assess_out", language)
+    )
+    for name, metavar in (("problem", "ID"), ("area", "ID"), ("year", "YEAR")):
+        pyramid.add_argument(f"--{name}", metavar=metavar, help=own.say(name, language))
+    pyramid.add_argument(
+        "--group", action="append", default=[], metavar="ID", help=own.say("group", language)
+    )
+    pyramid.add_argument("--beside", type=int, metavar="YEAR", help=own.say("beside", language))
+    pyramid.add_argument("--earlier", type=Path, metavar="PATH", help=own.say("earlier", language))
+    pyramid.add_argument(
+        "--by", choices=("count", "fte", "budget"), default="count", help=own.say("by", language)
+    )
+    pyramid.add_argument("--formats", metavar="LIST", help=own.say("formats", language))
+    add_language(pyramid, words.say("language", language), language)
+    pyramid.set_defaults(run=run_pyramid)
+
+
+def run_pyramid(chosen: argparse.Namespace) -> int:
+    """Draw the pyramid and write it as files."""
+    from paseo.report.prevention.pyramid.bundle import FILES
+
+    formats = formats_of(chosen, FILES)
+    if isinstance(formats, int):
+        return formats
+    year = chosen.year or str(date.today().year)
+    if year != _ALL and not (year.isdecimal() and len(year) == 4):
+        said = load_phrases(*_WORDS).say("not_a_year", chosen.language, value=year)
+        print(said, file=sys.stderr)
+        return MISUSED
+    found = _read(chosen.path, chosen.language)
+    earlier = _read(chosen.earlier, chosen.language) if chosen.earlier else None
+    if found is None or (chosen.earlier and earlier is None):
+        return REFUSED
+    view = _view(chosen, found, None if year == _ALL else int(year), earlier)
+    _write(chosen, view, found, formats)
+    return DONE
+
+
+def _read(path: Path, language: str) -> CityMeasures | None:
+    """Return the measures of a folder or file, None when they hold an error."""
+    from paseo.assessment.framework_pack import load_framework
+    from paseo.assessment.vocabulary import vocabulary
+    from paseo.prevention.measures.catalogue import load_catalogue
+    from paseo.prevention.measures.city import read_city_measures
+
+    found = read_city_measures(path, vocabulary(load_framework()), load_catalogue())
+    # On the error stream: the output of a command may be read by another one. Notes belong to
+    # the check of the register.
+    print_problems((one for one in found.problems if one.severity != "note"), language, sys.stderr)
+    return None if found.problems.errors else found
+
+
+def _view(
+    chosen: argparse.Namespace, found: CityMeasures, year: int | None, earlier: CityMeasures | None
+) -> PyramidView:
+    from paseo.prevention.measures.catalogue import load_catalogue
+    from paseo.prevention.pyramid.effort import By
+    from paseo.prevention.pyramid.view import look, names_of, scope_within
+
+    names = names_of(load_catalogue(), found.areas)
+    scope = scope_within(
+        found.register,
+        found.areas,
+        names,
+        problem=chosen.problem or "",
+        area=chosen.area or "",
+        groups=chosen.group,
+        year=year,
+    )
+    return look(
+        found.register,
+        scope,
+        by=By(chosen.by),
+        beside=chosen.beside,
+        earlier=earlier.register if earlier else None,
+        areas=found.areas,
+        names=names,
+    )
+
+
+def _write(
+    chosen: argparse.Namespace, view: PyramidView, found: CityMeasures, formats: tuple[str, ...]
+) -> None:
+    from paseo.prevention.pyramid.effort import By
+    from paseo.prevention.pyramid.words import PyramidWords
+    from paseo.report.prevention.files import write_files
+    from paseo.report.prevention.pyramid import pyramid_document
+    from paseo.report.prevention.pyramid.bundle import FILES, data_of
+    from paseo.report.prevention.speaker import Standing
+
+    language, city = chosen.language, found.city
+    generated = bool(city and city.generated)
+    standing = Standing(
+        city.name if city else LanguageMap({}), datetime.now(UTC), generated=generated
+    )
+    written = write_files(
+        chosen.out,
+        FILES,
+        formats,
+        lambda: pyramid_document(view, standing, language),
+        data_of(view, language, generated=generated),
+    )
+    words = PyramidWords(view, language)
+    print(f"{words.scope()}. {words.sentence()}")
+    for by in By:
+        if by is not By.COUNT:
+            print(words.spread(view.spreads[by]))
+    for one in view.disagreements:
+        print(f"  {words.disagreement(one)}")
+    for said in words.beside(view.beside) if view.beside else ():
+        print(said)
+    print(words.coherence())
+    print(load_phrases("paseo.cli.prevention").say("written", language, folder=chosen.out))
+    for path in written:
+        print(f"  {path.name}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from paseo.prevention.measures.measure import Measure
 from paseo.prevention.pyramid.effort import EFFORTS, By, effort_of
-from paseo.prevention.pyramid.pyramid import Pyramid, Spot
+from paseo.prevention.pyramid.pyramid import Pyramid, Spot, spot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,13 @@ def stand_beside(before: Pyramid, after: Pyramid, *, one_register: bool) -> Besi
         tuple(one for code, one in old.items() if code not in young),
         tuple(one for _old, one in both),
         tuple(
-            Moved(now, _spot(then), _spot(now)) for then, now in both if _spot(then) != _spot(now)
+            Moved(now, spot_of(then), spot_of(now))
+            for then, now in both
+            if spot_of(then) != spot_of(now)
         ),
         tuple(one for then, now in both for one in _resized(then, now)),
         one_register,
     )
-
-
-def _spot(measure: Measure) -> Spot | None:
-    if measure.level is None or measure.orientation is None:
-        return None
-    return measure.level, measure.orientation
 
 
 def _resized(then: Measure, now: Measure) -> list[Resized]:

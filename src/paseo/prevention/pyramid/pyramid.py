@@ -17,6 +17,13 @@ Spot: TypeAlias = tuple[Level, Orientation]
 SPOTS: Final[tuple[Spot, ...]] = tuple((level, half) for level in LEVELS for half in Orientation)
 
 
+def spot_of(measure: Measure) -> Spot | None:
+    """Return the cell of a measure, None where it is not placed."""
+    if measure.level is None or measure.orientation is None:
+        return None
+    return measure.level, measure.orientation
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which measures a pyramid shows; an empty part leaves everything in.
@@ -130,10 +137,11 @@ def build_pyramid(register: Register, scope: Scope = EVERYTHING) -> Pyramid:
     for measure in register:
         if not scope.holds(measure):
             continue
-        if measure.level is None or measure.orientation is None:
+        spot = spot_of(measure)
+        if spot is None:
             unplaced.append(measure)
         else:
-            held[measure.level, measure.orientation].append(measure)
+            held[spot].append(measure)
             if measure.budget is not None:
                 currencies[measure.currency] += 1
     currency = max(sorted(currencies), key=lambda one: currencies[one], default="")

@@ -101,7 +101,15 @@ class PyramidWords:
         if by is By.COUNT or not cell.count:
             return str(cell.count)
         total = cell.fte if by is By.FTE else cell.budget
-        return "?" if total is None else self.number(total)
+        if total is None:
+            return "?"
+        return self.number(total / 1000 if by is By.BUDGET else total)
+
+    def figures(self, by: By) -> str:
+        """Return what the short figures of cells count; budgets stand in thousands."""
+        if by is By.BUDGET:
+            return self.say("by.thousand", currency=self.view.pyramid.currency)
+        return self.by(by)
 
     def cell_said(self, cell: Cell, by: By) -> str:
         """Return what stands in a cell, in words."""
@@ -244,8 +252,11 @@ class PyramidWords:
         standings = self.view.standings
         if not standings:
             return self.say("coherence_none")
-        counts = {str(ground): sum(one.ground is ground for one in standings) for ground in Ground}
-        return self.say("coherence", count=len(standings), **counts)
+        counts = {ground: sum(one.ground is ground for one in standings) for ground in Ground}
+        parts = [
+            self.say(f"part.{ground}", count=count) for ground, count in counts.items() if count
+        ]
+        return self.say("coherence", count=len(standings), parts=format_list(parts, self.language))
 
     def ground(self, one: Standing) -> str:
         return _first(self.say(f"ground.{one.ground}"))

@@ -30,7 +30,7 @@ class Tier:
 
 
 #: From the most to the least that a brick can tell; the first that fits is drawn.
-_NAMED: Final = (Tier(114, 64, named=True), Tier(114, 48, named=True))
+_NAMED: Final = (Tier(100, 64, named=True), Tier(100, 48, named=True))
 _TIERS: Final = (Tier(54, 24), Tier(36, 20), Tier(26, 16))
 #: Where two years stand beside each other, the smallest brick has room for three marks.
 _SMALLEST_BESIDE: Final = 38.0

@@ -65,6 +65,7 @@ def pyramid(
     key: str,
     width: float = 640,
     effort: str = "",
+    naming: bool = True,
 ) -> Picture:
     """Return one pyramid, or two beside each other, with measures as bricks.
 
@@ -80,6 +81,7 @@ def pyramid(
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone.
         effort: what the area of a brick is ("Full-time posts"); "" where bricks are counted.
+        naming: whether the table names each measure; it then grows with them up to a bound.
 
     Example:
         >>> from paseo.report.charts.pyramid.given import PyramidBrick, PyramidCell
@@ -116,7 +118,7 @@ def pyramid(
     linked = any(level.half(one).href for side in sides for level in side.levels for one in HALVES)
     body = [*parts, *drawn, *more]
     svg = drawing(key, width, bottom + used + high + 22, title, description, body, linked=linked)
-    return Picture(svg, title, description, table_of(sides, halves, words))
+    return Picture(svg, title, description, table_of(sides, halves, words, naming=naming))
 
 
 def _side(
@@ -169,7 +171,8 @@ def _row(
         left = middle - room if half == "positive" else middle + 1
         ground = top + _HEAD + laid.height
         frame = rect("wash", left, top, room - 1, ground + _PAD - top)
-        inside = [frame, _value(cell.value, name, middle, room, top, way)]
+        x, anchor = _value_at(cell.value, name, middle, room, way, plot)
+        inside = [frame, text("ink", x, top + 17, cell.value, anchor, bold=True)]
         if cell.bricks:
             start = middle + way * (_PAD + 1)
             inside += [
@@ -192,14 +195,19 @@ def _one_line(words: str, room: float) -> str:
     return "".join(wrap(words, room, 1, bold=True))
 
 
-def _value(value: str, name: str, middle: float, room: float, top: float, way: int) -> str:
-    """Return the figure of a cell at the edge of the row; beyond it where the name needs it."""
+def _value_at(
+    value: str, name: str, middle: float, room: float, way: int, plot: _Plot
+) -> tuple[float, str]:
+    """Return where the figure of a cell stands: at the edge of the row, else beyond it."""
     free = room - width_of(name, bold=True) / 2 - 12
-    if width_of(value, bold=True) <= free:
-        anchor = "start" if way < 0 else "end"
-        return text("ink", middle + way * (room - 8), top + 17, value, anchor, bold=True)
-    anchor = "end" if way < 0 else "start"
-    return text("ink", middle + way * (room + 5), top + 17, value, anchor, bold=True)
+    needed = width_of(value, bold=True)
+    if needed <= free:
+        inner, anchor = room - 8, "start" if way < 0 else "end"
+    else:
+        # What fits neither way keeps within the picture.
+        inner = max(0.0, min(room + 5, plot.half - needed))
+        anchor = "end" if way < 0 else "start"
+    return middle + way * inner, anchor
 
 
 def _none(x: float, y: float, width: float, height: float, plot: _Plot) -> list[str]:

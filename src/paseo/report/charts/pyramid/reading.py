@@ -88,7 +88,9 @@ def _note(boxes: Sequence[Box], tier: Tier | None, effort: str, words: Words) ->
     return " ".join([*parts, words.pyramid_shape])
 
 
-def table_of(sides: Sequence[PyramidSide], halves: tuple[str, str], words: Words) -> PictureTable:
+def table_of(
+    sides: Sequence[PyramidSide], halves: tuple[str, str], words: Words, *, naming: bool
+) -> PictureTable:
     """Return what stands in every cell, and each measure where they are not too many."""
     dated = len(sides) > 1
     columns = (
@@ -100,7 +102,7 @@ def table_of(sides: Sequence[PyramidSide], halves: tuple[str, str], words: Words
     )
     rows: list[tuple[str, ...]] = []
     for side in sides:
-        named = len(side.bricks) <= _NAMED_TABLE
+        named = naming and len(side.bricks) <= _NAMED_TABLE
         before = (side.label or _NOTHING,) if dated else ()
         for level in reversed(side.levels):
             for half, name in zip(HALVES, halves, strict=True):
