@@ -58,7 +58,9 @@ from paseo.stats.impact.quotient import (
 from paseo.stats.impact.rate_intervals import one_rate
 from paseo.stats.impact.synthetic import (
     Placebos,
+    SyntheticCaution,
     SyntheticControl,
+    Tried,
     leave_one_out,
     placebo_runs,
     synthetic_control,
@@ -96,7 +98,9 @@ __all__ = [
     "RelativeEffect",
     "SeriesCaution",
     "SideBySide",
+    "SyntheticCaution",
     "SyntheticControl",
+    "Tried",
     "TwoRates",
     "Unreadable",
     "VarianceFactor",

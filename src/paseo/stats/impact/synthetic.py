@@ -1,23 +1,90 @@
-"""Synthetic control: a weighted mix of untreated areas that moved as the treated one did."""
+"""Synthetic control: a weighted mix of untreated areas that moved as the treated one did.
+
+It asks for a long, well fitted past and donors that the measure cannot have reached. It does
+not see what else happened to the treated area alone after the start, nor does it give an
+interval: the placebo runs say how unusual the gap is among areas where nothing was done, and
+with few donors nothing can be unusual. Where several mixes fit the past alike, the effect may
+depend on which one was found; `SyntheticControl.tried` shows it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
+import numpy as np
 from numpy.typing import ArrayLike
 
-from paseo.stats.checks import FloatArray
+from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negative
+from paseo.stats.impact.predictor_weights import Matching, searched
+from paseo.stats.impact.simplex import simplex_weights
+
+Progress = Callable[[int, int], None]
+#: A donor of less weight than this is not looked at when donors are left out.
+SMALL = 1e-3
+#: Fewer periods before the start, and a good fit may be an accident.
+WISE_BEFORE = 10
+#: With fewer donors no rank can be below one in twenty.
+WISE_DONORS = 19
+#: Ends of two searches within this share of the loss fit alike.
+ALIKE = 0.05
+
+
+class SyntheticCaution(StrEnum):
+    """What a reader must know beside the numbers; words stand on the floors above."""
+
+    SHORT_BEFORE = "short-before"
+    FEW_DONORS = "few-donors"
+    FITS_EXACTLY = "fits-exactly"
+    OTHER_MIX_AS_GOOD = "other-mix-as-good"
+    FIT_SEES_AFTER = "fit-sees-after"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tried:
+    """The end of one search.
+
+    Attributes:
+        loss: Mean squared gap of the outcome in the periods of the fit.
+        weights: Donor weights.
+        effect: Mean gap after the start with these weights.
+    """
+
+    loss: float
+    weights: FloatArray
+    effect: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SyntheticControl:
-    """A synthetic control and the gap to it."""
+    """A synthetic control and the gap to it.
+
+    Attributes:
+        treated: Index of the treated unit.
+        start: Index of the first period with the measure.
+        donors: Indices of the donors.
+        weights: Weight of each donor, zero or more, together one.
+        predictor_weights: Weight of each predictor, together one.
+        balance: Predictors of the treated unit, the mix, and the mean donor, (predictors, 3).
+        observed: Outcome of the treated unit, (periods,).
+        synthetic: Outcome of the mix.
+        gap: Observed less synthetic.
+        effect: Mean gap over the periods after.
+        effect_se: Spread of these gaps over the root of their number. It says how much the gap
+            moved from period to period and is no error of the effect.
+        rmspe_before: Root mean squared gap in the periods of the fit.
+        rmspe_after: The same after the start.
+        tried: The ends of all searches, the best first.
+        cautions: What must be said beside the numbers.
+    """
 
     treated: int
     start: int
     donors: tuple[int, ...]
     weights: FloatArray
     predictor_weights: FloatArray
+    balance: FloatArray
     observed: FloatArray
     synthetic: FloatArray
     gap: FloatArray
@@ -25,17 +92,30 @@ class SyntheticControl:
     effect_se: float
     rmspe_before: float
     rmspe_after: float
-    losses: tuple[float, ...]
+    tried: tuple[Tried, ...]
+    cautions: tuple[SyntheticCaution, ...]
 
     @property
     def ratio(self) -> float:
-        """RMSPE after over RMSPE before."""
+        """Root mean squared gap after the start over that before; infinite after an exact fit."""
+        if self.rmspe_before == 0:
+            return float("nan") if self.rmspe_after == 0 else float("inf")
         return self.rmspe_after / self.rmspe_before
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placebos:
-    """The same run for every donor as if it had been treated."""
+    """The same run for every donor as if the measure had been there.
+
+    Attributes:
+        units: Indices of the donors, in the order of the rows below.
+        gaps: Their gaps, (units, periods).
+        ratios: Their ratios of the root mean squared gaps after and before.
+        dropped: Donors that the rank leaves out because their past was fitted too badly.
+        rank: Place of the treated unit among those left, 1 for the largest ratio.
+        p: Rank over the number of units left, the treated one among them: it cannot fall below
+            1 over that number.
+    """
 
     units: tuple[int, ...]
     gaps: FloatArray
@@ -43,6 +123,73 @@ class Placebos:
     dropped: tuple[int, ...]
     rank: int
     p: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Study:
+    """The data of a study, from which each run takes its treated unit and its donors."""
+
+    outcome: FloatArray
+    start: int
+    predictors: FloatArray | None
+    predictor_weights: FloatArray | None
+    fit: slice
+    over: slice
+    wide: int
+    seed: int
+
+    def run(self, treated: int, donors: list[int]) -> SyntheticControl:
+        """Fit one unit by some others."""
+        z, mixed = self.outcome[:, treated], self.outcome[:, donors]
+        x = self.outcome[self.fit] if self.predictors is None else self.predictors
+        ends = self._searched(treated, donors, x)
+        v, w = ends[0]
+        gap = z - mixed @ w
+        late = gap[self.over]
+        spread = late.std(ddof=1) / np.sqrt(late.size) if late.size > 1 else np.nan
+        tried = tuple(
+            Tried(
+                float(np.mean((z - mixed @ end)[self.fit] ** 2)),
+                end,
+                float((z - mixed @ end)[self.over].mean()),
+            )
+            for _, end in ends
+        )
+        found = SyntheticControl(
+            treated=treated,
+            start=self.start,
+            donors=tuple(donors),
+            weights=w,
+            predictor_weights=v,
+            balance=np.column_stack([x[:, treated], x[:, donors] @ w, x[:, donors].mean(axis=1)]),
+            observed=z,
+            synthetic=mixed @ w,
+            gap=gap,
+            effect=float(late.mean()),
+            effect_se=float(spread),
+            rmspe_before=_rmspe(gap[self.fit], z),
+            rmspe_after=_rmspe(gap[self.start :], z),
+            tried=tried,
+            cautions=(),
+        )
+        return _with_cautions(found, self.fit)
+
+    def _searched(
+        self, treated: int, donors: list[int], x: FloatArray
+    ) -> list[tuple[FloatArray, FloatArray]]:
+        """Predictor and donor weights at the end of each search, the best first."""
+        z = self.outcome[self.fit]
+        if self.predictors is None:
+            return [(_equal(x.shape[0]), simplex_weights(z[:, donors], z[:, treated]))]
+        held = [treated, *donors]
+        spread = x[:, held].std(axis=1, ddof=1)
+        scaled = x[:, held] / np.where(spread > 0, spread, 1.0)[:, None]
+        matching = Matching(scaled[:, 0], scaled[:, 1:], z[:, treated], z[:, donors])
+        if self.predictor_weights is not None:
+            v = self.predictor_weights
+            return [(v, matching.donor_weights(v))]
+        ends = searched(matching, self.wide, self.seed)
+        return [(v, matching.donor_weights(v)) for _, v in ends]
 
 
 def synthetic_control(
@@ -53,9 +200,52 @@ def synthetic_control(
     predictors: ArrayLike | None = None,
     predictor_weights: ArrayLike | None = None,
     fit: slice | None = None,
+    over: slice | None = None,
+    wide: int = 0,
+    seed: int = 1,
 ) -> SyntheticControl:
-    """Fit a synthetic control: outcome (periods, units), predictors (predictors, units)."""
-    raise NotImplementedError
+    """The mix of donors that comes nearest to the treated unit before the start.
+
+    The donor weights make ``(x1 - X0 w)' V (x1 - X0 w)`` least over ``w >= 0, sum(w) = 1``, with
+    predictors on the scale of their standard deviation over the units, and the predictor
+    weights V make the mean squared gap of the outcome in the periods of the fit least. Without
+    predictors the mix is fitted to the outcome itself, each period counting alike.
+
+    Rates or shares suit better than counts of areas of unlike size: no mix can reach a unit that
+    is larger than all donors.
+
+    Args:
+        outcome: Outcome of all units, (periods, units), without gaps.
+        treated: Index of the treated unit; all others are donors.
+        start: Index of the first period with the measure, counted from 0.
+        predictors: What else should be alike before the start, (predictors, units).
+        predictor_weights: Fixed weights instead of the search, (predictors,).
+        fit: Periods that the outcome is fitted in; by default all before the start.
+        over: Periods that the effect is the mean of; by default all from the start.
+        wide: Searches from so many further starts, for a look at how settled the mix is.
+        seed: Seed of the further starts.
+
+    Returns:
+        Weights, the paths, the gap, and the ends of all searches.
+
+    Raises:
+        NumbersError: Fewer than two donors or two periods before, an unknown outcome, or shapes
+            that do not fit.
+
+    Source: Abadie and Gardeazabal (2003), American Economic Review 93, 113-132; Abadie, Diamond
+    and Hainmueller (2010), Journal of the American Statistical Association 105, 493-505; Abadie
+    (2021), Journal of Economic Literature 59, 391-425 (when it can be used).
+
+    Example:
+        >>> months = np.arange(12.0)
+        >>> donors = np.column_stack([20 + months, 30 - months, 40 + months % 2])
+        >>> here = donors @ [0.5, 0.5, 0.0] - 6 * (months >= 8)
+        >>> found = synthetic_control(np.column_stack([here, donors]), 0, 8)
+        >>> found.weights.round(3).tolist(), round(found.effect, 3)
+        ([0.5, 0.5, 0.0], -6.0)
+    """
+    study = _read(outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed)
+    return study.run(treated, _others(study, treated))
 
 
 def placebo_runs(
@@ -67,9 +257,69 @@ def placebo_runs(
     predictor_weights: ArrayLike | None = None,
     fit: slice | None = None,
     worst_fit: float | None = None,
+    wide: int = 0,
+    seed: int = 1,
+    progress: Progress | None = None,
 ) -> Placebos:
-    """Run every donor as a placebo and rank the treated unit among them."""
-    raise NotImplementedError
+    """Run every donor as if it had been treated, and rank the treated unit among them.
+
+    The treated unit is no donor of the placebos. The rank goes by the ratio of the root mean
+    squared gaps after and before the start.
+
+    Args:
+        outcome: As for `synthetic_control`.
+        treated: Index of the treated unit.
+        start: Index of the first period with the measure.
+        predictors: As for `synthetic_control`.
+        predictor_weights: Fixed weights, the same in all runs.
+        fit: Periods of the fit.
+        worst_fit: Leave placebos out whose mean squared gap before is more than so many times
+            that of the treated unit; 20, 5 and 2 are in use. None keeps all.
+        wide: Further starts of each search.
+        seed: Seed of the further starts.
+        progress: Called with runs done and runs in all; what it raises ends the work.
+
+    Returns:
+        Gaps and ratios of the placebos, and the rank.
+
+    Raises:
+        NumbersError: As for `synthetic_control`, or fewer than three donors.
+
+    Source: Abadie, Diamond and Hainmueller (2010), Journal of the American Statistical
+    Association 105, 493-505 (ratios, leaving out what fits badly).
+
+    Example:
+        >>> months = np.arange(12.0)
+        >>> chance = np.random.default_rng(3)
+        >>> towns = 50 + chance.normal(size=(12, 10)) + months[:, None] / 5
+        >>> towns[8:, 0] -= 15
+        >>> found = placebo_runs(towns, 0, 8)
+        >>> found.rank, found.p
+        (1, 0.1)
+    """
+    study = _read(outcome, treated, start, predictors, predictor_weights, fit, None, wide, seed)
+    donors = _others(study, treated)
+    if len(donors) < 3:
+        raise NumbersError(
+            "too-few-donors", "Placebo runs need three donors: each has the others to be mixed of."
+        )
+    own = study.run(treated, donors)
+    runs = []
+    for done, unit in enumerate(donors):
+        if progress is not None:
+            progress(done, len(donors))
+        runs.append(study.run(unit, [other for other in donors if other != unit]))
+    dropped = _badly_fitted(own, runs, worst_fit)
+    left = [run.ratio for run in runs if run.treated not in dropped]
+    rank = 1 + sum(not ratio < own.ratio for ratio in left)
+    return Placebos(
+        units=tuple(donors),
+        gaps=np.array([run.gap for run in runs]),
+        ratios=np.array([run.ratio for run in runs]),
+        dropped=dropped,
+        rank=rank,
+        p=rank / (len(left) + 1),
+    )
 
 
 def leave_one_out(
@@ -80,6 +330,147 @@ def leave_one_out(
     predictors: ArrayLike | None = None,
     predictor_weights: ArrayLike | None = None,
     fit: slice | None = None,
+    over: slice | None = None,
+    wide: int = 0,
+    seed: int = 1,
 ) -> dict[int, SyntheticControl]:
-    """The run again without each donor that has weight, by donor."""
-    raise NotImplementedError
+    """The run again without each donor that has weight: does the effect hang on one of them?
+
+    Args:
+        outcome: As for `synthetic_control`, as are all others.
+        treated: Index of the treated unit.
+        start: Index of the first period with the measure.
+        predictors: Predictors.
+        predictor_weights: Fixed weights of the predictors.
+        fit: Periods of the fit.
+        over: Periods of the effect.
+        wide: Further starts of each search.
+        seed: Seed of the further starts.
+
+    Returns:
+        The run without the donor, by the donor's index.
+
+    Raises:
+        NumbersError: As for `synthetic_control`, or fewer than three donors.
+
+    Source: Abadie, Diamond and Hainmueller (2015), American Journal of Political Science 59,
+    495-510.
+    """
+    study = _read(outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed)
+    donors = _others(study, treated)
+    if len(donors) < 3:
+        raise NumbersError("too-few-donors", "Leaving one out needs three donors.")
+    whole = study.run(treated, donors)
+    weighty = [unit for unit, w in zip(donors, whole.weights, strict=True) if w > SMALL]
+    return {
+        unit: study.run(treated, [other for other in donors if other != unit]) for unit in weighty
+    }
+
+
+def _read(
+    outcome: ArrayLike,
+    treated: int,
+    start: int,
+    predictors: ArrayLike | None,
+    predictor_weights: ArrayLike | None,
+    fit: slice | None,
+    over: slice | None,
+    wide: int,
+    seed: int,
+) -> _Study:
+    (z,) = as_numbers(outcome=outcome)
+    _refuse_outcome(z, treated, start)
+    x = None if predictors is None else _complete("predictors", predictors, z.shape[1])
+    v = None
+    if predictor_weights is not None:
+        (v,) = as_numbers(predictor_weights=predictor_weights)
+        not_negative(predictor_weights=v)
+        if x is None or v.shape != x.shape[:1] or not v.sum() > 0:
+            raise NumbersError(
+                "predictor-weights", "Give one weight for each predictor, not all of them zero."
+            )
+        v = v / v.sum()
+    held = fit or slice(0, start)
+    late = over or slice(start, None)
+    for name, part in (("fit", held), ("over", late)):
+        if z[part].shape[0] < (2 if name == "fit" else 1):
+            raise NumbersError("no-periods", f"The periods of {name!r} hold too few periods.")
+    return _Study(z, start, x, v, held, late, wide, seed)
+
+
+def _refuse_outcome(z: FloatArray, treated: int, start: int) -> None:
+    if z.ndim != 2 or z.shape[1] < 3:
+        raise NumbersError(
+            "too-few-donors",
+            "Give the outcome as a table of periods by units, the treated one and at least two"
+            f" donors (found {z.shape}).",
+        )
+    if not 0 <= treated < z.shape[1]:
+        raise NumbersError("no-such-unit", f"There is no unit {treated} of {z.shape[1]}.")
+    if not 2 <= start < z.shape[0]:
+        raise NumbersError(
+            "start-outside",
+            "The start needs two periods before it and one after: it is period"
+            f" {start} of 0 to {z.shape[0] - 1}.",
+        )
+    _complete("outcome", z, z.shape[1])
+
+
+def _complete(name: str, given: ArrayLike, units: int) -> FloatArray:
+    (table,) = as_numbers(**{name: given})
+    if table.ndim != 2 or table.shape[1] != units:
+        raise NumbersError(
+            "shapes-differ", f"{name} must have one column for each of the {units} units."
+        )
+    unknown = np.argwhere(np.isnan(table))
+    if unknown.size:
+        row, unit = (int(n) for n in unknown[0])
+        raise NumbersError(
+            "unknown-value",
+            f"{name} holds an unknown value (row {row}, unit {unit}): leave the unit or the row"
+            " out.",
+            (row, unit),
+        )
+    return table
+
+
+def _others(study: _Study, treated: int) -> list[int]:
+    return [unit for unit in range(study.outcome.shape[1]) if unit != treated]
+
+
+def _equal(count: int) -> FloatArray:
+    return np.full(count, 1 / count)
+
+
+def _rmspe(gap: FloatArray, outcome: FloatArray) -> float:
+    """Root mean squared gap; what is only rounding beside the outcome is zero."""
+    root = float(np.sqrt(np.mean(gap**2)))
+    return 0.0 if root <= 1e-10 * float(np.abs(outcome).max()) else root
+
+
+def _badly_fitted(
+    own: SyntheticControl, runs: list[SyntheticControl], worst_fit: float | None
+) -> tuple[int, ...]:
+    if worst_fit is None:
+        return ()
+    bound = worst_fit * own.rmspe_before**2
+    return tuple(run.treated for run in runs if run.rmspe_before**2 > bound)
+
+
+def _with_cautions(found: SyntheticControl, fit: slice) -> SyntheticControl:
+    from dataclasses import replace
+
+    best = found.tried[0]
+    as_good = any(
+        end.loss <= best.loss * (1 + ALIKE) and np.abs(end.weights - best.weights).sum() > 2 * ALIKE
+        for end in found.tried[1:]
+    )
+    periods = range(*fit.indices(found.observed.size))
+    said = {
+        SyntheticCaution.SHORT_BEFORE: len(periods) < WISE_BEFORE,
+        SyntheticCaution.FEW_DONORS: len(found.donors) < WISE_DONORS,
+        SyntheticCaution.FITS_EXACTLY: found.rmspe_before == 0,
+        SyntheticCaution.OTHER_MIX_AS_GOOD: as_good,
+        SyntheticCaution.FIT_SEES_AFTER: periods[-1] >= found.start,
+    }
+    return replace(found, cautions=tuple(caution for caution, holds in said.items() if holds))
