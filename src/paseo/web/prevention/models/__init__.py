@@ -3,5 +3,6 @@
 from paseo.web.prevention.models.evaluations import Evaluation
 from paseo.web.prevention.models.gaps import GapDecision
 from paseo.web.prevention.models.measures import Measure
+from paseo.web.prevention.models.sheets import ActionSheet
 
-__all__ = ["Evaluation", "GapDecision", "Measure"]
+__all__ = ["ActionSheet", "Evaluation", "GapDecision", "Measure"]

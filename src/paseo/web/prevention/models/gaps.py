@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from paseo.web.evidence.models import City
+from paseo.web.prevention.models.sheets import ActionSheet
 
 
 class GapDecision(models.Model):
@@ -22,9 +23,16 @@ class GapDecision(models.Model):
     city = models.ForeignKey(City, models.CASCADE, related_name="gap_decisions")
     #: Stable id of the gap, as its rule names it.
     gap = models.CharField(_("gap"), max_length=300)
+    #: What the gap said that day: it may not be there any more when somebody reads this.
+    words = models.TextField(_("what the gap said"), blank=True)
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
     note = models.TextField(_("reason"), blank=True)
     numbers = models.JSONField(_("figures then"), default=dict)
+    measures = models.JSONField(_("measures then"), default=list)
+    sheet = models.ForeignKey(
+        ActionSheet, models.SET_NULL, null=True, related_name="decisions",
+        verbose_name=_("action sheet"),
+    )  # fmt: skip
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     at = models.DateTimeField(_("decided"), auto_now=True)
 
