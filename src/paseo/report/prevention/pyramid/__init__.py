@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from paseo.prevention.pyramid.effort import EFFORTS, By
 from paseo.prevention.pyramid.view import PyramidView
@@ -29,7 +30,9 @@ from paseo.report.prevention.pyramid.saying import PyramidSpeaker
 from paseo.report.prevention.speaker import Standing
 
 #: More sources than these are left to the files of data.
-_MOST_SOURCES = 40
+_MOST_SOURCES: Final = 40
+#: Of a page, so that a tall pyramid leaves room for the words above it.
+_WIDTH: Final = 0.86
 
 
 def pyramid_document(view: PyramidView, standing: Standing, language: str = "en") -> Document:
@@ -53,8 +56,8 @@ def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     yield Paragraph(words.sentence(), lead=True)
     if words.empty_cells():
         yield Paragraph(words.empty_cells())
-    yield Callout("note", speaker.say("read_title"), (words.say("no_verdict"),))
     yield _picture(view, speaker, By.COUNT)
+    yield Callout("note", speaker.say("read_title"), (words.say("no_verdict"),))
     yield Heading(speaker.say("effort_title"), 1, "effort")
     yield from _effort(view, speaker)
     if view.beside is not None:
@@ -81,16 +84,16 @@ def _effort(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     for by in EFFORTS:
         spread = view.spreads[by]
         found = [one for one in view.disagreements if one.by is by]
-        drawn = bool(spread.stated) and (bool(found) or view.by is by)
-        if not drawn:  # a picture says the same beside it
+        if spread.stated and (found or view.by is by):
+            yield _picture(view, speaker, by)
+        else:
             yield Paragraph(words.spread(spread))
         if found:
             yield Bullets(tuple(words.disagreement(one) for one in found))
-            yield Paragraph(words.say("disagree_bound"))
         elif spread.shares:
             yield Paragraph(words.say("agree", by=words.say(f"by.{by}")))
-        if drawn:
-            yield _picture(view, speaker, by)
+    if view.disagreements:
+        yield Paragraph(words.say("disagree_bound"))
 
 
 def _picture(view: PyramidView, speaker: PyramidSpeaker, by: By, *, beside: bool = False) -> Figure:
@@ -106,7 +109,8 @@ def _picture(view: PyramidView, speaker: PyramidSpeaker, by: By, *, beside: bool
         rows=tuple(tuple(Cell(cell) for cell in row) for row in given.rows),
         id=f"table-{key}",
     )
-    return Figure(picture.svg, picture.title, picture.description, picture.description, table)
+    said = picture.description
+    return Figure(picture.svg, picture.title, said, said, table, width=_WIDTH)
 
 
 def _sources(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[str]:
