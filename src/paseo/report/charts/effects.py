@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from paseo.report.charts import legend
@@ -18,6 +19,9 @@ from paseo.report.charts.words import Words
 
 _BESIDE: Final = 520
 _LINE: Final = legend.LETTER_LINE
+#: How far a label stands below its method, and between a value and its interval.
+_INDENT: Final = 10.0
+_BETWEEN: Final = 10.0
 #: Round ratios, finest first; the first ladder that holds the numbers in few steps is taken.
 _LADDERS: Final = (
     (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25),
@@ -33,7 +37,7 @@ class EffectRow:
 
     Args:
         label: what was compared with ("all comparison areas together", "Harbour").
-        method: by which method.
+        method: by which method; written once over the rows that share it.
         estimate: the effect with its interval, in the unit of its panel.
         missing: why it cannot be read, in words; it then stands in the place of the mark.
         pooled: comes from several comparison areas together.
@@ -124,11 +128,16 @@ def _panel(
     at = y + _LINE * len(head) + 8
     bodies: list[str] = []
     strips: list[Strip] = []
-    for row in panel.rows:
-        drawn, high, strip = _row(row, at, plot)
-        bodies += drawn
-        strips += [strip] if strip else []
-        at += high
+    for method, rows in groupby(panel.rows, key=lambda row: row.method):
+        lines = wrap(method, width, 3) if method else ()
+        bodies += _lines("muted", 0, at, lines)
+        at += _LINE * len(lines)
+        for row in rows:
+            drawn, high, strip = _row(row, at, plot)
+            bodies += drawn
+            strips += [strip] if strip else []
+            at += high
+        at += 4
     ground, used = _ground(panel, plot, strips, at)
     return [*parts, *ground, *bodies], at + used - y
 
@@ -136,13 +145,10 @@ def _panel(
 def _plot(panel: EffectPanel, width: float, words: Words) -> _Plot:
     labels = told = 0.0
     if width >= _BESIDE:
-        longest = max(
-            (max(width_of(row.label, bold=row.pooled), width_of(row.method)) for row in panel.rows),
-            default=0.0,
-        )
-        labels = min(longest + 16, width * 0.36)
+        longest = max((width_of(row.label, bold=row.pooled) for row in panel.rows), default=0.0)
+        labels = min(longest + _INDENT + 16, width * 0.34)
         said = max((_room(row.estimate, panel.ratio, words) for row in panel.rows), default=0.0)
-        told = min(said + 14, width * 0.2)
+        told = min(said + 14, width * 0.27)
     numbers = [one for row in panel.rows if _readable(row, panel.ratio)
                for one in row.estimate.numbers]  # fmt: skip
     start, end = labels + 10, width - told - 10
@@ -179,7 +185,7 @@ def _said(estimate: Estimate, plot: _Plot) -> tuple[str, str]:
 
 def _room(estimate: Estimate, ratio: bool, words: Words) -> float:
     said, span = _told(estimate, ratio, words)
-    return max(width_of(said, bold=True), width_of(span))
+    return width_of(said, bold=True) + width_of(span) + _BETWEEN
 
 
 def _readable(row: EffectRow, ratio: bool) -> bool:
@@ -235,26 +241,35 @@ def _row(row: EffectRow, y: float, plot: _Plot) -> Drawn:
 
 
 def _row_beside(row: EffectRow, y: float, plot: _Plot, readable: bool) -> Drawn:
-    parts, written = _names(row, y, plot.labels - 12)
+    parts, written = _name(row, y, plot.labels - 12)
     if not readable:
         lines = wrap(_why(row, plot.words), plot.width - plot.labels - 20, 5)
         parts += _lines("muted", plot.labels + 10, y, lines)
-        return parts, max(written, _LINE * len(lines)) + 10, None
+        return parts, max(written, _LINE * len(lines)) + 7, None
+    told, used = _figures_beside(row, y, plot)
+    high = max(written, used) + 7
+    return [*parts, *told, _marked(row, y + 9, plot)], high, (y, y + high)
+
+
+def _figures_beside(row: EffectRow, y: float, plot: _Plot) -> tuple[list[str], float]:
+    """Set value and interval at the right, on one line where they fit."""
     said, span = _said(row.estimate, plot)
-    right = [(wrap(said, plot.told - 8, 2), True), (wrap(span, plot.told - 8, 3), False)]
-    down = 0.0
-    for lines, strong in right:
-        for one in lines if lines != ("",) else ():
-            parts.append(
-                text("ink" if strong else "muted", plot.width, y + 13 + down, one, "end", strong)
-            )
+    room = plot.told - 8
+    if width_of(said, bold=True) + width_of(span) + _BETWEEN <= room:
+        left = plot.width - width_of(span) - _BETWEEN if span else plot.width
+        parts = [text("ink", left, y + 13, said, "end", bold=True)]
+        return parts + [text("muted", plot.width, y + 13, span, "end")] * bool(span), _LINE
+    parts, down = [], 0.0
+    for words, strong in ((said, True), (span, False)):
+        for one in wrap(words, room, 3) if words else ():
+            hue = "ink" if strong else "muted"
+            parts.append(text(hue, plot.width, y + 13 + down, one, "end", strong))
             down += _LINE
-    high = max(written, down, 30.0) + 8
-    return [*parts, _marked(row, y + 15, plot)], high, (y, y + high)
+    return parts, down
 
 
 def _row_above(row: EffectRow, y: float, plot: _Plot, readable: bool) -> Drawn:
-    parts, written = _names(row, y, plot.width)
+    parts, written = _name(row, y, plot.width)
     if not readable:
         lines = wrap(_why(row, plot.words), plot.width, 6)
         parts += _lines("muted", 0, y + written, lines)
@@ -270,14 +285,13 @@ def _row_above(row: EffectRow, y: float, plot: _Plot, readable: bool) -> Drawn:
     return [*parts, _marked(row, middle, plot)], written + 46, (middle - 9, middle + 11)
 
 
-def _names(row: EffectRow, y: float, room: float) -> tuple[list[str], float]:
-    names = wrap(row.label, room, 3, bold=row.pooled)
-    methods = wrap(row.method, room, 3) if row.method else ()
+def _name(row: EffectRow, y: float, room: float) -> tuple[list[str], float]:
+    left = _INDENT if row.method else 0.0
+    lines = wrap(row.label, room - left, 3, bold=row.pooled)
     parts = [
-        text("ink", 0, y + 13 + _LINE * at, one, bold=row.pooled) for at, one in enumerate(names)
+        text("ink", left, y + 13 + _LINE * at, one, bold=row.pooled) for at, one in enumerate(lines)
     ]
-    parts += _lines("muted", 0, y + _LINE * len(names), methods)
-    return parts, _LINE * (len(names) + len(methods))
+    return parts, _LINE * len(lines)
 
 
 def _lines(classes: str, x: float, y: float, lines: Sequence[str]) -> list[str]:

@@ -90,7 +90,7 @@ def partner_ranges(
         (('Agenda', 'All', '5', '2', '1', '2', '0', '3'),)
     """
     beside = width >= _BESIDE
-    axis = axis_over((), width * 0.4 if beside else 12.0, width - 84.0, limits=limits)
+    axis = axis_over((), width * 0.4 if beside else 12.0, width - 100.0, limits=limits)
     parts: list[str] = []
     y = 4.0
     for at, row in enumerate(rows):
@@ -144,8 +144,13 @@ def _told(group: PartnerGroup, words: Words) -> str:
     numbers = group.numbers
     if numbers is None:
         return group.missing.strip() or words.suppressed
-    low, median, high = (figure(one, words.language) for one in numbers[1:4])
+    low, median, high = (_figure(one, words) for one in numbers[1:4])
     return f"{median} ({low}–{high})"
+
+
+def _figure(value: float, words: Words) -> str:
+    """Return a rating; quarters of a point are more than a few partners can tell."""
+    return figure(value, words.language, 0 if float(value).is_integer() else 1)
 
 
 def _glyph(group: PartnerGroup, axis: Axis, y: float, key: str, label: str, words: Words) -> str:
@@ -233,5 +238,5 @@ def _cells(label: str, group: PartnerGroup, words: Words) -> tuple[str, ...]:
     if numbers is None:
         said = group.missing.strip() or words.suppressed
         return (label, group.label, str(group.n), *(said,) * 5)
-    least, low, median, high, most = (figure(one, words.language) for one in numbers)
+    least, low, median, high, most = (_figure(one, words) for one in numbers)
     return (label, group.label, str(group.n), median, low, high, least, most)
