@@ -99,7 +99,9 @@ def _add(row: SheetRow, form: _Form, problems: Problems) -> None:
     kind = cells.get("kind", "gate" if cells.get("points", "") == "gate" else "item").casefold()
     options = _parted(cells.get("options", ""))
     points = _parted(cells.get("points", ""))
-    if kind not in _KINDS or (kind == "item" and len(options) < 2 and len(points) < 2):
+    no_points = len(points) < 2 and not all(map(_is_number, points))
+    # A row with a rule instead of points says how the form is read, and is none of its items.
+    if kind not in _KINDS or (kind == "item" and (len(options) < 2 or no_points)):
         problems.add("V976", row.place, id=cells.get("item", "")[:60])
         return
     if kind == "gate" and len(options) > 1:

@@ -18,7 +18,7 @@ from paseo.report.document import (
     Paragraph,
     Table,
 )
-from paseo.report.prevention.collective.pictures import ranges_picture
+from paseo.report.prevention.collective.pictures import on_pages, ranges_picture
 from paseo.report.prevention.collective.words import (
     difference_said,
     phase_said,
@@ -71,10 +71,10 @@ def _blocks(
     yield Paragraph(speaker.say("count", count=result.partners))
     yield Paragraph(standing_said(result.form, speaker.language))
     if result.enough:
+        yield from _phases(result, speaker)
         yield from _conditions(result, speaker)
         yield from _differences(result, speaker)
         yield from _statements(result, speaker)
-        yield from _phases(result, speaker)
     if change is not None:
         yield from _change(change, speaker)
     yield from _indicators(result, speaker, indicators)
@@ -89,10 +89,20 @@ def _conditions(result: CollectiveResult, speaker: Speaker) -> Iterator[Block]:
     yield Paragraph(speaker.say("conditions_lead"))
     hidden = speaker.say("disclosure", least=result.form.least_shown)
     notes = (hidden, *filter(None, (small_kinds_said(result, speaker.language),)))
-    yield as_figure(ranges_picture(result, speaker.language), notes=notes)
+    yield from _pictures(result, speaker, notes)
     if any(one.condition.before for one in result.conditions):
         yield Heading(speaker.say("before"), 1, "before")
-        yield as_figure(ranges_picture(result, speaker.language, before=True, key="before"))
+        yield from _pictures(result, speaker, (), before=True)
+
+
+def _pictures(
+    result: CollectiveResult, speaker: Speaker, notes: tuple[str, ...], *, before: bool = False
+) -> Iterator[Block]:
+    parts = on_pages(result, before=before)
+    for at, part in enumerate(parts, start=1):
+        key = f"{'before' if before else 'conditions'}-{at}"
+        picture = ranges_picture(result, speaker.language, before=before, key=key, only=part)
+        yield as_figure(picture, notes=notes if at == len(parts) else ())
 
 
 def _differences(result: CollectiveResult, speaker: Speaker) -> Iterator[Block]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Final
+
 from paseo.prevention.collective.result import CollectiveResult, ConditionFound
 from paseo.prevention.collective.spread import Spread
 from paseo.report.charts import (
@@ -13,6 +16,16 @@ from paseo.report.charts import (
 )
 from paseo.report.prevention.collective.words import condition_said, group_name, say
 
+#: So many lines fit a page beside its heading.
+_MOST_LINES: Final = 16
+
+
+def on_pages(result: CollectiveResult, *, before: bool = False) -> list[list[str]]:
+    """Return ids of conditions in parts that each fit a page as one picture."""
+    ids = [one.condition.id for one in result.conditions if one.condition.before == before]
+    most = max(1, _MOST_LINES // (1 + len(result.groups)))
+    return [ids[at : at + most] for at in range(0, len(ids), most)]
+
 
 def ranges_picture(
     result: CollectiveResult,
@@ -21,6 +34,7 @@ def ranges_picture(
     before: bool = False,
     key: str = "conditions",
     width: float = 640,
+    only: Collection[str] | None = None,
 ) -> Picture:
     """Return median, middle half and range of each condition, whole and by kind of partner.
 
@@ -30,8 +44,13 @@ def ranges_picture(
         before: the preconditions instead of the conditions.
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone.
+        only: ids of the conditions that are drawn; all when None.
     """
-    wanted = [one for one in result.conditions if one.condition.before == before]
+    wanted = [
+        one
+        for one in result.conditions
+        if one.condition.before == before and (only is None or one.condition.id in only)
+    ]
     low, high = result.form.ends
     ends = {one.value: one.label.read(language).words for one in result.form.scale}
     return partner_ranges(
