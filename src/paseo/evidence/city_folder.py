@@ -27,8 +27,10 @@ PLACES_FILE: Final = "places.geojson"
 OBSERVATIONS: Final = re.compile(r"observations(-.+)?\.(csv|tsv|txt|xlsx)", re.IGNORECASE)
 #: The answers to a checklist may lie beside the data; they are no observations.
 CHECKLIST_FILE: Final = "checklist.yaml"
-#: The register of measures of the prevention room may lie beside the data too.
-MEASURES: Final = re.compile(r"measures\.(csv|xlsx|geojson)", re.IGNORECASE)
+#: Measures and ratings of partners, for the prevention room, may lie beside the data too.
+MEASURES: Final = re.compile(
+    r"measures\.(csv|xlsx|geojson)|partners(-.+)?\.(csv|xlsx)", re.IGNORECASE
+)
 _OTHERS_READ: Final = (CITY_FILE, PLACES_FILE, CHECKLIST_FILE)
 _DATA_ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".geojson", ".yaml", ".yml")
 #: Kinds of table that no reader here opens.
