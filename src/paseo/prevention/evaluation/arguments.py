@@ -71,10 +71,9 @@ def case_of_numbers(
             else:
                 cells.append(Count(code, *pair))
     lengths = _lengths(periods, problems)
-    if not 0.5 <= level < 1:
-        problems.add("E946", _place("level"), value=f"{level:g}")
-    if variance_factor is not None and not 1 <= variance_factor <= 1000:
-        problems.add("E947", _place("variance-factor"), value=f"{variance_factor:g}")
+    check_options(
+        {"level": level, "variance_factor": variance_factor, "expected": expected}, problems
+    )
     problems.refuse()
     case = Case(
         title=title, areas=tuple(areas), data=Counts(tuple(cells)), periods=lengths, level=level,
@@ -83,6 +82,18 @@ def case_of_numbers(
     case = finished(case, lambda part: Place("", entry=part), problems)
     problems.refuse()
     return case, problems
+
+
+def check_options(options: Mapping[str, float | None], problems: Problems) -> None:
+    """Report a level, variance factor or hoped-for change that cannot be."""
+    for name, code, low, high in (
+        ("level", "E946", 0.5, 0.999),
+        ("variance_factor", "E947", 1.0, 1000.0),
+        ("expected", "E948", -1.0, 10.0),
+    ):
+        value = options.get(name)
+        if value is not None and not low <= value <= high:
+            problems.add(code, _place(name.replace("_", "-")), value=f"{value:g}")
 
 
 def _lengths(text: str, problems: Problems) -> Periods:

@@ -152,9 +152,7 @@ class CountEffects:
         counts, factor = treated.counts, self._factor(crime)
         if treated.before + (treated.after or 0.0) == 0:
             return _unreadable(Method.E_TEST, Kind.ADDITIVE, "unreadable_no_events", crime)
-        test = e_test(
-            counts.after, counts.before, counts.exposure_after, counts.exposure_before
-        )
+        test = e_test(counts.after, counts.before, counts.exposure_after, counts.exposure_before)
         found = normal_effect(
             counts.change, factor * counts.variance, level=self.case.level,
             method="difference of rates (normal)",
@@ -202,9 +200,7 @@ class CountEffects:
         try:
             found = self._wdd(treated, control, crime)
         except NumbersError as fault:
-            yield _unreadable(
-                Method.WDD, Kind.ADDITIVE, _reason(fault), crime, comparison=one
-            )
+            yield _unreadable(Method.WDD, Kind.ADDITIVE, _reason(fault), crime, comparison=one)
             return
         cautions = self._averaged(one) + _said(found.cautions)
         for part, effect in _parts(found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -97,9 +97,7 @@ class SeriesEffects:
 
     def summed(self, areas: Sequence[str], crime: str) -> Summed:
         """Return the counts of some areas and all or one class together."""
-        lines = [
-            one for one in self.data.lines if one.area in areas and crime in ("", one.crime)
-        ]
+        lines = [one for one in self.data.lines if one.area in areas and crime in ("", one.crime)]
         events = np.sum([_numbers(one) for one in lines], axis=0)
         classes = len({one.crime for one in lines})
         bases = [one.exposure for one in lines if one.exposure is not None]
@@ -226,9 +224,11 @@ class SeriesEffects:
             value, low, high = panel.past.trend.floats()
             numbers |= {"past": value, "past_low": low, "past_high": high,
                         "past_p": float(panel.past.p)}  # fmt: skip
+            if math.isnan(panel.past.p):
+                del numbers["past_p"]
         return self._effect(
             Method.DID, Kind.RATIO, panel.effect, Part.AVERAGE, one, crime, "ratio",
-            tuple(cautions), numbers, p=float(panel.p),
+            tuple(cautions), numbers, p=_chance(panel.p),
         )  # fmt: skip
 
     def _synthetic(self, found: Found) -> None:
@@ -274,7 +274,9 @@ class SeriesEffects:
         sizes = [self.case.area(code).size for code in areas]
         mine = [self.case.area(code).size for code in self._areas(Role.TREATED)]
         if all(one.size is not None for one in self.case.areas):
-            return np.asarray(summed.events * sum(n or 0 for n in mine) / sum(n or 0 for n in sizes))
+            return np.asarray(
+                summed.events * sum(n or 0 for n in mine) / sum(n or 0 for n in sizes)
+            )
         return np.asarray(summed.events / len(areas))
 
     def _of_synthetic(
@@ -286,11 +288,14 @@ class SeriesEffects:
         )
         clear = p <= 1 - level
         fewer = control.effect < 0
-        pointing = Direction.FAVOURS if fewer == (self.case.better is Better.FEWER) else (
-            Direction.AGAINST
+        pointing = (
+            Direction.FAVOURS
+            if fewer == (self.case.better is Better.FEWER)
+            else (Direction.AGAINST)
         )
         mean = float(np.mean(outcome[:start, 0]))
         cautions = [Remark("caution_placebo")]
+        cautions += [Remark(f"caution_{c.value.replace('-', '_')}") for c in control.cautions]
         if mean > 0 and control.rmspe_before > 0.2 * mean:
             cautions.append(Remark("caution_poor_fit", {"share": control.rmspe_before / mean}))
         return Effect(
@@ -324,8 +329,25 @@ class SeriesEffects:
             method=method, kind=Kind.ADDITIVE if additive else Kind.RATIO,
             unit="per_period" if additive else "ratio", crime=crime,
             comparison=one.areas if one else (), pooled=one.pooled if one else True,
-            unreadable=Remark("unreadable_no_fit", {"reason": str(fault)}),
+            unreadable=_reason(fault),
         )  # fmt: skip
+
+
+def _reason(fault: NumbersError) -> Remark:
+    """Return why a model cannot be fitted, for faults that the numbers themselves bring."""
+    known = {
+        "no-events-before": "unreadable_no_events_before",
+        "no-events-after": "unreadable_no_events_after",
+        "no-events": "unreadable_no_events",
+    }
+    if fault.code in known:
+        return Remark(known[fault.code])
+    return Remark("unreadable_no_fit", {"code": fault.code})
+
+
+def _chance(p: float) -> float | None:
+    """Return a p, None where the method could form none."""
+    return None if math.isnan(p) else float(p)
 
 
 def _numbers(line: Line) -> FloatArray:

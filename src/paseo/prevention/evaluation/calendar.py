@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from paseo.prevention.evaluation.case import Span, Step
@@ -26,8 +27,8 @@ def read_period(text: str) -> tuple[date, Step | None] | None:
 
     A plain day tells no step: it may begin a week or a month.
 
-    >>> read_period("2024-03"), read_period("2024-Q2")
-    ((datetime.date(2024, 3, 1), <Step.MONTH: 'month'>), (datetime.date(2024, 4, 1), <Step.QUARTER: 'quarter'>))
+    >>> read_period("2024-03")
+    (datetime.date(2024, 3, 1), <Step.MONTH: 'month'>)
     >>> read_period("31/12/2023"), read_period("2024-13") is None
     ((datetime.date(2023, 12, 31), None), True)
     """
@@ -60,7 +61,7 @@ def step_between(days: Sequence[date]) -> Step | None:
     >>> step_between([date(2024, 1, 1), date(2024, 2, 1), date(2024, 4, 1)])
     <Step.MONTH: 'month'>
     """
-    gaps = sorted({(b - a).days for a, b in zip(days, days[1:], strict=False)})
+    gaps = sorted({(b - a).days for a, b in pairwise(days)})
     if not gaps:
         return None
     least = gaps[0]

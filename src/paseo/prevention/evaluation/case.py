@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -317,3 +317,24 @@ class Case:
         if isinstance(data, Series):
             return self.start is None or data.split(self.start) >= len(data.starts)
         return any(isinstance(one, Shares) and one.after is None for one in data.answers)
+
+
+def planned(case: Case) -> Case:
+    """Return a case without anything that was counted after the start."""
+    data = case.data
+    if isinstance(data, Counts):
+        return replace(case, data=Counts(tuple(replace(one, after=None) for one in data.cells)))
+    if isinstance(data, Series) and case.start is not None:
+        split = data.split(case.start)
+        lines = tuple(
+            replace(
+                one,
+                counts=one.counts[:split],
+                exposure=None if one.exposure is None else one.exposure[:split],
+            )
+            for one in data.lines
+        )
+        return replace(case, data=replace(data, starts=data.starts[:split], lines=lines))
+    if isinstance(data, Waves):
+        return replace(case, data=None)
+    return case

@@ -204,9 +204,7 @@ class Ledger:
 
     def _sum(self, areas: Iterable[str], crime: str) -> Cell | None:
         wanted = set(areas)
-        found = [
-            one for one in self.cells if one.area in wanted and crime in ("", one.crime)
-        ]
+        found = [one for one in self.cells if one.area in wanted and crime in ("", one.crime)]
         if not found:
             return None
         classes = len({one.crime for one in found})

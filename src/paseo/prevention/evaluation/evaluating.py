@@ -76,9 +76,7 @@ def evaluate(case: Case) -> Evaluation:
 def _in_order(effects: list[Effect]) -> tuple[Effect, ...]:
     """Return effects by method; within one all events first, all comparison areas first."""
     order = list(Method)
-    return tuple(
-        sorted(effects, key=lambda one: (order.index(one.method), bool(one.crime)))
-    )
+    return tuple(sorted(effects, key=lambda one: (order.index(one.method), bool(one.crime))))
 
 
 def headline(proposals: tuple[Proposal, ...], effects: tuple[Effect, ...]) -> Effect | None:

@@ -10,7 +10,12 @@ from paseo.prevention.evaluation.case import PER_YEAR, Case, Role, Series
 from paseo.prevention.evaluation.counting import Ledger, Side
 from paseo.prevention.evaluation.result import Power
 from paseo.stats.checks import NumbersError
-from paseo.stats.impact import Expected, difference_power, smallest_detectable_difference
+from paseo.stats.impact import (
+    Expected,
+    difference_power,
+    ratio_power,
+    smallest_detectable_difference,
+)
 
 #: The usual chance of finding what is there.
 POWER: Final = 0.8
@@ -64,12 +69,35 @@ def _power(case: Case, sides: tuple[Side, ...], one: Comparison, factor: float) 
     return Power(
         detectable=least if least is not None else float("nan"),
         detectable_share=(least / rate) if least is not None else float("nan"),
+        detectable_by_ratio=_by_ratio(sides, alpha, factor),
         power=POWER, level=case.level, sides=2, displacement=moved, factor=factor,
         expected=hoped,
         expected_power=None if hoped is None else _chance(expected, -hoped, alpha, factor),
         months_needed=None if hoped is None else _months(case, sides, hoped, alpha, factor),
         comparison=one.areas,
     )  # fmt: skip
+
+
+def _by_ratio(sides: tuple[Side, ...], alpha: float, factor: float) -> float:
+    """Return the smallest part fewer that the relative effect size would find, NaN for none."""
+    counts = Expected(*(_as_one_count(side) for side in sides[:2]))
+
+    def found(part: float) -> bool:
+        chance = ratio_power(counts, 1 - part, alpha=alpha, variance_factor=factor)
+        return chance >= POWER
+
+    # Near none left the log of the ratio runs away while its error does too: look below that.
+    parts = [one / 100 for one in range(1, 100)]
+    return next((part for part in parts if found(part)), float("nan"))
+
+
+def _as_one_count(side: Side) -> float:
+    """Return the count that, before and after, has the error on the log of unlike lengths.
+
+    ``2 / count = 1 / before + 1 / (rate * weight after)``
+    """
+    later = side.rate_before * side.weight_after
+    return 2 / (1 / side.before + 1 / later)
 
 
 def expected_counts(sides: tuple[Side, ...], times: float = 1.0) -> Expected:

@@ -68,7 +68,7 @@ class Ground:
         return False
 
     def shared(self, one: str, other: str) -> float:
-        """Return the part of the smaller area that lies in the other; 0 where a shape is missing."""
+        """Return the part of the smaller area that lies in the other; 0 without a shape."""
         a, b = self.shapes.get(one), self.shapes.get(other)
         if a is None or b is None or not a.intersects(b):
             return 0.0
@@ -95,9 +95,7 @@ def check_ground(case: Case, ground: Ground, place: Place, problems: Problems) -
             _check_pair(one, other, ground, place, problems)
 
 
-def _check_pair(
-    one: Area, other: Area, ground: Ground, place: Place, problems: Problems
-) -> None:
+def _check_pair(one: Area, other: Area, ground: Ground, place: Place, problems: Problems) -> None:
     for inner, outer in ((one, other), (other, one)):
         if ground.within(inner.id, outer.id):
             problems.add(

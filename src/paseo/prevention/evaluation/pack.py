@@ -76,9 +76,7 @@ def build_evaluation(pack: Pack) -> Case:
     return case_of(pack, pack.header.language, Problems())
 
 
-def case_of(
-    pack: Pack, language: str, problems: Problems, ground: Ground | None = None
-) -> Case:
+def case_of(pack: Pack, language: str, problems: Problems, ground: Ground | None = None) -> Case:
     """Return the case of a pack in one language.
 
     Raises:
@@ -90,9 +88,7 @@ def case_of(
     return case
 
 
-def _made(
-    pack: Pack, language: str, problems: Problems, ground: Ground | None
-) -> Case | None:
+def _made(pack: Pack, language: str, problems: Problems, ground: Ground | None) -> Case | None:
     def where(part: str) -> Place:
         return pack.place(part) if part in pack.sections else Place(pack.path.name, entry=part)
 
@@ -202,9 +198,7 @@ def _words(pack: Pack, value: Any, language: str) -> str:
     return pack.words(value).read(language).words
 
 
-def _case(
-    pack: Pack, language: str, shaped: Shaped, where: Where, problems: Problems
-) -> Case:
+def _case(pack: Pack, language: str, shaped: Shaped, where: Where, problems: Problems) -> Case:
     said = pack.sections
 
     def words(key: str) -> str:
@@ -273,4 +267,3 @@ def periods_of_spans(before: Span, after: Span) -> Periods:
     """Return the periods of two spans; their lengths in days, where they run forwards."""
     lengths = [max(1.0, float(one.days)) for one in (before, after)]
     return Periods(lengths[0], lengths[1], "days", (before, after))
-

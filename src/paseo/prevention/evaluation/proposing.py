@@ -77,9 +77,7 @@ class Facts:
     @property
     def smallest(self) -> float:
         """Return the smallest count of a cell, infinity where there is none."""
-        known = [
-            n for one in self.ledger.cells for n in (one.before, one.after) if n is not None
-        ]
+        known = [n for one in self.ledger.cells for n in (one.before, one.after) if n is not None]
         return min(known, default=float("inf"))
 
     @property
@@ -222,9 +220,7 @@ def _its(facts: Facts) -> Proposal:
 def _controlled(facts: Facts) -> Proposal:
     refusals, cautions = _long_enough(facts)
     reasons = (Remark("reason_series_control"),)
-    return Proposal(
-        Method.CONTROLLED_ITS, reasons, (*refusals, *_compared(facts)), cautions
-    )
+    return Proposal(Method.CONTROLLED_ITS, reasons, (*refusals, *_compared(facts)), cautions)
 
 
 def _did(facts: Facts) -> Proposal:
@@ -251,9 +247,7 @@ def _synthetic(facts: Facts) -> Proposal:
     if not facts.is_series:
         refusals.append(Remark("refuse_no_series"))
     elif facts.donors < DONORS_LEAST:
-        refusals.append(
-            Remark("refuse_few_donors", {"count": facts.donors, "least": DONORS_LEAST})
-        )
+        refusals.append(Remark("refuse_few_donors", {"count": facts.donors, "least": DONORS_LEAST}))
     elif facts.before < ITS_LEAST or facts.after < 1:
         refusals.append(
             Remark("refuse_short", {"before": facts.before, "after": facts.after,
@@ -261,7 +255,7 @@ def _synthetic(facts: Facts) -> Proposal:
         )  # fmt: skip
     if DONORS_LEAST <= facts.donors < DONORS_WISE:
         cautions.append(
-            Remark("caution_few_donors", {"count": facts.donors, "least": 1 / (facts.donors + 1)})
+            Remark("caution_rank_floor", {"count": facts.donors, "least": 1 / (facts.donors + 1)})
         )
     reasons = (Remark("reason_donors", {"count": facts.donors}),)
     return Proposal(Method.SYNTHETIC, reasons, tuple(refusals), tuple(cautions))

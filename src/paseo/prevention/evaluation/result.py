@@ -160,7 +160,10 @@ class Power:
 
     Args:
         detectable: smallest number of events fewer (or more) that would be found.
-        detectable_share: the same as a part of the treated area's count before.
+        detectable_share: the same as a part of the treated area's count before. Both are NaN
+            where even the last event gone would not be found.
+        detectable_by_ratio: smallest part fewer that the relative effect size would find; NaN
+            as above. The two differ where areas are unlike in size.
         power: chance of finding it. level: of the interval. sides: of the test.
         displacement: whether displacement areas are part of it.
         expected: the change hoped for, as events; None where nobody said.
@@ -174,6 +177,7 @@ class Power:
     level: float
     sides: int
     displacement: bool
+    detectable_by_ratio: float = float("nan")
     factor: float = 1.0
     expected: float | None = None
     expected_power: float | None = None

@@ -1,4 +1,7 @@
-"""A case and an evaluation as plain data for files and for keeping; a case can be read back."""
+"""An evaluation for other programs: plain JSON with its sentences, and a long table of effects.
+
+What is kept to be read back is in ``stored``.
+"""
 
 from __future__ import annotations
 
@@ -11,28 +14,6 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
-from paseo.prevention.evaluation.case import (
-    Answer,
-    Area,
-    Assignment,
-    Better,
-    Case,
-    Count,
-    Counts,
-    CrimeClass,
-    Data,
-    Line,
-    PairedScores,
-    PairedShares,
-    Periods,
-    RivalAnswer,
-    Role,
-    Series,
-    Shares,
-    Span,
-    Step,
-    Waves,
-)
 from paseo.prevention.evaluation.result import Effect, Evaluation
 from paseo.prevention.evaluation.words import Wording
 from paseo.stats.interval import Interval
@@ -69,7 +50,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def evaluation_to_plain(evaluation: Evaluation, language: str = "en") -> dict[str, Any]:
+def to_plain(evaluation: Evaluation, language: str = "en") -> dict[str, Any]:
     """Return an evaluation as plain data: sentences, numbers, case and paths to draw."""
     wording = Wording(evaluation, language)
     said = wording.said()
@@ -77,7 +58,7 @@ def evaluation_to_plain(evaluation: Evaluation, language: str = "en") -> dict[st
         "format": FORMAT,
         "language": language,
         "sentences": plain(said),
-        "case": case_to_plain(evaluation.case),
+        "case": plain(evaluation.case),
         "counts": plain(evaluation.tallies),
         "proposals": [
             {**plain(one), "fits": one.fits, "said": list(wording.remarks(
@@ -115,7 +96,7 @@ def _effect(effect: Effect, wording: Wording) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def effects_csv(evaluation: Evaluation, language: str = "en") -> str:
+def to_csv(evaluation: Evaluation, language: str = "en") -> str:
     """Return every effect as one row of a long table."""
     wording = Wording(evaluation, language)
     out = io.StringIO()
@@ -135,95 +116,3 @@ def effects_csv(evaluation: Evaluation, language: str = "en") -> str:
             ]
         )  # fmt: skip
     return out.getvalue()
-
-
-def case_to_plain(case: Case) -> dict[str, Any]:
-    """Return a case as plain data, whole; :func:`case_from_plain` reads it back."""
-    kinds = {Counts: "counts", Series: "series", Waves: "waves"}
-    made: dict[str, Any] = plain(case)
-    if case.data is not None:
-        made["data"]["kind"] = kinds[type(case.data)]
-    if isinstance(case.data, Waves):
-        for one, held in zip(made["data"]["answers"], case.data.answers, strict=True):
-            one["kind"] = type(held).__name__
-    return made
-
-
-def case_from_plain(data: Mapping[str, Any]) -> Case:
-    """Return the case that :func:`case_to_plain` wrote.
-
-    Raises:
-        KeyError, ValueError, TypeError: the data were not written by it.
-    """
-    return Case(
-        title=data["title"],
-        areas=tuple(
-            Area(one["id"], Role(one["role"]), one["name"], one["size"]) for one in data["areas"]
-        ),
-        data=_data(data["data"]),
-        start=_day(data["start"]),
-        review=_day(data["review"]),
-        better=Better(data["better"]),
-        crimes=tuple(CrimeClass(**one) for one in data["crimes"]),
-        periods=_periods(data["periods"]),
-        assignment=Assignment(data["assignment"]),
-        answers={
-            name: RivalAnswer(Answer(one["answer"]), one["note"], one["who"])
-            for name, one in data["answers"].items()
-        },
-        sources=tuple(data["sources"]),
-        **{
-            name: data[name]
-            for name in (
-                "measure", "outcome", "indicator", "unit", "place", "level", "season",
-                "variance_factor", "chosen_as_worst", "expected", "mechanism", "note",
-            )
-        },
-    )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _periods(data: Mapping[str, Any]) -> Periods:
-    spans = data["spans"]
-    if spans is not None:
-        spans = tuple(
-            Span(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]))
-            for one in spans
-        )
-    return Periods(data["before"], data["after"], data["unit"], spans)
-
-
-def _data(data: Mapping[str, Any] | None) -> Data | None:
-    if data is None:
-        return None
-    if data["kind"] == "counts":
-        return Counts(tuple(Count(**one) for one in data["cells"]))
-    if data["kind"] == "series":
-        return Series(
-            Step(data["step"]),
-            tuple(date.fromisoformat(one) for one in data["starts"]),
-            tuple(
-                Line(
-                    one["area"], tuple(one["counts"]), one["crime"],
-                    None if one["exposure"] is None else tuple(one["exposure"]),
-                )
-                for one in data["lines"]
-            ),
-        )  # fmt: skip
-    return Waves(tuple(_answers(one) for one in data["answers"]))
-
-
-def _answers(data: Mapping[str, Any]) -> Shares | PairedShares | PairedScores:
-    values = {name: value for name, value in data.items() if name != "kind"}
-    if data["kind"] == "Shares":
-        before, after = values["before"], values["after"]
-        return Shares(
-            values["area"], (before[0], before[1]),
-            None if after is None else (after[0], after[1]), values["design_effect"],
-        )  # fmt: skip
-    if data["kind"] == "PairedShares":
-        return PairedShares(**values)
-    return PairedScores(values["area"], tuple(values["before"]), tuple(values["after"]))

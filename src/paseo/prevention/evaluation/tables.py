@@ -29,7 +29,9 @@ NUMBERS: Final = (
 
 @cache
 def _spellings() -> dict[str, str]:
-    text = resources.files("paseo.prevention.evaluation").joinpath("columns.yaml").read_text("utf-8")
+    text = (
+        resources.files("paseo.prevention.evaluation").joinpath("columns.yaml").read_text("utf-8")
+    )
     found: dict[str, str] = {}
     for column, names in yaml.safe_load(text).items():
         for name in (column, *names):
@@ -76,9 +78,7 @@ class DataTable:
     def place(self, at: int | None = None, column: str = "") -> Place:
         """Return where a cell stands; ``at`` is the position of its row."""
         row = self.header_row if at is None else self.numbers[at]
-        return Place(
-            self.file, sheet=self.sheet, row=row, column=self.labels.get(column, column)
-        )
+        return Place(self.file, sheet=self.sheet, row=row, column=self.labels.get(column, column))
 
     def text(self, column: str, at: int) -> str:
         """Return a cell as text, empty where it or its column is not there."""
@@ -237,7 +237,9 @@ def _with_numbers(table: DataTable, by_comma: bool, problems: Problems) -> DataT
             if cells.is_unclear(cell):
                 problems.add("T226", table.place(at, name), text=str(cell).strip())
                 break
-    read = {name: [_number(cell, style or "point") for cell in held] for name, held in texts.items()}
+    read = {
+        name: [_number(cell, style or "point") for cell in held] for name, held in texts.items()
+    }
     for name, at, cell in every:
         value = read[name][at]
         if value is None and not cells.is_nothing(cell):

@@ -28,7 +28,8 @@ from paseo.prevention.evaluation.result import (
 )
 from paseo.prevention.evaluation.rivals import load_rivals
 
-_SURVEYS: Final = (Method.SHARES, Method.PAIRED_SHARES, Method.PAIRED_SCORES)
+#: Methods of survey waves.
+SURVEYS: Final = (Method.SHARES, Method.PAIRED_SHARES, Method.PAIRED_SCORES)
 _PERCENT_VALUES: Final = ("share", "chance")
 
 
@@ -117,7 +118,8 @@ class Wording:
     def compared(self, effect: Effect | Disagreement | Power) -> str:
         """Return what an effect is compared with."""
         if not effect.comparison:
-            return self.say("alone")
+            past = isinstance(effect, Effect) and effect.method is Method.ITS
+            return self.say("own_past" if past else "alone")
         if len(effect.comparison) > 4:
             return self.say("all_together")
         return self.areas(effect.comparison)
@@ -295,7 +297,7 @@ class Wording:
 
     @staticmethod
     def _phrase(effect: Effect) -> str:
-        if effect.method in _SURVEYS:
+        if effect.method in SURVEYS:
             return "changed_survey_compared" if effect.comparison else "changed_survey"
         if effect.comparison:
             return "changed_compared"
@@ -309,8 +311,8 @@ class Wording:
             return ()
         return tuple(
             self.say(
-                "counted", area=self.case.area(one.area).title, before=self.number(one.before, 0),
-                after=self.number(one.after, 0),
+                "counted", area=_large(self.case.area(one.area).title),
+                before=self.number(one.before, 0), after=self.number(one.after, 0),
             )
             for one in held
             if one.after is not None
@@ -330,7 +332,18 @@ class Wording:
                          level=self.level(effect.estimate.level)),
             )  # fmt: skip
         said = (self._interval_said(effect, clear),)
-        return said if clear or power is None else (*said, self.power(power)[0])
+        if clear or power is None or self._phrase(effect) != "changed_compared":
+            return said
+        # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
+        could = self._ratio_power(power) if effect.kind is Kind.RATIO else self.power(power)[0]
+        return (*said, could)
+
+    def _ratio_power(self, one: Power) -> str:
+        level, power = self.level(one.level), self.level(one.power)
+        if math.isnan(one.detectable_by_ratio):
+            return self.say("sure_cannot_see", level=level, power=power)
+        share = self.number(100 * one.detectable_by_ratio, 0)
+        return self.say("sure_could_see_ratio", level=level, power=power, share=share)
 
     def _interval_said(self, effect: Effect, clear: bool) -> str:
         assert effect.estimate is not None
@@ -373,6 +386,11 @@ class Wording:
         if effect is not None and effect.direction is Direction.UNCLEAR:
             return (self.say("not_said_unclear"),)
         return (self.say("not_said"),)
+
+
+def _large(words: str) -> str:
+    """Return words for the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _small(words: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from paseo.prevention.evaluation.result import Evaluation
-from paseo.prevention.evaluation.serialise import effects_csv, evaluation_to_plain
+from paseo.prevention.evaluation.serialise import to_csv, to_plain
 from paseo.report.prevention.evaluation import evaluation_document
 from paseo.report.prevention.files import names, write_files
 from paseo.report.prevention.speaker import Standing
@@ -20,14 +20,14 @@ FORMATS: Final = tuple(FILES)
 
 def evaluation_json(evaluation: Evaluation, language: str = "en") -> bytes:
     """Return an evaluation as a JSON file."""
-    made = evaluation_to_plain(evaluation, language)
+    made = to_plain(evaluation, language)
     text = json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False)
     return text.encode("utf-8")
 
 
 def effects_table(evaluation: Evaluation, language: str = "en") -> bytes:
     """Return the long table of effects as a CSV file that spreadsheet programs open rightly."""
-    return effects_csv(evaluation, language).encode("utf-8-sig")
+    return to_csv(evaluation, language).encode("utf-8-sig")
 
 
 def write_evaluation(
