@@ -1,0 +1,88 @@
+"""A search as plain values and as rows: what was found, by which rule, what was decided."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from paseo.prevention.gaps.deciding import Judged, Standing
+from paseo.prevention.gaps.finding import Search
+from paseo.prevention.gaps.words import GapWords
+
+COLUMNS = (
+    "id", "rule", "problem", "level", "area", "group", "actor", "sentence", "beside", "measures",
+    "numbers", "verdict", "note", "moved",
+)  # fmt: skip
+
+
+def to_plain(search: Search, standing: Standing, words: GapWords) -> dict[str, Any]:
+    """Return a search as values that JSON knows; figures without a value are null."""
+    asked = search.asked
+    return {
+        "problem": search.problem,
+        "today": asked.today.isoformat(),
+        "rules": {"id": asked.rules.id, "version": asked.rules.version},
+        "thresholds": {
+            f"{rule.id}.{bound.id}": asked.threshold(rule.id, bound.id)
+            for rule in asked.rules.rules
+            for bound in rule.thresholds
+        },
+        "gaps": [_gap(one, words) for one in standing.judged],
+        "outcomes": [
+            {
+                "rule": one.rule,
+                "state": one.state,
+                "gaps": len(one.gaps),
+                "said": "" if one.gaps else words.outcome(one),
+                "numbers": _numbers(one.numbers),
+            }
+            for one in search.outcomes
+        ],
+        "note": words.say("prompt"),
+    }
+
+
+def _gap(one: Judged, words: GapWords) -> dict[str, Any]:
+    gap = one.gap
+    return {
+        "id": gap.id,
+        "rule": gap.rule,
+        "problem": gap.problem,
+        "level": gap.level,
+        "area": gap.area,
+        "group": gap.group,
+        "actor": gap.actor,
+        "cells": [[level, half] for level, half in gap.spots],
+        "measures": list(gap.measures),
+        "numbers": _numbers(gap.numbers),
+        "basis": gap.basis,
+        "concerns": [concern.id for concern in gap.concerns],
+        "sentence": words.sentence(gap),
+        "beside": words.beside(gap),
+        "verdict": one.decision.verdict if one.decision else "open",
+        "note": one.decision.note if one.decision else "",
+        "moved": one.moved,
+    }
+
+
+def _numbers(numbers: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: value if math.isfinite(value) else None for name, value in numbers.items()}
+
+
+def to_csv(search: Search, standing: Standing, words: GapWords) -> str:
+    """Return one row per gap; lists are joined by semicolons."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for one in standing.judged:
+        row = _gap(one, words)
+        row["beside"] = " ".join(row["beside"])
+        row["measures"] = ";".join(row["measures"])
+        row["numbers"] = ";".join(f"{name}={value}" for name, value in row["numbers"].items())
+        row["moved"] = int(row["moved"])
+        writer.writerow({name: row[name] or "" if name != "moved" else row[name]
+                         for name in COLUMNS})  # fmt: skip
+    return text.getvalue()
