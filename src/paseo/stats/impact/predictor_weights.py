@@ -105,7 +105,10 @@ def _descended(matching: Matching, start: FloatArray) -> tuple[float, FloatArray
             best = (loss, v)
         return loss / unit, np.sign(raw) * (slope - slope @ v) / total / unit
 
-    minimize(asked, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    # BFGS in plain numpy: the threads that L-BFGS-B starts for its tiny matrices wait for each
+    # other many times longer than they work, where the machine has other things to do.
+    with np.errstate(all="ignore"):
+        minimize(asked, start, jac=True, method="BFGS", options={"maxiter": 500})
     return best
 
 

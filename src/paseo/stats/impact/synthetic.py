@@ -27,7 +27,7 @@ SMALL = 1e-3
 WISE_BEFORE = 10
 #: With fewer donors no rank can be below one in twenty.
 WISE_DONORS = 19
-#: Ends of two searches within this share of the loss fit alike.
+#: Mixes are the same when no more weight than this lies on other donors.
 ALIKE = 0.05
 
 
@@ -37,7 +37,7 @@ class SyntheticCaution(StrEnum):
     SHORT_BEFORE = "short-before"
     FEW_DONORS = "few-donors"
     FITS_EXACTLY = "fits-exactly"
-    OTHER_MIX_AS_GOOD = "other-mix-as-good"
+    SEARCHES_DISAGREE = "searches-disagree"
     FIT_SEES_AFTER = "fit-sees-after"
 
 
@@ -460,17 +460,14 @@ def _badly_fitted(
 def _with_cautions(found: SyntheticControl, fit: slice) -> SyntheticControl:
     from dataclasses import replace
 
-    best = found.tried[0]
-    as_good = any(
-        end.loss <= best.loss * (1 + ALIKE) and np.abs(end.weights - best.weights).sum() > 2 * ALIKE
-        for end in found.tried[1:]
-    )
+    best = found.tried[0].weights
+    disagree = any(np.abs(end.weights - best).sum() > 2 * ALIKE for end in found.tried[1:])
     periods = range(*fit.indices(found.observed.size))
     said = {
         SyntheticCaution.SHORT_BEFORE: len(periods) < WISE_BEFORE,
         SyntheticCaution.FEW_DONORS: len(found.donors) < WISE_DONORS,
         SyntheticCaution.FITS_EXACTLY: found.rmspe_before == 0,
-        SyntheticCaution.OTHER_MIX_AS_GOOD: as_good,
+        SyntheticCaution.SEARCHES_DISAGREE: disagree,
         SyntheticCaution.FIT_SEES_AFTER: periods[-1] >= found.start,
     }
     return replace(found, cautions=tuple(caution for caution, holds in said.items() if holds))
