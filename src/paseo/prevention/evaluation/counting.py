@@ -155,13 +155,19 @@ def _of_series(
 
 
 def _planned(series: Series, sizes: dict[str, float]) -> tuple[Cell, ...]:
-    """Return the last year (or all there is) of a series that ends before the start."""
-    last = min(len(series.starts), max(PER_YEAR[series.step], 1))
+    """Return the last year (or all there is) in which every area was counted before the start."""
+    whole = [
+        at
+        for at in range(len(series.starts))
+        if all(line.counts[at] is not None for line in series.lines)
+    ]
+    last = whole[-PER_YEAR[series.step] :]
+    if not last:
+        return ()
     return tuple(
         Cell(
-            line.area, line.crime,
-            sum(n or 0.0 for n in line.counts[-last:]), None,
-            sizes[line.area] * last, sizes[line.area] * last,
+            line.area, line.crime, sum(line.counts[at] or 0.0 for at in last), None,
+            sizes[line.area] * len(last), sizes[line.area] * len(last),
         )
         for line in series.lines
     )  # fmt: skip

@@ -120,6 +120,8 @@ class Wording:
         if not effect.comparison:
             past = isinstance(effect, Effect) and effect.method is Method.ITS
             return self.say("own_past" if past else "alone")
+        if isinstance(effect, Effect) and effect.method is Method.SYNTHETIC:
+            return self.say("mixed")
         if len(effect.comparison) > 4:
             return self.say("all_together")
         return self.areas(effect.comparison)
