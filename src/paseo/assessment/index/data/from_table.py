@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paseo.evidence.tables import cells
 from paseo.assessment.index.data.fingerprint import sum_of
 from paseo.assessment.index.data.table import WideTable, read_numbers, read_wide
 from paseo.assessment.index.results import Index
@@ -16,6 +15,7 @@ from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Place, Problems
 from paseo.evidence import periods as period_forms
+from paseo.evidence.tables import cells
 from paseo.stats.checks import FloatArray
 from paseo.stats.composite import Values
 

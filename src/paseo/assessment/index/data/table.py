@@ -8,10 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from paseo.evidence.tables import cells
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
-from paseo.evidence.tables import limits
+from paseo.evidence.tables import cells, limits
 from paseo.evidence.tables.csv_text import read_csv
 from paseo.evidence.tables.file_kind import kind_of
 from paseo.evidence.tables.workbook import read_workbook

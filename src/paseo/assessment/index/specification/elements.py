@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from paseo.evidence.tables import cells
 from paseo.assessment.index.data.table import WideTable, read_wide
 from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.pack import Pack
 from paseo.content.problems import Place, Problems
+from paseo.evidence.tables import cells
 from paseo.stats.composite import Element
 
 #: Columns of a table of elements, as COINr's iMeta names them, to what they mean here.

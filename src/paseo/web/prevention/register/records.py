@@ -44,8 +44,7 @@ def measure_of(row: Measure) -> library.Measure:
     """Return the measure of a row."""
     return library.Measure(
         id=row.code,
-        **{name: getattr(row, name) for name in _ALIKE},
-        **{name: tuple(getattr(row, name)) for name in _LISTS},
+        **_fields(row),
         level=library.Level(row.level) if row.level else None,
         orientation=library.Orientation(row.orientation) if row.orientation else None,
         aim=library.Aim(row.aim) if row.aim else None,
@@ -53,6 +52,11 @@ def measure_of(row: Measure) -> library.Measure:
         shape=_shape(row.shape),
         placement=_placement(row.placement),
     )
+
+
+def _fields(row: Measure) -> dict[str, Any]:
+    lists = {name: tuple(getattr(row, name)) for name in _LISTS}
+    return {name: getattr(row, name) for name in _ALIKE} | lists
 
 
 def _shape(drawn: dict[str, Any] | None) -> BaseGeometry | None:

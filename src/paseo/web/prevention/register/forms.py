@@ -1,0 +1,481 @@
+"""Forms of the register: a new measure, one section of a record, a file, a ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paseo.content.problems import Problems
+from paseo.prevention.measures.checks import check_measure
+from paseo.prevention.measures.ground import Ground
+from paseo.prevention.measures.measure import Aim, Measure, Status
+from paseo.prevention.measures.reading import ID
+from paseo.web.evidence.pages import language
+from paseo.web.prevention.models import Measure as Row
+from paseo.web.prevention.register import words
+
+MOST_BYTES: Final = 10_000_000
+TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx")
+SHAPES: Final = (".geojson", ".json")
+
+
+class Suggesting(forms.TextInput):
+    """A text with suggestions that need no script."""
+
+    def __init__(self, options: Callable[[], Iterable[str]], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.options = options
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the text field and its list of suggestions."""
+        listed = f"{(attrs or {}).get('id', name)}_list"
+        field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        options = format_html_join(
+            "", '<option value="{}"></option>', ((one,) for one in self.options())
+        )
+        return format_html('{}<datalist id="{}">{}</datalist>', field, listed, options)
+
+
+class WordField(forms.CharField):
+    """A word of the catalogue under its name, or a word of one's own."""
+
+    def __init__(self, section: str, **settings: Any) -> None:
+        self.section = section
+        super().__init__(
+            widget=Suggesting(lambda: [name for _code, name in words.choices(section)]),
+            required=False,
+            max_length=120,
+            **settings,
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return the id of a known word, else the word itself."""
+        text = str(super().clean(value) or "").strip()
+        return words.catalogue().code(self.section, text) or text if text else ""
+
+
+class LinesField(forms.CharField):
+    """Several words, one on each line; known ones become their ids."""
+
+    def __init__(self, section: str = "", rows: int = 3, **settings: Any) -> None:
+        self.section = section
+        super().__init__(
+            widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **settings
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the words, each once."""
+        text = str(super().clean(value) or "")
+        parts = (part.strip() for part in text.splitlines())
+        return tuple(dict.fromkeys(self.code(part) for part in parts if part))
+
+    def code(self, part: str) -> str:
+        return (words.catalogue().code(self.section, part) if self.section else None) or part
+
+
+class _DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=_DayInput())
+
+
+def _figure(label: Any, help_text: Any = "") -> forms.FloatField:
+    return forms.FloatField(
+        label=label, help_text=help_text, required=False, min_value=0, localize=False,
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )  # fmt: skip
+
+
+class NewForm(forms.Form):
+    """What a new measure needs; everything else is filled in later."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What people call the measure. No names of people."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the measure a name.")},
+    )
+    problem = WordField(
+        "problem",
+        label=gettext_lazy("Problem"),
+        help_text=gettext_lazy(
+            "The one problem that it is mostly for: choose a suggestion or write your own words."
+        ),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Id"),
+        help_text=gettext_lazy("Short and stable; files name it. Left empty, one is made."),
+        max_length=80,
+        required=False,
+    )
+
+    def __init__(self, taken: Iterable[str], *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.taken = set(taken)
+
+    def clean_code(self) -> str:
+        """Return an id that is free; without one, make it of the name."""
+        code = str(self.cleaned_data["code"]).strip()
+        if not code:
+            return free_id(str(self.cleaned_data.get("name", "")), self.taken)
+        if not ID.fullmatch(code):
+            raise forms.ValidationError(
+                _("Use letters without accents, digits, - and _, beginning with a letter or digit.")
+            )
+        if code in self.taken:
+            raise forms.ValidationError(_("The register has a measure of this id. Choose another."))
+        return code
+
+
+def free_id(name: str, taken: Iterable[str]) -> str:
+    """Return an id made of a name that no other measure has.
+
+    >>> free_id("Park friends", {"park-friends"})
+    'park-friends-2'
+    """
+    held = set(taken)
+    base = slugify(name)[:60].strip("-_") or "measure"
+    number, code = 1, base
+    while code in held:
+        number += 1
+        code = f"{base}-{number}"
+    return code
+
+
+class SectionForm(forms.Form):
+    """One section of a record: reads a measure, and gives it back changed.
+
+    Faults that the library finds stand beside their fields; what is merely worth a look does not
+    keep a section from being saved.
+    """
+
+    section: ClassVar[str] = ""
+    title: ClassVar[Promise]
+
+    def __init__(self, measure: Measure, ground: Ground, data: Any = None) -> None:
+        self.measure, self.ground = measure, ground
+        super().__init__(data)
+        for name, field in self.fields.items():
+            self.initial[name] = self.shown(name, field)
+
+    def shown(self, name: str, field: forms.Field) -> Any:
+        """Return what stands in a field before anybody changed it."""
+        value = getattr(self.measure, name)
+        if isinstance(field, WordField):
+            return words.named(field.section, value) if value else ""
+        if isinstance(field, LinesField):
+            section = field.section
+            return "\n".join(words.named(section, one) if section else one for one in value)
+        return value if value is not None else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the changed measure to what the library asks."""
+        found: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return found
+        problems = Problems()
+        check_measure(self.changed(), self.ground, problems)
+        for one in problems.errors:
+            if one.place.column in self.fields:
+                said = f"{one.sentence(language())} {one.mend(language())}"
+                self.add_error(one.place.column, said)
+        return found
+
+    def changed(self) -> Measure:
+        """Return the measure with what was filled in."""
+        return replace(self.measure, **self.values(self.cleaned_data))
+
+    def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of the measure that the form fills."""
+        return dict(cleaned)
+
+
+class WhatForm(SectionForm):
+    section, title = "what", gettext_lazy("What it is for")
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the measure a name.")},
+    )
+    problem = WordField(
+        "problem",
+        label=gettext_lazy("Problem"),
+        help_text=gettext_lazy("A problem of the catalogue, or your own words."),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        help_text=gettext_lazy("What is done, in a sentence or two."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    goal = forms.CharField(
+        label=gettext_lazy("Goal"),
+        help_text=gettext_lazy("What shall be different because of it."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    indicators = LinesField(
+        label=gettext_lazy("Indicators"),
+        help_text=gettext_lazy("Codes of the framework by which one would see it, one on a line."),
+    )
+
+    def __init__(self, measure: Measure, ground: Ground, data: Any = None) -> None:
+        super().__init__(measure, ground, data)
+        problem = words.catalogue().problems.get(measure.problem)
+        if problem is not None and ground.indicators is not None:
+            near = [*problem.happens, *problem.felt]
+            named = (f"{one} {words.plain(ground.indicators[one])}" for one in near)
+            self.fields["indicators"].help_text = _(
+                "Codes of the framework by which one would see it, one on a line. Near the "
+                "problem: %(known)s."
+            ) % {"known": "; ".join(named)}
+
+    def clean_indicators(self) -> tuple[str, ...]:
+        """Return codes alone, also where a name was written behind one."""
+        known = self.ground.indicators or {}
+        given: tuple[str, ...] = self.cleaned_data["indicators"]
+        return tuple(dict.fromkeys(one.split()[0] if one not in known else one for one in given))
+
+
+class WhoForm(SectionForm):
+    section, title = "who", gettext_lazy("For whom and by whom")
+
+    target_groups = LinesField(
+        "target_groups",
+        label=gettext_lazy("Target groups"),
+        help_text=gettext_lazy("Groups, never people; one on a line."),
+    )
+    restricts = LinesField(
+        "target_groups",
+        label=gettext_lazy("Watched, moved on or kept out"),
+        help_text=gettext_lazy(
+            "Groups that the measure watches, moves on or keeps out, one on a line. They ask for a "
+            "check of rights."
+        ),
+    )
+    actors = LinesField(
+        "actors",
+        label=gettext_lazy("Actors"),
+        help_text=gettext_lazy("Services and organisations that take part, one on a line."),
+    )
+    lead = WordField(
+        "actors",
+        label=gettext_lazy("Lead"),
+        help_text=gettext_lazy("The office that answers for it, not a person."),
+    )
+    aim = forms.ChoiceField(
+        label=gettext_lazy("Aimed at"), required=False,
+        choices=[("", gettext_lazy("not stated")), *Row.Aim.choices],
+    )  # fmt: skip
+
+    def __init__(self, measure: Measure, ground: Ground, data: Any = None) -> None:
+        super().__init__(measure, ground, data)
+        lead = self.fields["lead"].widget
+        assert isinstance(lead, Suggesting)
+        lead.options = lambda: sorted(
+            words.plain(o.name) for o in words.catalogue().actors.values()
+        )
+
+    def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        aim = cleaned["aim"]
+        return {**cleaned, "aim": Aim(aim) if aim else None}
+
+
+class WhenForm(SectionForm):
+    section, title = "when", gettext_lazy("When")
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"), required=False,
+        choices=[("", gettext_lazy("not stated")), *Row.Status.choices],
+    )  # fmt: skip
+    start = _day(gettext_lazy("First day"))
+    end = _day(gettext_lazy("Last day"), gettext_lazy("Empty while it is open."))
+    funded_until = _day(
+        gettext_lazy("Funded until"), gettext_lazy("The last day for which money is secured.")
+    )
+
+    def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        status = cleaned["status"]
+        return {**cleaned, "status": Status(status) if status else None}
+
+
+class EffortForm(SectionForm):
+    section, title = "effort", gettext_lazy("Means and reach")
+
+    budget = _figure(
+        gettext_lazy("Budget for a year"),
+        gettext_lazy("Leave it empty when it is not known; 0 is a number."),
+    )
+    currency = forms.RegexField(
+        "^[A-Za-z]{3}$", label=gettext_lazy("Currency"), required=False, max_length=3,
+        error_messages={"invalid": gettext_lazy("Write three letters, such as EUR.")},
+    )  # fmt: skip
+    fte = _figure(gettext_lazy("Full-time posts"), gettext_lazy("Such as 1.5."))
+    reach = _figure(gettext_lazy("Reached in a year"))
+    reach_unit = forms.CharField(
+        label=gettext_lazy("Who or what is counted"),
+        help_text=gettext_lazy("Residents, households, visits …"),
+        required=False,
+        max_length=120,
+    )
+    uses = forms.MultipleChoiceField(
+        label=gettext_lazy("Technologies and powers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = LinesField(
+        label=gettext_lazy("Others"), rows=2, help_text=gettext_lazy("Your own words, one a line.")
+    )
+
+    def __init__(self, measure: Measure, ground: Ground, data: Any = None) -> None:
+        super().__init__(measure, ground, data)
+        uses = self.fields["uses"]
+        assert isinstance(uses, forms.MultipleChoiceField)
+        uses.choices = list(words.choices("uses"))
+
+    def shown(self, name: str, field: forms.Field) -> Any:
+        known = words.catalogue().uses
+        if name == "uses":
+            return [one for one in self.measure.uses if one in known]
+        if name == "others":
+            return "\n".join(one for one in self.measure.uses if one not in known)
+        return super().shown(name, field)
+
+    def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        held = {name: value for name, value in cleaned.items() if name != "others"}
+        # In the order of the record: what is only looked at is not changed.
+        ticked = [*cleaned["uses"], *cleaned["others"]]
+        kept = [one for one in self.measure.uses if one in ticked]
+        uses = (*kept, *(one for one in ticked if one not in kept))
+        return held | {"uses": uses, "currency": (cleaned["currency"] or "EUR").upper()}
+
+
+class KnownForm(SectionForm):
+    section, title = "known", gettext_lazy("What is known of it")
+
+    evidence = forms.TypedChoiceField(
+        label=gettext_lazy("Evidence class"),
+        help_text=gettext_lazy("On the Maryland scale, as the evaluation says."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    evaluation = forms.CharField(
+        label=gettext_lazy("Evaluation"),
+        help_text=gettext_lazy("Where it stands: an address or an id."),
+        required=False,
+        max_length=300,
+    )
+    sources = LinesField(label=gettext_lazy("Sources"), help_text=gettext_lazy("One on a line."))
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Anything else; no data about people."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, measure: Measure, ground: Ground, data: Any = None) -> None:
+        super().__init__(measure, ground, data)
+        evidence = self.fields["evidence"]
+        assert isinstance(evidence, forms.TypedChoiceField)
+        evidence.choices = [("", _("not stated")), *words.evidence_classes()]
+
+
+#: The sections of a record, in the order in which it is read.
+SECTIONS: Final[dict[str, type[SectionForm]]] = {
+    one.section: one for one in (WhatForm, WhoForm, WhenForm, EffortForm, KnownForm)
+}
+
+
+class WhereForm(forms.Form):
+    """Where a measure works: an area, a ground of its own, a kind of place."""
+
+    area = forms.ChoiceField(
+        label=gettext_lazy("Area"),
+        help_text=gettext_lazy("Empty for the whole city."),
+        required=False,
+    )
+    area_type = WordField(
+        "area_type",
+        label=gettext_lazy("Kind of place"),
+        help_text=gettext_lazy("A kind of the catalogue, or your own words."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Own ground"),
+        help_text=gettext_lazy(
+            "Where it is not a whole area: a GeoJSON file with one shape, longitude first (WGS 84)."
+        ),
+        required=False,
+    )
+    without = forms.BooleanField(
+        label=gettext_lazy("Take the ground away that is drawn now"), required=False
+    )
+
+    def __init__(self, measure: Measure, ground: Ground, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        kind = words.named("area_type", measure.area_type) if measure.area_type else ""
+        self.initial = {"area": measure.area, "area_type": kind}
+        areas = [(one.id, words.plain(one.name)) for one in ground.areas or ()]
+        field = self.fields["area"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("whole city, no area in particular")), *areas]
+        if measure.area and measure.area not in dict(areas):
+            field.choices.append((measure.area, measure.area))
+        if measure.shape is None:
+            del self.fields["without"]
+
+    def clean_file(self) -> Any:
+        """Refuse what is no drawing."""
+        return _file(self.cleaned_data.get("file"), SHAPES)
+
+
+class ImportForm(forms.Form):
+    """A file of measures."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "A register as .xlsx or .csv, at most 10 MB. Nothing is kept before you have seen what "
+            "it changes."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose the file to import."),
+            "empty": gettext_lazy("The file is empty. Choose one that holds something."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is no table."""
+        return _file(self.cleaned_data["file"], TABLES)
+
+
+def _file(file: Any, endings: tuple[str, ...]) -> Any:
+    if file is None:
+        return None
+    if Path(file.name or "").suffix.lower() not in endings:
+        raise forms.ValidationError(
+            _("“%(name)s” cannot be read here. Choose a file that ends in %(endings)s.")
+            % {"name": file.name, "endings": ", ".join(endings)}
+        )
+    if file.size > MOST_BYTES:
+        raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
+    return file
