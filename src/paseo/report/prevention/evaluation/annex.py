@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paseo.prevention.evaluation.result import Evaluation, Proposal
-from paseo.report.document import Block, Definitions, Heading, Paragraph, Table, Words
+from paseo.report.document import Block, Heading, Table, Words
 from paseo.report.prevention.evaluation.blocks import table
 from paseo.report.prevention.evaluation.speaker import EvaluationSpeaker
 
@@ -48,14 +48,16 @@ def _said(remarks: list[str]) -> Words:
 
 def chapter(speaker: EvaluationSpeaker, found: Evaluation) -> Iterator[Block]:
     """Yield each method in words with its source: those that were run; of a plan, all."""
-    shown = [one.method for one in found.proposals if one.fits or found.case.is_plan]
-    if not shown:
+    listed = [one.method for one in found.proposals if one.fits or found.case.is_plan]
+    if not listed:
         return
     yield Heading(speaker.say("h.annex"), 1, "annex")
-    yield Paragraph(speaker.say("annex_lead"))
-    for method in shown:
-        yield Heading(speaker.method(method), 2, f"method-{method}")
-        yield Definitions((
-            (speaker.say("annex_formula"), speaker.wording.formula(method)),
-            (speaker.say("annex_source"), speaker.say(f"source.{method}")),
-        ))  # fmt: skip
+    names = (("table.method", 2.0), ("annex_formula", 4.0), ("annex_source", 2.6))
+    yield table(
+        speaker.say("annex_lead"),
+        tuple((speaker.say(name), width) for name, width in names),
+        [
+            (speaker.method(one), speaker.wording.formula(one), speaker.say(f"source.{one}"))
+            for one in listed
+        ],
+    )

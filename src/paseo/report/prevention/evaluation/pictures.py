@@ -132,11 +132,16 @@ def effects(speaker: EvaluationSpeaker, found: Evaluation) -> list[Drawing]:
         (whole, "picture.effects", "effects"), (classes, "picture.classes", "classes")
     ):  # fmt: skip
         for unit in _units(chosen):
-            held = [one for one in chosen if one.unit == unit]
+            held = sorted((one for one in chosen if one.unit == unit), key=_order)
             for first in range(0, len(held), MOST_EFFECTS):
                 part = held[first : first + MOST_EFFECTS]
                 drawn.append(_effects(speaker, part, title, f"{key}-{unit}-{first}"))
     return drawn
+
+
+def _order(one: Effect) -> tuple[int, int]:
+    """Keep the rows of a method and of what it is about together."""
+    return list(Method).index(one.method), list(Part).index(one.part)
 
 
 def shown(effects: Iterable[Effect]) -> list[Effect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -42,6 +44,8 @@ class Evaluation(models.Model):
     )
     found = models.JSONField(_("what was found"), null=True, blank=True)
     computed_at = models.DateTimeField(_("computed"), null=True, blank=True)
+    #: Fingerprint of the plan and data it was computed from.
+    computed_from = models.CharField(max_length=64, blank=True)
     computed_with = models.CharField(_("computed with"), max_length=40, blank=True)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
@@ -80,6 +84,18 @@ class Evaluation(models.Model):
             return None
         assert isinstance(held, Found)
         return held
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a fingerprint of plan and data; answers of people do not count to it."""
+        held = {name: one for name, one in self.case.items() if name != "answers"}
+        text = json.dumps(held, sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def stale(self) -> bool:
+        """Whether plan or data changed since the result was computed."""
+        return self.found is not None and self.computed_from != self.fingerprint
 
     @property
     def table_path(self) -> Path:
