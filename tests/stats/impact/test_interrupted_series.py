@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.diagnostic import acorr_ljungbox
-from stats.impact.published_data import sicily
 
 from paseo.stats import NumbersError
 from paseo.stats.extras import MissingExtraError
 from paseo.stats.impact import Family, SeriesCaution, interrupted_series
 from paseo.stats.impact.autocorrelation import ljung_box
 from paseo.stats.impact.loglinear import fit_poisson, newey_west, scores
+from stats.impact.published_data import sicily
 
 EVENTS, POPULATION = sicily()
 BAN = 36
