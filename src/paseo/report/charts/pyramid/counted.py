@@ -29,8 +29,11 @@ class Tier:
     together: int = 1
 
 
-#: From the most to the least that a brick can tell; the first that fits is drawn.
-_NAMED: Final = (Tier(100, 64, named=True), Tier(100, 48, named=True))
+#: From the most to the least that a brick can tell; the first that fits is drawn. Heights of
+#: bricks with three lines of a name, and with two.
+_NAMED: Final = (64.0, 48.0)
+#: Such bricks are as wide as two beside each other on the top level, at most so wide.
+_WIDEST: Final = 116.0
 _TIERS: Final = (Tier(54, 24), Tier(36, 20), Tier(26, 16))
 #: Where two years stand beside each other, the smallest brick has room for three marks.
 _SMALLEST_BESIDE: Final = 38.0
@@ -55,7 +58,8 @@ def counted(
     Returns:
         The size of the bricks, and for each side the rows, which are equally high on all sides.
     """
-    tiers = [*_NAMED] if names else []
+    broad = min(_WIDEST, (min(rooms) - JOINT) / 2)
+    tiers = [Tier(broad, high, named=True) for high in _NAMED] if names else []
     tiers += [*_TIERS, *(Tier(26, 16, together=count) for count in _TOGETHER)]
     if any(brick.change for side in sides for brick in side.bricks):
         tiers = [replace(one, width=max(one.width, _SMALLEST_BESIDE)) for one in tiers]

@@ -10,7 +10,7 @@ from paseo.web.prevention.pyramid import views
 ROOM = "cities/<slug:city>/prevention/"
 urlpatterns: list[URLPattern] = [
     path(ROOM, views.room, name="room"),
-    path(ROOM + "pyramid.<str:form>", views.file, name="pyramid_file"),
+    path(ROOM + "pyramid.<str:form>", views.file, name="pyramid-file"),
     path(ROOM + "below/", views.coherence, name="coherence"),
     path(ROOM + "cells/<slug:level>/<slug:orientation>/", views.cell, name="cell"),
 ]

@@ -30,7 +30,7 @@ from paseo.web.prevention.pages import page
 from paseo.web.prevention.pyramid import asking, showing
 from paseo.web.prevention.pyramid.asking import Asked
 from paseo.web.prevention.register.records import ground_of_city, register_of
-from paseo.web.ui.frame import Crumb, Option
+from paseo.web.ui.frame import Option
 from paseo.web.ui.paging import page_of
 
 #: What can be taken along, in the order of the links.
@@ -102,7 +102,7 @@ def _empty(found: _Room) -> dict[str, Any]:
     city = found.city.pk
     return {
         "example": showing.example(found.ground.catalogue),
-        "import_url": link("prevention:measures_import", city) or link("prevention:measures", city),
+        "import_url": link("prevention:measures-import", city) or link("prevention:measures", city),
         "catalogue_url": link("prevention:catalogue", city),
         "manual_url": link("prevention:manual", city),
     }
@@ -144,7 +144,7 @@ def _shown(found: _Room, view: PyramidView) -> dict[str, Any]:
         "invented": _invented(view) if city.generated else "",
         "not_said": words.not_said(),
         "downloads": [
-            (label, reverse("prevention:pyramid_file", args=[city.pk, form]) + asked.query)
+            (label, reverse("prevention:pyramid-file", args=[city.pk, form]) + asked.query)
             for form, label in FORMS.items()
             if not missing_extra(form)
         ],
@@ -168,7 +168,7 @@ def _invented(view: PyramidView) -> str:
     """Return how many of the measures shown say of themselves that they are composed."""
     shown = (*view.pyramid.measures, *view.pyramid.unplaced)
     composed = sum(
-        any(source.casefold().startswith(_COMPOSED) for source in one.sources) for one in shown
+        all(source.casefold().startswith(_COMPOSED) for source in one.sources) for one in shown
     )
     said = ngettext(
         "The %(count)s measure shown is invented, as the city is; no city has it.",
@@ -201,9 +201,7 @@ def cell(request: HttpRequest, city: City, level: str, orientation: str) -> Http
     name = words.spot((held.level, held.orientation))
     title = name[:1].upper() + name[1:]
     shown = page_of(list(held.measures), request, _PER_PAGE)
-    context = page(
-        request, city, title, "room", Crumb(_("Pyramid"), found.here + found.asked.query)
-    )
+    context = page(request, city, title, "room")
     context |= {
         "scope": words.scope(),
         "sentence": showing.cell_sentence(view, held),
@@ -230,9 +228,7 @@ def coherence(request: HttpRequest, city: City) -> HttpResponse:
     shown = page_of(standings, request, _PER_PAGE)
     title = _("What lies below what")
     here = reverse("prevention:coherence", args=[city.pk]) + found.asked.query
-    context = page(
-        request, city, title, "room", Crumb(_("Pyramid"), found.here + found.asked.query)
-    )
+    context = page(request, city, title, "room")
     context |= {
         "scope": words.scope(),
         "sentence": words.coherence(),
