@@ -1,0 +1,153 @@
+"""Which positive measures lie below a problem-oriented one, and why they meet."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paseo.content.language import LanguageMap
+from paseo.evidence.areas import AreaTree
+from paseo.evidence.city import Area
+from paseo.prevention.measures.measure import LEVELS, Level, Measure, Orientation, Register
+from paseo.prevention.pyramid.coherence import EVERYBODY, Ground, Reason, coherence
+from paseo.prevention.pyramid.pyramid import build_pyramid
+
+
+def area(code, level, parent=None):
+    return Area(id=code, name=LanguageMap({"en": code}), level=level, parent=parent)
+
+
+TREE = AreaTree(
+    [
+        area("city", "city"),
+        area("north", "district"),
+        area("south", "district"),
+        area("park", "space", "north"),
+    ]
+)
+
+
+def measure(code, level, half, **more):
+    return Measure(id=code, name=code, level=level, orientation=half, **more)
+
+
+def below(*positive, over, areas=TREE):
+    found = coherence(build_pyramid(Register([*positive, over])), areas)
+    assert [one.measure.id for one in found] == [over.id]
+    return found[0]
+
+
+def builds(code="a", level=Level.QUALITY_OF_LIFE, **more):
+    return measure(code, level, Orientation.POSITIVE, **more)
+
+
+def turns(level=Level.SPECIFIC, **more):
+    return measure("over", level, Orientation.PROBLEM, **more)
+
+
+def test_places_meet_in_the_same_area_around_it_and_within_it():
+    for place, reason in (
+        ("park", Reason.SAME_AREA),
+        ("north", Reason.AROUND),
+    ):
+        found = below(builds(area=place), over=turns(area="park"))
+        assert [tie.reasons for tie in found.ties] == [(reason,)]
+        assert found.ground is Ground.MEETS
+    found = below(builds(area="park"), over=turns(area="north"))
+    assert found.ties[0].reasons == (Reason.WITHIN,)
+
+
+def test_another_district_does_not_meet():
+    found = below(builds(area="south"), over=turns(area="park"))
+    assert (found.ties, found.city_wide, found.ground) == ((), (), Ground.NOTHING)
+
+
+def test_what_is_for_the_whole_city_is_told_apart():
+    for everywhere in ("", "city"):
+        found = below(builds(area=everywhere), over=turns(area="park"))
+        assert found.ties == ()
+        assert [one.id for one in found.city_wide] == ["a"]
+        assert found.ground is Ground.CITY_ONLY
+
+
+def test_people_meet_in_a_shared_group_wherever_they_are():
+    found = below(
+        builds(area="south", target_groups=("young_people", "women")),
+        over=turns(area="park", target_groups=("young_people",)),
+    )
+    assert found.ties[0].reasons == (Reason.GROUP,)
+    assert found.ties[0].groups == ("young_people",)
+
+
+def test_groups_that_single_nobody_out_tie_nothing():
+    for group in EVERYBODY:
+        found = below(
+            builds(area="south", target_groups=(group,)),
+            over=turns(area="park", target_groups=(group,)),
+        )
+        assert found.ground is Ground.NOTHING
+
+
+def test_the_same_problem_alone_is_no_tie_and_is_said_where_there_is_one():
+    apart = below(builds(area="south", problem="noise"), over=turns(area="park", problem="noise"))
+    assert apart.ground is Ground.NOTHING
+    near = below(
+        builds("other", area="park", problem="litter"),
+        builds("same", area="park", problem="noise"),
+        over=turns(area="park", problem="noise"),
+    )
+    assert [(tie.measure.id, tie.same_problem) for tie in near.ties] == [
+        ("same", True),
+        ("other", False),
+    ]
+
+
+def test_only_lower_levels_lie_below_and_the_base_stands_on_itself():
+    same = below(builds(level=Level.SPECIFIC, area="park"), over=turns(Level.SPECIFIC, area="park"))
+    assert same.ground is Ground.NOTHING
+    base = below(builds(area="park"), over=turns(Level.QUALITY_OF_LIFE, area="park"))
+    assert base.ground is Ground.MEETS
+
+
+def test_a_measure_for_nobody_and_nowhere_in_particular_cannot_be_told():
+    assert below(builds(area="park"), over=turns()).ground is Ground.UNKNOWN
+
+
+def test_without_a_tree_only_the_same_area_meets():
+    over = turns(area="park")
+    assert below(builds(area="park"), over=over, areas=None).ground is Ground.MEETS
+    assert below(builds(area="north"), over=over, areas=None).ground is Ground.NOTHING
+
+
+PLACES = st.sampled_from(["", "city", "north", "south", "park"])
+GROUPS = st.lists(st.sampled_from(["young_people", "women", "everyone"]), unique=True).map(tuple)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Level), st.sampled_from(Orientation), PLACES, GROUPS),
+        max_size=14,
+    )
+)
+def test_every_tie_can_be_checked_by_looking_at_its_two_measures(records):
+    """The indices give exactly the pairs that a comparison of each with each gives."""
+    register = Register(
+        measure(f"m{at}", level, half, area=place, target_groups=groups)
+        for at, (level, half, place, groups) in enumerate(records)
+    )
+    for one in coherence(build_pyramid(register), TREE):
+        expected = {other.id for other in register if _meets(other, one.measure)}
+        assert {tie.measure.id for tie in one.ties} == expected
+
+
+def _meets(under, over):
+    if under.orientation is Orientation.PROBLEM:
+        return False
+    rank = LEVELS.index
+    lower = rank(under.level) < rank(over.level) or (
+        under.level is over.level is Level.QUALITY_OF_LIFE
+    )
+    groups = (set(under.target_groups) & set(over.target_groups)) - EVERYBODY
+    one, two = (("" if x.area == "city" else x.area) for x in (under, over))
+    nested = {one, two} == {"north", "park"}
+    return lower and (bool(groups) or (bool(one) and bool(two) and (one == two or nested)))
