@@ -20,6 +20,10 @@ from paseo.stats.checks import FloatArray, NumbersError
 ROUNDS, CLOSE = 60, 1e-10
 #: Smallest share of the largest eigenvalue that still identifies a coefficient.
 IDENTIFIED = 1e-10
+#: A step of a logarithm as large as this comes of columns that cannot be told apart.
+FAR = 1e6
+#: Numbers that the fits without each area hold at once.
+LARGEST = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,16 +147,98 @@ def jackknife_errors(panel: Panel, own: FloatArray, fit: PanelFit) -> tuple[Floa
     Satterthwaite (1946), Biometrics Bulletin 2, 110-114.
     """
     areas = panel.y.shape[0]
-    moved = np.empty((areas, fit.beta.size))
-    for area in range(areas):
-        left = panel.areas(np.arange(areas) != area)
-        moved[area] = fit_panel(left, own, fit.beta).beta - fit.beta
+    moved = _without_each(panel, own, fit.beta) - fit.beta
     sides = [(moved[side] ** 2).sum(axis=0) for side in (panel.treated, ~panel.treated)]
     free = [side.sum() - 1 for side in (panel.treated, ~panel.treated)]
     total = sides[0] + sides[1]
     with np.errstate(divide="ignore", invalid="ignore"):
         df = total**2 / (sides[0] ** 2 / free[0] + sides[1] ** 2 / free[1])
     return np.sqrt((areas - 1) / areas * total), np.asarray(df)
+
+
+def _without_each(panel: Panel, own: FloatArray, beta: FloatArray) -> FloatArray:
+    """Coefficients without each area, (areas, coefficients): all fits at once, from the whole."""
+    areas = panel.y.shape[0]
+    at_once = max(1, LARGEST // panel.y.size)
+    parts = []
+    for first in range(0, areas, at_once):
+        left_out = np.arange(first, min(first + at_once, areas))
+        found = _refitted(panel, own, beta, left_out)
+        parts.append(_one_by_one(panel, own, beta, left_out) if found is None else found)
+    return np.concatenate(parts)
+
+
+def _one_by_one(
+    panel: Panel, own: FloatArray, beta: FloatArray, left_out: NDArray[np.intp]
+) -> FloatArray:
+    """The same by the careful search, which halves steps and says what cannot be told apart."""
+    everyone = np.arange(panel.y.shape[0])
+    return np.array([fit_panel(panel.areas(everyone != g), own, beta).beta for g in left_out])
+
+
+def _refitted(
+    panel: Panel, own: FloatArray, beta: FloatArray, left_out: NDArray[np.intp]
+) -> FloatArray | None:
+    """Newton steps of all fits together; None where they do not settle."""
+    known = ~(np.isnan(panel.y) | np.isnan(panel.exposure))
+    keep = np.arange(panel.y.shape[0]) != left_out[:, None]
+    y = np.where(known, panel.y, 0.0)
+    held = known.sum(axis=1).astype(float)
+    treated, periods = panel.treated[:, None], own.shape[0]
+    betas = np.tile(beta, (left_out.size, 1))
+    for _ in range(ROUNDS if panel.counts else 1):
+        common = np.pad(betas[:, : periods - 1], ((0, 0), (1, 0)))[:, None, :]
+        level = common + treated * (betas[:, periods - 1 :] @ own.T)[:, None, :]
+        if panel.counts:
+            raised = np.where(known, panel.exposure, 0.0) * np.exp(
+                level - level.max(axis=(1, 2), keepdims=True)
+            )
+            share = raised / raised.sum(axis=2, keepdims=True).clip(1e-300)
+            total = y.sum(axis=1) * keep
+            left = y * keep[:, :, None] - share * total[:, :, None]
+        else:
+            share = np.broadcast_to((known / held.clip(1)[:, None]), level.shape)
+            total = held * keep
+            gap = np.where(known, y - level, 0.0)
+            left = (gap - known * (gap * share).sum(axis=2, keepdims=True)) * keep[:, :, None]
+        step = _steps(share, total, left, panel.treated, own)
+        if step is None:
+            return None
+        betas = betas + step
+        if not panel.counts or np.abs(step).max() < CLOSE:
+            return betas
+    return None
+
+
+def _steps(
+    share: FloatArray,
+    total: FloatArray,
+    left: FloatArray,
+    treated: NDArray[np.bool_],
+    own: FloatArray,
+) -> FloatArray | None:
+    """One Newton step of each fit; None where one of them has no answer."""
+
+    def spread(part: NDArray[np.bool_] | slice) -> FloatArray:
+        mean = share[:, part] * total[:, part, None]
+        outer = np.matmul(mean.transpose(0, 2, 1), share[:, part])
+        return np.asarray(mean.sum(axis=1)[:, None, :] * np.eye(own.shape[0]) - outer)
+
+    everyone, ours = spread(slice(None))[:, 1:, 1:], spread(treated)
+    mixed = ours[:, 1:] @ own
+    information = np.concatenate(
+        [
+            np.concatenate([everyone, mixed], axis=2),
+            np.concatenate([mixed.transpose(0, 2, 1), own.T @ ours @ own], axis=2),
+        ],
+        axis=1,
+    )
+    score = np.hstack([left.sum(axis=1)[:, 1:], left[:, treated].sum(axis=1) @ own])
+    try:
+        step = np.linalg.solve(information, score[:, :, None])[:, :, 0]
+    except np.linalg.LinAlgError:
+        return None
+    return step if np.isfinite(step).all() and np.abs(step).max() < FAR else None
 
 
 def _shares(

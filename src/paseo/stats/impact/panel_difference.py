@@ -31,6 +31,8 @@ PLACEMENTS = 2000
 SIGNIFICANT = 0.05
 #: Degrees of freedom of a normal interval.
 MANY = 1e12
+#: An error that is only rounding.
+NOTHING = 1e-9
 
 
 class PanelCaution(StrEnum):
@@ -227,7 +229,9 @@ class _Asked:
         """Coefficients with their errors and the degrees of freedom of these."""
         fit = fit_panel(panel, own)
         if self.errors == "jackknife":
-            return fit.beta, *jackknife_errors(panel, own, fit)
+            error, free = jackknife_errors(panel, own, fit)
+            # Areas that all changed to the digit alike show no error to judge by.
+            return fit.beta, np.where(error > NOTHING, error, np.nan), free
         if self.errors == "cluster":
             covariance = cluster_covariance(fit, int((~np.isnan(panel.y)).sum()))
             df = panel.treated.size - 1.0
@@ -246,7 +250,7 @@ class _Asked:
         if change.size < 2:
             return np.nan
         variance = change.var(ddof=1) * (1 / change.size + 1 / panel.treated.sum())
-        return float(np.sqrt(variance))
+        return float(np.sqrt(variance)) if variance > NOTHING**2 else np.nan
 
     def _interval(self, value: FloatArray, error: FloatArray, df: FloatArray) -> Interval:
         half = student_below(df, 0.5 + self.level / 2) * error
