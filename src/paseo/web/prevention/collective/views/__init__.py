@@ -1,0 +1,1 @@
+"""Pages of rounds of partners, one module per step."""

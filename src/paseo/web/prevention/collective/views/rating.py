@@ -1,0 +1,208 @@
+"""While a round is open: partners, their ratings, a sheet, shared indicators and tasks."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from paseo.content.problems import Refused
+from paseo.prevention.collective.files import read_ratings, write_excel_ratings
+from paseo.prevention.collective.ratings import Rating
+from paseo.web.accounts.rights import Right
+from paseo.web.assessment import profiles
+from paseo.web.evidence.pages import download_name, language
+from paseo.web.evidence.uploading import guard
+from paseo.web.prevention.collective.actions import (
+    AddPartner,
+    BringRatings,
+    CloseRound,
+    NotNow,
+    Rate,
+    RemovePartner,
+    RemoveRound,
+    ShareWork,
+)
+from paseo.web.prevention.collective.forms import (
+    MOST_BYTES,
+    PartnerForm,
+    SheetForm,
+    duties_in,
+    points_in,
+    rating_form,
+    shared_form,
+)
+from paseo.web.prevention.collective.here import Here, of_a_round
+from paseo.web.prevention.quality.views.listing import people_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_round(Right.LEAD)
+def add(here: Here) -> HttpResponse:
+    """Add a partner."""
+    here.need_open()
+    post = here.request.POST if here.request.method == "POST" else None
+    form = PartnerForm(here.round, people_of(here.city), post)
+    if post is not None and form.is_valid():
+        said = form.cleaned_data
+        user = form.people.get(said["user"])
+        AddPartner(round=here.round, name=said["name"], kind=said["kind"], user=user).run(
+            here.request.user
+        )
+        messages.success(here.request, _("The partner was added."))
+        return redirect(here.round)
+    return here.render("add", _("Add a partner"), form=form, status=200 if post is None else 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_round(Right.CONTRIBUTE)
+def rate(here: Here, partner: int) -> HttpResponse:
+    """Let one partner rate every statement; seen by who answers for it and who leads."""
+    here.need_open()
+    found = here.partner(partner)
+    form_of = here.round.read_form
+    post = here.request.POST if here.request.method == "POST" else None
+    form = rating_form(form_of, found.points, post)
+    if post is not None and form.is_valid():
+        Rate(round=here.round, partner=found, points=points_in(form)).run(here.request.user)
+        messages.success(here.request, _("The ratings were kept."))
+        return redirect(here.round)
+    groups = [
+        {
+            "name": one.name.read(language()).words,
+            "about": one.about.read(language()).words,
+            "fields": [form[statement.id] for statement in form_of.statements_of(one.id)],
+        }
+        for one in form_of.conditions
+    ]
+    status = 200 if post is None else 422
+    return here.render("rate", found.name, form=form, groups=groups, partner=found, status=status)
+
+
+@require_POST
+@of_a_round(Right.LEAD)
+def remove_partner(here: Here, partner: int) -> HttpResponse:
+    """Take a partner out of an open round."""
+    here.need_open()
+    RemovePartner(round=here.round, partner=here.partner(partner)).run(here.request.user)
+    messages.success(here.request, _("The partner was removed."))
+    return redirect(here.round)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, city: str, number: int) -> HttpResponseBase:
+    """Take the upload limits before anything reads the form, then show the page."""
+    too_large = guard(request, MOST_BYTES) if request.method == "POST" else 0
+    if too_large:
+        request.method = "GET"
+    return csrf_protect(_bring)(request, city=city, number=number, too_large=too_large)
+
+
+@of_a_round(Right.LEAD)
+def _bring(here: Here, too_large: int = 0) -> HttpResponse:
+    here.need_open()
+    sent = here.request.method == "POST"
+    form = SheetForm(*((here.request.POST, here.request.FILES) if sent else ()))
+    problems: list[Any] = []
+    if sent and form.is_valid():
+        try:
+            count = _take(here, form.cleaned_data["file"])
+        except Refused as refused:
+            problems = [
+                {
+                    "place": str(one.place),
+                    "said": one.sentence(language()),
+                    "mend": one.mend(language()),
+                }
+                for one in refused.problems.errors
+            ]
+        else:
+            messages.success(
+                here.request, _("The ratings of %(count)s partners were taken.") % {"count": count}
+            )
+            return redirect(here.round)
+    return here.render(
+        "bring",
+        _("Bring a filled sheet"),
+        form=form,
+        problems=problems,
+        too_large=too_large,
+        status=413 if too_large else 422 if sent else 200,
+    )
+
+
+def _take(here: Here, file: UploadedFile) -> int:
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / Path(file.name or "ratings.xlsx").name
+        path.write_bytes(file.read())
+        found = read_ratings(path, here.round.read_form)
+    return BringRatings(round=here.round, ratings=found.ratings).run(here.request.user)
+
+
+@require_GET
+@of_a_round(Right.LEAD)
+def sheet(here: Here) -> HttpResponse:
+    """Give the sheet in which partners rate, with the partners of the round in it."""
+    partners = [Rating(one.name, one.kind) for one in here.round.partners.all()]
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "ratings.xlsx"
+        write_excel_ratings(here.round.read_form, path, language(), partners=partners)
+        data = path.read_bytes()
+    response = HttpResponse(data, content_type=_XLSX)
+    name = download_name(here.city, f"partners-{here.round.pk}.xlsx")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_round(Right.LEAD)
+def shared(here: Here) -> HttpResponse:
+    """Choose shared indicators, and who does the tasks of the backbone."""
+    post = here.request.POST if here.request.method == "POST" else None
+    form = shared_form(here.round, profiles.framework_of(here.city), post)
+    if post is not None and form.is_valid():
+        ShareWork(
+            round=here.round,
+            indicators=form.cleaned_data["indicators"],
+            duties=duties_in(form, here.round),
+        ).run(here.request.user)
+        messages.success(here.request, _("Indicators and tasks were kept."))
+        return redirect(here.round)
+    title = _("Shared indicators and tasks")
+    return here.render("shared", title, form=form, status=200 if post is None else 422)
+
+
+@require_POST
+@of_a_round(Right.LEAD)
+def close(here: Here) -> HttpResponse:
+    """Close the round and show its result."""
+    try:
+        CloseRound(round=here.round).run(here.request.user)
+    except NotNow as why:
+        messages.error(here.request, str(why))
+    else:
+        messages.success(here.request, _("The round is closed."))
+    return redirect(here.round)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_round(Right.LEAD)
+def remove(here: Here) -> HttpResponse:
+    """Ask before a round goes with all ratings."""
+    if here.request.method != "POST":
+        return here.render("remove", _("Remove this round"))
+    RemoveRound(round=here.round).run(here.request.user)
+    messages.success(here.request, _("The round was removed."))
+    return redirect("prevention:collective", here.city.pk)

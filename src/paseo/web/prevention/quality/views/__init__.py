@@ -1,0 +1,1 @@
+"""Pages of quality checks, one module per step."""
