@@ -72,7 +72,7 @@ def test_each_problem_says_what_is_wrong_and_what_to_do(path: Path, language: st
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_both_languages_use_the_same_values(code: str) -> None:
     kind = catalogue()[code]
-    assert re.fullmatch(r"[PTCOGXASKI][0-9]{3}", code)
+    assert re.fullmatch(r"[PTCOGXASKIVE][0-9]{3}", code)
     assert kind.severity in ("error", "warning", "note")
     for text in (kind.title, kind.sentence, kind.mend):
         assert set(text) >= {"en", "es"}

@@ -44,7 +44,7 @@ def _lines(language: str) -> Iterator[str]:
 
 def _order(entry: tuple[str, ProblemKind]) -> tuple[int, str]:
     """Packs first, then what a city fills in, in the order in which it is read."""
-    return "PTCOGXASKI".find(entry[0][0]) % 99, entry[0]
+    return "PTCOGXASKIVE".find(entry[0][0]) % 99, entry[0]
 
 
 def _cell(text: str) -> str:

@@ -38,7 +38,8 @@ from paseo.stats.impact import (
 )
 from paseo.stats.interval import Interval
 
-#: Placebos that fitted the past this many times worse (squared) than the area are no yardstick.
+#: Placebos that fitted the past this many times worse (squared) than the area tell little in a
+#: picture. They stay in the rank, which goes by ratios and allows for it.
 WORST_FIT: Final = 20.0
 #: Pairs of waves for the season where the case names none.
 _WAVES: Final = {Step.WEEK: 2, Step.MONTH: 2, Step.QUARTER: 1, Step.YEAR: 0}
@@ -240,7 +241,7 @@ class SeriesEffects:
         start = int(keep[: self.split].sum())
         try:
             control = synthetic_control(outcome[keep], 0, start)
-            placebos = placebo_runs(outcome[keep], 0, start, worst_fit=WORST_FIT)
+            placebos = placebo_runs(outcome[keep], 0, start)
         except NumbersError as fault:
             found.effects.append(self._unreadable(Method.SYNTHETIC, fault, one, ""))
             return
@@ -256,7 +257,7 @@ class SeriesEffects:
                          zip(control.donors, control.weights, strict=True)},
                 placebos=tuple(
                     Placebo(donors[unit - 1], _floats(gap), float(ratio),
-                            unit not in placebos.dropped)
+                            _fits(gap, control.gap, start))
                     for unit, gap, ratio in
                     zip(placebos.units, placebos.gaps, placebos.ratios, strict=True)
                     if unit != 0
@@ -331,6 +332,11 @@ class SeriesEffects:
             comparison=one.areas if one else (), pooled=one.pooled if one else True,
             unreadable=_reason(fault),
         )  # fmt: skip
+
+
+def _fits(gap: FloatArray, own: FloatArray, start: int) -> bool:
+    """Return whether a placebo fitted its past not much worse than the area fitted its own."""
+    return bool((gap[:start] ** 2).mean() <= WORST_FIT * (own[:start] ** 2).mean())
 
 
 def _reason(fault: NumbersError) -> Remark:

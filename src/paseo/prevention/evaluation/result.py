@@ -269,7 +269,8 @@ class Placebo:
 
     Args:
         ratio: root mean squared gap after over before.
-        kept: False where it fitted too badly before to be a yardstick.
+        kept: False where it fitted much worse before than the area itself: a picture leaves it
+            out or draws it faintly. It stays in the rank all the same.
     """
 
     area: str
