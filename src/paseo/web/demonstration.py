@@ -47,6 +47,7 @@ def load_examples(folder: Path, progress: Progress | None = None) -> list[str]:
             original = Original(Path(packed), f"{one.name}.zip")
             ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
         _bring_checklist(one / CHECKLIST_FILE, evidence.city.id)
+        _bring_prevention(one, evidence.city.id)
         _bring_measures(one, evidence.city.id)
         loaded.append(evidence.city.id)
     if loaded:
@@ -73,6 +74,13 @@ def _bring_measures(folder: Path, city: str) -> None:
     found = read_city_measures(folder, vocabulary(load_framework()), load_catalogue())
     found.problems.refuse()
     ImportMeasures(city=city, register=found.register, file=file.name).run(PROGRAMME)
+
+
+def _bring_prevention(folder: Path, city: str) -> None:
+    """Bring the measures that lie beside a city's data, with what was asked about them."""
+    from paseo.web.prevention.bringing import bring_prevention
+
+    bring_prevention(folder, city)
 
 
 def _bring_checklist(file: Path, city: str) -> None:

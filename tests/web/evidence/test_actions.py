@@ -264,9 +264,9 @@ def test_a_new_city_takes_a_coordinator(db, original, person_with):
 def test_the_demonstration_cities_come_in_once_and_only_into_an_empty_workspace(db):
     said = []
     loaded = load_examples(EXAMPLES, lambda done, total, name: said.append((done, total, name)))
-    assert loaded == ["berlin", "helsinki", "madrid"]
-    assert said[0] == (0, 3, "berlin")
-    assert Entry.objects.filter(action="evidence.import_city_folder").count() == 3
+    assert loaded == ["berlin", "generated-town", "helsinki", "madrid"]
+    assert said[0] == (0, 4, "berlin")
+    assert Entry.objects.filter(action="evidence.import_city_folder").count() == 4
     assert load_examples(EXAMPLES) == []
 
 
@@ -277,7 +277,7 @@ def test_an_example_comes_out_as_it_came_in(db, tmp_path):
 
     load_examples(EXAMPLES)
     terms = vocabulary(load_framework())
-    for name in ("berlin", "helsinki", "madrid"):
+    for name in ("berlin", "generated-town", "helsinki", "madrid"):
         kept = reading.city_evidence(City.objects.get(pk=name))
         told = read_city_folder(EXAMPLES / name, terms)
         assert kept.city == told.city
