@@ -1,0 +1,189 @@
+"""The pyramid as a picture: bricks of one size or one scale, empty cells, merging, links."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paseo.report.charts import (
+    PyramidBrick,
+    PyramidCell,
+    PyramidLevel,
+    PyramidSide,
+    pyramid,
+    words_in,
+)
+from paseo.report.charts.pyramid.counted import MOST_BRICKS, counted
+from paseo.report.charts.pyramid.sized import sized
+from report.charts import svg_reading
+
+NAMES = ("Quality of life", "General prevention", "Specific prevention", "Reaction")
+ROOMS = [310, 270, 230, 190]
+
+
+def bricks(count, **more):
+    return tuple(PyramidBrick(f"Measure {at}", **more) for at in range(count))
+
+
+def side(*counts, **more):
+    """One side from the numbers of measures in eight cells, from the base up, positive first."""
+    cells = [
+        PyramidCell(bricks(count, **more), str(count), f"{count} measures") for count in counts
+    ]
+    levels = [PyramidLevel(name, *cells[2 * at : 2 * at + 2]) for at, name in enumerate(NAMES)]
+    return PyramidSide(tuple(levels))
+
+
+def drawn(*sides, width=680, **more):
+    return pyramid(
+        sides, halves=("Positive", "Problem-oriented"), title="t", description="d",
+        words=words_in("en"), key="k", width=width, **more,
+    )  # fmt: skip
+
+
+def boxes(laid):
+    return [box for row in laid for half in row.boxes for box in half]
+
+
+@pytest.mark.parametrize("count", [1, 12, 80, 1000])
+@pytest.mark.parametrize("width", [720, 342])
+@pytest.mark.parametrize("effort", ["", "Full-time posts"])
+def test_any_number_of_measures_makes_a_picture_of_a_page(count, width, effort):
+    share, rest = divmod(count, 8)
+    picture = drawn(side(*([share] * 7), share + rest, size=1.5), width=width, effort=effort)
+    assert svg_reading.outside(picture) == []
+    assert svg_reading.size(picture)[1] < 1100
+    assert len(picture.svg) < 260_000
+
+
+def test_counted_bricks_have_one_size_on_every_level():
+    _tier, laid = counted([side(5, 9, 2, 14, 7, 3, 1, 6)], ROOMS, names=False)
+    assert len({(box.width, box.height) for box in boxes(laid[0])}) == 1
+
+
+def test_names_stand_in_few_bricks_and_not_in_many():
+    few, many = drawn(side(1, 2, 0, 1, 0, 1, 0, 0)), drawn(side(*[20] * 8))
+    assert "Measure 1" in svg_reading.texts(few)
+    assert "Measure 1" not in svg_reading.texts(many)
+
+
+def test_an_empty_cell_says_none_and_is_dashed():
+    picture = drawn(side(1, 0, 1, 1, 1, 1, 1, 1))
+    assert svg_reading.texts(picture).count("none") == 1
+    assert picture.svg.count('class="unknown"') == 1
+
+
+def test_too_many_share_bricks_of_one_kind_and_the_note_says_how_many():
+    cell = PyramidCell(bricks(230, aim="person") + bricks(71, aim="structure"), "301")
+    empty = PyramidCell()
+    held = PyramidSide((PyramidLevel(NAMES[0], cell, empty),))
+    tier, laid = counted([held], ROOMS[:1], names=False)
+    found = boxes(laid[0])
+    assert tier.together > 1
+    assert len(found) <= MOST_BRICKS
+    assert sum(len(box.bricks) for box in found) == 301
+    assert all(len({one.aim for one in box.bricks}) == 1 for box in found)
+    # A brick that holds fewer is narrower in proportion, so that area still counts.
+    for box in found:
+        assert math.isclose(box.width, max(4, tier.width * len(box.bricks) / tier.together))
+    assert f"up to {tier.together} measures" in " ".join(svg_reading.texts(drawn(held)))
+
+
+SIZES = st.lists(st.none() | st.floats(0.01, 1e5), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SIZES, min_size=8, max_size=8), st.lists(SIZES, min_size=8, max_size=8))
+def test_equal_area_is_equal_effort_on_all_levels_and_both_sides(first, second):
+    sides = [
+        PyramidSide(
+            tuple(
+                PyramidLevel(
+                    NAMES[at],
+                    *(
+                        PyramidCell(tuple(PyramidBrick("m", size) for size in held[2 * at + half]))
+                        for half in (0, 1)
+                    ),
+                )
+                for at in range(4)
+            )
+        )
+        for held in (first, second)
+    ]
+    scales = []
+    for laid in sized(sides, ROOMS):
+        for row, room in zip(laid, ROOMS, strict=True):
+            for half in row.boxes:
+                stated = [box for box in half if box.kind in ("brick", "smaller")]
+                for box in stated:
+                    effort = sum(one.size for one in box.bricks)
+                    scales.append(box.width * box.height / effort)
+                    assert box.u + box.width <= room + 1e-6
+                    assert box.v + box.height <= row.height + 1e-6
+                area = sum(box.width * box.height for box in stated)
+                if stated:  # nothing overlaps: the parts fill what they span
+                    wide = max(box.u + box.width for box in stated)
+                    high = max(box.v + box.height for box in stated)
+                    assert math.isclose(area, wide * high, rel_tol=1e-6)
+    assert all(math.isclose(one, scales[0], rel_tol=1e-6) for one in scales)
+
+
+def test_effort_that_is_not_stated_is_dashed_and_never_sized():
+    cell = PyramidCell(
+        (PyramidBrick("a", 3.0), PyramidBrick("b"), PyramidBrick("c", math.nan)), "3"
+    )
+    held = PyramidSide((PyramidLevel(NAMES[0], cell, PyramidCell()),))
+    kinds = sorted(box.kind for box in boxes(sized([held], ROOMS[:1])[0]))
+    assert kinds == ["brick", "unstated", "unstated"]
+    assert "Effort not stated" in " ".join(svg_reading.texts(drawn(held, effort="Posts")))
+
+
+def test_stated_zero_is_drawn_and_told_apart_from_not_stated():
+    cell = PyramidCell((PyramidBrick("a", 0.0), PyramidBrick("b", 2.0)), "2")
+    held = PyramidSide((PyramidLevel(NAMES[0], cell, PyramidCell()),))
+    assert "Effort stated as zero" in svg_reading.texts(drawn(held, effort="Posts"))
+
+
+def test_two_years_stand_beside_each_other_with_rows_of_one_height():
+    small, large = side(*[1] * 8), side(*[9] * 8)
+    _tier, laid = counted([small, large], ROOMS, names=False)
+    assert [row.height for row in laid[0]] == [row.height for row in laid[1]]
+    years = [PyramidSide(one.levels, label) for one, label in ((small, "2024"), (large, "2026"))]
+    wide, narrow = drawn(*years), drawn(*years, width=342)
+    assert svg_reading.size(narrow)[1] > 1.5 * svg_reading.size(wide)[1]
+    assert {row[0] for row in wide.table.rows} == {"2024", "2026"}
+
+
+def test_every_cell_is_one_link_with_words_and_nothing_else_is():
+    cell = PyramidCell(bricks(3), "3", "3 measures", "/cells/x/")
+    held = PyramidSide((PyramidLevel("Reaction", cell, PyramidCell(href="/cells/y/")),))
+    picture = drawn(held)
+    links = svg_reading.root(picture).findall(f".//{svg_reading.SVG}a")
+    assert [one.get("href") for one in links] == ["/cells/x/", "/cells/y/"]
+    assert links[0].get("aria-label") == "Reaction, Positive: 3 measures"
+    assert svg_reading.root(picture).get("role") == "group"
+
+
+def test_the_halves_differ_without_colour():
+    """Filled against outlined: told apart on a copy in black and white."""
+    picture = drawn(side(1, 1, *[0] * 6))
+    assert re.search(r'<rect class="action" [^>]*fill="#0B6360"', picture.svg)
+    assert re.search(r'<rect class="peers open" [^>]*fill-opacity="0.25"', picture.svg)
+
+
+def test_the_table_names_measures_unless_asked_not_to():
+    held = side(2, 1, *[0] * 6)
+    assert len(drawn(held).table.rows) == 8 + 3
+    assert len(drawn(held, naming=False).table.rows) == 8
+    assert len(drawn(side(*[30] * 8)).table.rows) == 8
+
+
+def test_what_is_not_placed_is_counted_beside():
+    held = side(*[1] * 8)
+    picture = drawn(PyramidSide(held.levels, unplaced=4))
+    assert "Not placed yet, in no cell: 4" in svg_reading.texts(picture)
+    assert picture.table.rows[-1][-2] == "4"
