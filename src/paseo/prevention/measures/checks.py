@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
 from paseo.content.hints import hint, listed
+from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.content.problems import Place, Problems
 from paseo.prevention.measures.columns import columns, words
 from paseo.prevention.measures.ground import Ground
@@ -162,8 +163,15 @@ def _watching(measure: Measure, ground: Ground) -> tuple[str, ...]:
     return tuple(code for code in measure.uses if code in uses and uses[code].watches)
 
 
-def _watched(measure: Measure, ground: Ground) -> str:
-    return listed((*measure.restricts, *_watching(measure, ground)))
+def _watched(measure: Measure, ground: Ground) -> LanguageMap:
+    """Return the groups and technologies by name, in every language of the catalogue."""
+    catalogue = ground.catalogue
+    if catalogue is None:
+        return LanguageMap({"en": listed(measure.restricts)})
+    names = [catalogue.name("target_groups", one) for one in measure.restricts]
+    names += [catalogue.name("uses", one) for one in _watching(measure, ground)]
+    spoken = {code for one in names for code in one if code} or {FIRST_LANGUAGE}
+    return LanguageMap({code: listed(one.read(code).words for one in names) for code in spoken})
 
 
 def _check_currencies(register: Register, problems: Problems, where: Where) -> None:

@@ -58,11 +58,15 @@ def _cell(measure: Measure) -> tuple[object, ...]:
 
 
 def _share(first: BaseGeometry | None, second: BaseGeometry | None) -> float:
+    """Return how much of the smaller ground belongs to both; borders alone share nothing."""
     assert first is not None and second is not None
-    smaller = min(_size(first), _size(second))
-    if smaller == 0:
-        return float(first.intersects(second))
-    return _size(first.intersection(second)) / smaller
+    common = first.intersection(second)
+    if first.area > 0 and second.area > 0:
+        return float(common.area / min(first.area, second.area))
+    lengths = [one.length for one in (first, second) if one.area == 0 and one.length > 0]
+    if len(lengths) == 0 or common.length == 0:
+        return float(not common.is_empty)  # a point, or two lines that cross
+    return float(common.length / min(lengths))
 
 
 def _size(shape: BaseGeometry) -> float:

@@ -181,6 +181,8 @@ class SectionForm(forms.Form):
         if isinstance(field, LinesField):
             section = field.section
             return "\n".join(words.named(section, one) if section else one for one in value)
+        if isinstance(value, float) and value.is_integer():
+            return int(value)  # 48000.0 is not how people write it
         return value if value is not None else ""
 
     def clean(self) -> dict[str, Any]:
@@ -339,7 +341,7 @@ class EffortForm(SectionForm):
     uses = forms.MultipleChoiceField(
         label=gettext_lazy("Technologies and powers"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
     )
     others = LinesField(
         label=gettext_lazy("Others"), rows=2, help_text=gettext_lazy("Your own words, one a line.")

@@ -167,7 +167,8 @@ def ground_picture(city: City, measure: Measure, ground: Ground) -> SafeString |
         shown, chosen = [*shown, *tree.at_level("district"), own], own.id
     elif measure.area and measure.area in tree:
         chosen = measure.area
-        shown = [one for one in tree if one.level in ("city", tree.area(chosen).level)]
+        above = [one for one in tree if one.level in ("city", "district")]
+        shown = list({one.id: one for one in (*above, tree.area(chosen))}.values())
     if not chosen or all(maps.current(one) is None for one in shown if one.id == chosen):
         return None
     return maps.picture(maps.places(shown, _names(shown, measure), _urls(city, shown)), chosen)

@@ -62,6 +62,7 @@ class LevelForm(forms.Form):
         super().__init__(*arguments)
         self.proposal = proposal
         choices: list[tuple[str, Any]] = [(code, said) for code, said in Row.Level.choices]
+        self.fields["level"].required = proposal.level is not None
         if proposal.level is None:
             choices = [("", _("leave it unplaced")), *choices]
         level = self.fields["level"]
