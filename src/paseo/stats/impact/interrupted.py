@@ -7,12 +7,12 @@ have passed anyway; a control series answers for what happened to both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray, NumbersError, a_level
 from paseo.stats.impact.autocorrelation import Autocorrelation, ljung_box
@@ -321,7 +321,7 @@ def _told(
     return _with_cautions(found, shape, treated, errors)
 
 
-def _ratio(estimated: _Estimated, counted: FloatArray) -> Interval:
+def _ratio(estimated: _Estimated, counted: NDArray[np.bool_]) -> Interval:
     """Expected with over expected without, by the delta method on the logarithm."""
     design, rows = estimated.design, np.flatnonzero(counted)
     with_it = estimated.fit.mean[rows]
@@ -333,7 +333,7 @@ def _ratio(estimated: _Estimated, counted: FloatArray) -> Interval:
 
 
 def _simulated(
-    estimated: _Estimated, counted: FloatArray, avoided: Interval, draws: int, seed: int
+    estimated: _Estimated, counted: NDArray[np.bool_], avoided: Interval, draws: int, seed: int
 ) -> Interval:
     """Quantiles of the events avoided over draws of the coefficients."""
     chance = np.random.default_rng(seed)
@@ -357,14 +357,12 @@ def _residuals(treated: Series, fitted: FloatArray, alpha: float) -> FloatArray:
 
 def _spread(gradient: FloatArray, covariance: FloatArray) -> FloatArray:
     variance = np.einsum("...i,ij,...j->...", gradient, covariance, gradient)
-    return np.sqrt(np.maximum(variance, 0.0))
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
 def _with_cautions(
     found: InterruptedSeries, shape: Shape, treated: Series, errors: Errors
 ) -> InterruptedSeries:
-    from dataclasses import replace
-
     known = treated.known
     control = found.control_step
     said = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
-from math import comb
 from typing import Literal
 
 import numpy as np
@@ -18,6 +16,7 @@ from paseo.stats.impact.panel import (
     fit_panel,
     jackknife_errors,
 )
+from paseo.stats.impact.placements import rank_among_placements
 from paseo.stats.interval import Interval, made
 from paseo.stats.inverse import student_below
 
@@ -26,8 +25,6 @@ PanelErrors = Literal["jackknife", "cluster", "spread", "model"]
 #: Fewer areas than this, and errors between areas are known badly.
 FEW_AREAS = 20
 FEW_TREATED = 4
-#: Placements of the measure that are all tried; beyond, as many are drawn.
-PLACEMENTS = 2000
 SIGNIFICANT = 0.05
 #: Degrees of freedom of a normal interval.
 MANY = 1e12
@@ -156,7 +153,7 @@ def panel_difference(
         reference=reference,
         past=past,
         p=p,
-        rank_p=_rank_p(panel, after > 0, seed),
+        rank_p=rank_among_placements(panel, after > 0, seed),
         areas=panel.treated.size,
         treated_areas=int(panel.treated.sum()),
         errors=asked.errors,
@@ -184,7 +181,7 @@ class _Asked:
         self, panel: Panel, column: FloatArray, *, collapse: bool = False
     ) -> tuple[Interval, float]:
         """Effect of one column over the periods on the treated areas, with its p."""
-        held = _held(panel).any(axis=0)
+        held = np.asarray(_held(panel).any(axis=0))
         panel, column = panel.periods(held), column[held]
         beta, error, df = self._estimate(panel, column[:, None])
         if self.errors == "spread":
@@ -341,7 +338,7 @@ def _usable(panel: Panel) -> NDArray[np.bool_]:
 def _before_after(after: FloatArray) -> FloatArray:
     """Weights of a change of means: the mean after less the mean before."""
     late = after > 0
-    return np.where(late, 1 / late.sum(), -1 / (~late).sum())
+    return np.asarray(np.where(late, 1 / late.sum(), -1 / (~late).sum()))
 
 
 def _own_changes(panel: Panel, weight: FloatArray, collapse: bool) -> FloatArray:
@@ -366,44 +363,6 @@ def _own_changes(panel: Panel, weight: FloatArray, collapse: bool) -> FloatArray
     y = panel.y[:, used] + more
     level = np.log(y / panel.exposure[:, used]) if panel.counts else y
     return np.asarray(level @ weight[used])
-
-
-def _rank_p(panel: Panel, late: NDArray[np.bool_], seed: int) -> float:
-    """Share of the placements of the measure whose effect is at least as far from none."""
-    treated = panel.treated
-    areas, ours = treated.size, int(treated.sum())
-    if comb(areas, ours) <= PLACEMENTS:
-        placed = np.zeros((comb(areas, ours), areas), dtype=bool)
-        for row, chosen in enumerate(combinations(range(areas), ours)):
-            placed[row, list(chosen)] = True
-    else:
-        chance = np.random.default_rng(seed)
-        order = np.argsort(chance.random((PLACEMENTS - 1, areas)), axis=1)
-        placed = np.vstack([treated, order < ours])
-    sizes = _placed_effects(panel, placed, late)
-    seen = _placed_effects(panel, treated[None, :], late)[0]
-    return float(np.mean(sizes >= seen - 1e-12))
-
-
-def _placed_effects(panel: Panel, placed: NDArray[np.bool_], late: NDArray[np.bool_]) -> FloatArray:
-    """Size of the effect of each placement, in closed form from sums before and after."""
-    known = ~np.isnan(panel.y)
-    sums = [np.where(known, panel.y, 0.0)[:, part].sum(axis=1) for part in (late, ~late)]
-    over = [(known * panel.exposure)[:, part].sum(axis=1) for part in (late, ~late)]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if not panel.counts:
-            change = sums[0] / over[0] - sums[1] / over[1]
-            change = np.where(np.isnan(change), 0.0, change)
-            ours = placed.sum(axis=1)
-            effect = placed @ change / ours - ~placed @ change / (placed.shape[1] - ours)
-            return np.abs(effect)
-        rates = [
-            np.log((side @ total) / (side @ base))
-            for side in (placed.astype(float), 1.0 - placed)
-            for total, base in zip(sums, over, strict=True)
-        ]
-        effect = (rates[0] - rates[1]) - (rates[2] - rates[3])
-    return np.asarray(np.where(np.isnan(effect), np.inf, np.abs(effect)))
 
 
 def _cautions(asked: _Asked, past: ParallelPast | None) -> tuple[PanelCaution, ...]:

@@ -10,15 +10,16 @@ depend on which one was found; `SyntheticControl.tried` shows it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negative
+from paseo.stats.checks import FloatArray, NumbersError
 from paseo.stats.impact.predictor_weights import Matching, searched
 from paseo.stats.impact.simplex import simplex_weights
+from paseo.stats.impact.synthetic_study import Study, read_study
 
 Progress = Callable[[int, int], None]
 #: A donor of less weight than this is not looked at when donors are left out.
@@ -125,73 +126,6 @@ class Placebos:
     p: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Study:
-    """The data of a study, from which each run takes its treated unit and its donors."""
-
-    outcome: FloatArray
-    start: int
-    predictors: FloatArray | None
-    predictor_weights: FloatArray | None
-    fit: slice
-    over: slice
-    wide: int
-    seed: int
-
-    def run(self, treated: int, donors: list[int]) -> SyntheticControl:
-        """Fit one unit by some others."""
-        z, mixed = self.outcome[:, treated], self.outcome[:, donors]
-        x = self.outcome[self.fit] if self.predictors is None else self.predictors
-        ends = self._searched(treated, donors, x)
-        v, w = ends[0]
-        gap = z - mixed @ w
-        late = gap[self.over]
-        spread = late.std(ddof=1) / np.sqrt(late.size) if late.size > 1 else np.nan
-        tried = tuple(
-            Tried(
-                float(np.mean((z - mixed @ end)[self.fit] ** 2)),
-                end,
-                float((z - mixed @ end)[self.over].mean()),
-            )
-            for _, end in ends
-        )
-        found = SyntheticControl(
-            treated=treated,
-            start=self.start,
-            donors=tuple(donors),
-            weights=w,
-            predictor_weights=v,
-            balance=np.column_stack([x[:, treated], x[:, donors] @ w, x[:, donors].mean(axis=1)]),
-            observed=z,
-            synthetic=mixed @ w,
-            gap=gap,
-            effect=float(late.mean()),
-            effect_se=float(spread),
-            rmspe_before=_rmspe(gap[self.fit], z),
-            rmspe_after=_rmspe(gap[self.start :], z),
-            tried=tried,
-            cautions=(),
-        )
-        return _with_cautions(found, self.fit)
-
-    def _searched(
-        self, treated: int, donors: list[int], x: FloatArray
-    ) -> list[tuple[FloatArray, FloatArray]]:
-        """Predictor and donor weights at the end of each search, the best first."""
-        z = self.outcome[self.fit]
-        if self.predictors is None:
-            return [(_equal(x.shape[0]), simplex_weights(z[:, donors], z[:, treated]))]
-        held = [treated, *donors]
-        spread = x[:, held].std(axis=1, ddof=1)
-        scaled = x[:, held] / np.where(spread > 0, spread, 1.0)[:, None]
-        matching = Matching(scaled[:, 0], scaled[:, 1:], z[:, treated], z[:, donors])
-        if self.predictor_weights is not None:
-            v = self.predictor_weights
-            return [(v, matching.donor_weights(v))]
-        ends = searched(matching, self.wide, self.seed)
-        return [(v, matching.donor_weights(v)) for _, v in ends]
-
-
 def synthetic_control(
     outcome: ArrayLike,
     treated: int,
@@ -244,8 +178,10 @@ def synthetic_control(
         >>> found.weights.round(3).tolist(), round(found.effect, 3)
         ([0.5, 0.5, 0.0], -6.0)
     """
-    study = _read(outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed)
-    return study.run(treated, _others(study, treated))
+    study = read_study(
+        outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed
+    )
+    return _run(study, treated, _others(study, treated))
 
 
 def placebo_runs(
@@ -297,18 +233,20 @@ def placebo_runs(
         >>> found.rank, found.p
         (1, 0.1)
     """
-    study = _read(outcome, treated, start, predictors, predictor_weights, fit, None, wide, seed)
+    study = read_study(
+        outcome, treated, start, predictors, predictor_weights, fit, None, wide, seed
+    )
     donors = _others(study, treated)
     if len(donors) < 3:
         raise NumbersError(
             "too-few-donors", "Placebo runs need three donors: each has the others to be mixed of."
         )
-    own = study.run(treated, donors)
+    own = _run(study, treated, donors)
     runs = []
     for done, unit in enumerate(donors):
         if progress is not None:
             progress(done, len(donors))
-        runs.append(study.run(unit, [other for other in donors if other != unit]))
+        runs.append(_run(study, unit, [other for other in donors if other != unit]))
     dropped = _badly_fitted(own, runs, worst_fit)
     left = [run.ratio for run in runs if run.treated not in dropped]
     rank = 1 + sum(not ratio < own.ratio for ratio in left)
@@ -356,85 +294,75 @@ def leave_one_out(
     Source: Abadie, Diamond and Hainmueller (2015), American Journal of Political Science 59,
     495-510.
     """
-    study = _read(outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed)
+    study = read_study(
+        outcome, treated, start, predictors, predictor_weights, fit, over, wide, seed
+    )
     donors = _others(study, treated)
     if len(donors) < 3:
         raise NumbersError("too-few-donors", "Leaving one out needs three donors.")
-    whole = study.run(treated, donors)
+    whole = _run(study, treated, donors)
     weighty = [unit for unit, w in zip(donors, whole.weights, strict=True) if w > SMALL]
     return {
-        unit: study.run(treated, [other for other in donors if other != unit]) for unit in weighty
+        unit: _run(study, treated, [other for other in donors if other != unit]) for unit in weighty
     }
 
 
-def _read(
-    outcome: ArrayLike,
-    treated: int,
-    start: int,
-    predictors: ArrayLike | None,
-    predictor_weights: ArrayLike | None,
-    fit: slice | None,
-    over: slice | None,
-    wide: int,
-    seed: int,
-) -> _Study:
-    (z,) = as_numbers(outcome=outcome)
-    _refuse_outcome(z, treated, start)
-    x = None if predictors is None else _complete("predictors", predictors, z.shape[1])
-    v = None
-    if predictor_weights is not None:
-        (v,) = as_numbers(predictor_weights=predictor_weights)
-        not_negative(predictor_weights=v)
-        if x is None or v.shape != x.shape[:1] or not v.sum() > 0:
-            raise NumbersError(
-                "predictor-weights", "Give one weight for each predictor, not all of them zero."
-            )
-        v = v / v.sum()
-    held = fit or slice(0, start)
-    late = over or slice(start, None)
-    for name, part in (("fit", held), ("over", late)):
-        if z[part].shape[0] < (2 if name == "fit" else 1):
-            raise NumbersError("no-periods", f"The periods of {name!r} hold too few periods.")
-    return _Study(z, start, x, v, held, late, wide, seed)
-
-
-def _refuse_outcome(z: FloatArray, treated: int, start: int) -> None:
-    if z.ndim != 2 or z.shape[1] < 3:
-        raise NumbersError(
-            "too-few-donors",
-            "Give the outcome as a table of periods by units, the treated one and at least two"
-            f" donors (found {z.shape}).",
+def _run(study: Study, treated: int, donors: list[int]) -> SyntheticControl:
+    """Fit one unit by some others."""
+    z, mixed = study.outcome[:, treated], study.outcome[:, donors]
+    x = study.outcome[study.fit] if study.predictors is None else study.predictors
+    ends = _searched(study, treated, donors, x)
+    v, w = ends[0]
+    gap = z - mixed @ w
+    late = gap[study.over]
+    spread = late.std(ddof=1) / np.sqrt(late.size) if late.size > 1 else np.nan
+    tried = tuple(
+        Tried(
+            float(np.mean((z - mixed @ end)[study.fit] ** 2)),
+            end,
+            float((z - mixed @ end)[study.over].mean()),
         )
-    if not 0 <= treated < z.shape[1]:
-        raise NumbersError("no-such-unit", f"There is no unit {treated} of {z.shape[1]}.")
-    if not 2 <= start < z.shape[0]:
-        raise NumbersError(
-            "start-outside",
-            "The start needs two periods before it and one after: it is period"
-            f" {start} of 0 to {z.shape[0] - 1}.",
-        )
-    _complete("outcome", z, z.shape[1])
+        for _, end in ends
+    )
+    found = SyntheticControl(
+        treated=treated,
+        start=study.start,
+        donors=tuple(donors),
+        weights=w,
+        predictor_weights=v,
+        balance=np.column_stack([x[:, treated], x[:, donors] @ w, x[:, donors].mean(axis=1)]),
+        observed=z,
+        synthetic=mixed @ w,
+        gap=gap,
+        effect=float(late.mean()),
+        effect_se=float(spread),
+        rmspe_before=_rmspe(gap[study.fit], z),
+        rmspe_after=_rmspe(gap[study.start :], z),
+        tried=tried,
+        cautions=(),
+    )
+    return _with_cautions(found, study.fit)
 
 
-def _complete(name: str, given: ArrayLike, units: int) -> FloatArray:
-    (table,) = as_numbers(**{name: given})
-    if table.ndim != 2 or table.shape[1] != units:
-        raise NumbersError(
-            "shapes-differ", f"{name} must have one column for each of the {units} units."
-        )
-    unknown = np.argwhere(np.isnan(table))
-    if unknown.size:
-        row, unit = (int(n) for n in unknown[0])
-        raise NumbersError(
-            "unknown-value",
-            f"{name} holds an unknown value (row {row}, unit {unit}): leave the unit or the row"
-            " out.",
-            (row, unit),
-        )
-    return table
+def _searched(
+    study: Study, treated: int, donors: list[int], x: FloatArray
+) -> list[tuple[FloatArray, FloatArray]]:
+    """Predictor and donor weights at the end of each search, the best first."""
+    z = study.outcome[study.fit]
+    if study.predictors is None:
+        return [(_equal(x.shape[0]), simplex_weights(z[:, donors], z[:, treated]))]
+    held = [treated, *donors]
+    spread = x[:, held].std(axis=1, ddof=1)
+    scaled = x[:, held] / np.where(spread > 0, spread, 1.0)[:, None]
+    matching = Matching(scaled[:, 0], scaled[:, 1:], z[:, treated], z[:, donors])
+    if study.predictor_weights is not None:
+        v = study.predictor_weights
+        return [(v, matching.donor_weights(v))]
+    ends = searched(matching, study.wide, study.seed)
+    return [(v, matching.donor_weights(v)) for _, v in ends]
 
 
-def _others(study: _Study, treated: int) -> list[int]:
+def _others(study: Study, treated: int) -> list[int]:
     return [unit for unit in range(study.outcome.shape[1]) if unit != treated]
 
 
@@ -458,8 +386,6 @@ def _badly_fitted(
 
 
 def _with_cautions(found: SyntheticControl, fit: slice) -> SyntheticControl:
-    from dataclasses import replace
-
     best = found.tried[0].weights
     disagree = any(np.abs(end.weights - best).sum() > 2 * ALIKE for end in found.tried[1:])
     periods = range(*fit.indices(found.observed.size))
