@@ -11,13 +11,17 @@ from paseo.prevention.evaluation.pack import read_case
 from paseo.prevention.measures.catalogue import load_catalogue
 from paseo.prevention.measures.city import MEASURES_FILES, read_city_measures
 from paseo.web.accounts.people import PROGRAMME
+from paseo.web.prevention.collective.bringing import bring_partners
 from paseo.web.prevention.evaluation.actions import BringTable, PlanEvaluation
 from paseo.web.prevention.evaluation.making import compute
+from paseo.web.prevention.quality.bringing import bring_quality
 from paseo.web.prevention.register.actions import ImportMeasures
 from paseo.web.report.keeping import keep
 
 #: Below a city folder: evaluation files, each with its table beside it.
 EVALUATIONS: Final = "evaluations"
+#: The answers of two raters to the quality check of one measure.
+QUALITY: Final = "quality"
 
 
 def bring_prevention(folder: Path, city: str) -> None:
@@ -36,6 +40,8 @@ def bring_prevention(folder: Path, city: str) -> None:
         ImportMeasures(city=city, register=found.register, file=folder.name).run(PROGRAMME)
     for file in sorted((folder / EVALUATIONS).glob("*.yaml")):
         _bring_evaluation(file, city)
+    bring_quality(folder / QUALITY, city)
+    bring_partners(folder, city)
 
 
 def _bring_evaluation(file: Path, city: str) -> None:
