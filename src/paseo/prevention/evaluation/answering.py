@@ -185,7 +185,10 @@ def _displacement(seen: Seen) -> Hint:
     moved = [one for one in seen.effects if one.part is Part.DISPLACEMENT and one.pooled]
     if not moved or moved[0].estimate is None:
         return Answer.UNKNOWN, Remark("hint_buffer_without_control")
-    values = {"value": moved[0].estimate.floats()[0], "unit": moved[0].unit}
+    values: dict[str, str | float | int] = {
+        "value": moved[0].estimate.floats()[0],
+        "unit": moved[0].unit,
+    }
     if moved[0].direction is Direction.AGAINST:
         return Answer.YES, Remark("hint_displaced", values)
     if moved[0].direction is Direction.FAVOURS:

@@ -49,7 +49,7 @@ def case_of_numbers(
     Args:
         given: role to the counts of its areas, each ``before,after``.
         title: of the evaluation. names: what an area of each role is called.
-        periods: lengths before and after; equal when empty.
+        periods: lengths before and after in months; equal when empty.
         level: confidence level. variance_factor: more than Poisson. expected: hoped-for change.
 
     Raises:
@@ -103,8 +103,7 @@ def _lengths(text: str, problems: Problems) -> Periods:
     if pair is None or pair[1] is None or min(pair[0], pair[1]) <= 0:
         problems.add("E938", _place("periods"), value=text[:40])
         return Periods()
-    # A length without a unit: only the ratio of both counts.
-    return Periods(pair[0], pair[1])
+    return Periods(pair[0], pair[1], "months")
 
 
 def _place(option: str) -> Place:

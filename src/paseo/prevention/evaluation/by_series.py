@@ -237,7 +237,7 @@ class SeriesEffects:
         treated = self._areas(Role.TREATED)
         one = Comparison(donors, pooled=True)
         outcome = np.column_stack([self._per_area(treated), *(self._per_area([d]) for d in donors)])
-        keep = ~np.isnan(outcome).any(axis=1)
+        keep = np.asarray(~np.isnan(outcome).any(axis=1))
         start = int(keep[: self.split].sum())
         try:
             control = synthetic_control(outcome[keep], 0, start)

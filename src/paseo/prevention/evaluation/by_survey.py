@@ -80,12 +80,12 @@ def _change(case: Case, method: Method, areas: Sequence[str]) -> _Change | None:
 
 
 def _shares(held: Sequence[Shares], level: float) -> _Change | None:
-    counted = [(one.before, one.after, one.design_effect) for one in held if one.after is not None]
+    counted = [(one.before, one.after) for one in held if one.after is not None]
     if not counted:
         return None
     yes = [sum(one[at][0] for one in counted) for at in (0, 1)]
     n = [sum(one[at][1] for one in counted) for at in (0, 1)]
-    effect = max(one[2] for one in counted)
+    effect = max(one.design_effect for one in held)
     found = share_change(
         yes[0] / n[0], n[0], yes[1] / n[1], n[1], first_deff=effect, second_deff=effect,
         level=level,

@@ -12,6 +12,7 @@ from paseo.prevention.evaluation.foresight import powers
 from paseo.prevention.evaluation.maryland import evidence_class
 from paseo.prevention.evaluation.proposing import Facts, propose
 from paseo.prevention.evaluation.result import (
+    Disagreement,
     Effect,
     Evaluation,
     Method,
@@ -49,7 +50,8 @@ def evaluate(case: Case) -> Evaluation:
     proposals = propose(case, ledger)
     methods = frozenset(one.method for one in proposals if one.fits)
     factors = {} if case.data is None else factors_of(case)
-    found, disagreements = Found(), ()
+    found = Found()
+    disagreements: tuple[Disagreement, ...] = ()
     if isinstance(case.data, (Counts, Series)) and ledger.finished and not case.is_plan:
         counts = CountEffects(ledger, factors, methods)
         found.effects.extend(counts.run())

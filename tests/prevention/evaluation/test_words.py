@@ -1,0 +1,143 @@
+"""An evaluation in words: every reason has its sentence, and nothing is ever proved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evaluations_by_hand import counted
+from paseo.content.phrases import load_phrases
+from paseo.prevention.evaluation import result
+from paseo.prevention.evaluation.case import Answer, Role
+from paseo.prevention.evaluation.evaluating import evaluate
+from paseo.prevention.evaluation.rivals import load_rivals
+from paseo.prevention.evaluation.words import Wording, sentences
+from paseo.stats.impact import Caution, PanelCaution, SeriesCaution, SyntheticCaution
+
+WORDS = load_phrases("paseo.prevention.evaluation")
+CODE = Path(result.__file__).parent
+
+
+def test_every_reason_in_the_code_has_its_sentence() -> None:
+    prefixes = "reason|refuse|caution|unreadable|hint|class|lift|limit|note|reading"
+    used = {
+        name
+        for file in CODE.glob("*.py")
+        for name in re.findall(rf'"((?:{prefixes})_[a-z_]+)"', file.read_text("utf-8"))
+    }
+    assert len(used) > 60
+    assert used <= set(WORDS.ids())
+
+
+@pytest.mark.parametrize(
+    "cautions", [Caution, PanelCaution, SeriesCaution, SyntheticCaution], ids=lambda e: e.__name__
+)
+def test_every_caution_of_a_method_has_its_sentence(cautions: type[Caution]) -> None:
+    from paseo.stats.impact.quotient import Reading, Unreadable
+
+    known = set(WORDS.ids())
+    left_out = {Caution.AREAS_UNBALANCED}  # evened out, and said in other words
+    for one in set(cautions) - left_out:
+        assert f"caution_{one.value.replace('-', '_')}" in known
+    for reading in Reading:
+        assert f"reading_{reading.value.replace('-', '_')}" in known
+    for reason in Unreadable:
+        assert f"unreadable_{reason.value.replace('-', '_')}" in known
+
+
+@pytest.mark.parametrize(
+    ("kind", "prefix"),
+    [
+        (result.Method, "method"), (result.Method, "formula"), (result.Method, "source"),
+        (result.Part, "part"), (Role, "role"), (result.Direction, "direction"), (Answer, "answer"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else one.__name__,
+)  # fmt: skip
+def test_every_word_of_the_field_has_a_name(kind: type[result.Method], prefix: str) -> None:
+    assert {f"{prefix}.{one.value}" for one in kind} <= set(WORDS.ids())
+
+
+@pytest.mark.parametrize("phrase", WORDS.ids())
+def test_no_phrase_claims_more_than_numbers_can(phrase: str) -> None:
+    for language, words in WORDS.map(phrase).items():
+        text = str(words).casefold()
+        for claim in (
+            "prove",
+            "proof",
+            "demuestra",
+            "demostr",
+            "significant",
+            "worked",
+            "funcionó",
+        ):
+            assert claim not in text, language
+
+
+CASES = {
+    "clear": (100, 20, 100, 100),
+    "unclear": (100, 95, 100, 100),
+    "against": (100, 200, 100, 100),
+    "nothing": (0, 0, 0, 0),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_result_is_always_told_in_four_parts(name: str, language: str) -> None:
+    b, a, d, c = CASES[name]
+    found = evaluate(counted(park=("treated", b, a), square=("comparison", d, c)))
+    said = Wording(found, language).said()
+    assert all((said.changed, said.sure, said.rivals, said.not_said))
+    text = " ".join(said.lines)
+    assert "%(" not in text
+    assert "nan" not in text
+    if name in ("clear", "against", "unclear"):
+        assert "95\xa0%" in text or "95 %" in text
+
+
+def test_no_clear_change_is_called_so_and_what_could_be_seen_stands_beside() -> None:
+    found = evaluate(counted(park=("treated", 100, 95), square=("comparison", 100, 100)))
+    changed, sure, _, not_said = sentences(found)
+    assert changed.startswith("No clear change: ")
+    assert "That is no evidence that nothing changed." in sure
+    assert "would be missed more often than one time in five" in sure
+    assert not_said == "This does not say that the measure failed: the numbers cannot tell."
+
+
+def test_what_may_explain_it_is_named() -> None:
+    case = replace(
+        counted(park=("treated", 100, 20), square=("comparison", 100, 100)), chosen_as_worst=True
+    )
+    rivals = sentences(evaluate(case))[2]
+    assert "a bad year passes by itself and the worst place was chosen" in rivals
+    assert "have not been ruled out" in rivals
+
+
+def test_a_plan_is_no_result() -> None:
+    case = counted(park=("treated", 50, None), square=("comparison", 50, None))
+    changed, sure, last = sentences(evaluate(replace(case, expected=-0.2)))
+    assert "this is a plan" in changed
+    assert "chance of 11 %" in sure
+    assert last == "This says what could be seen, not what will happen."
+    few = evaluate(counted(park=("treated", 3, None), square=("comparison", 3, None)))
+    assert "even if every event stayed away" in sentences(few)[1]
+
+
+def test_amounts_take_the_words_of_the_case() -> None:
+    case = replace(counted(park=("treated", 100, 80), square=("comparison", 100, 90)), unit="robos")
+    wording = Wording(evaluate(case), "es")
+    headline = wording.evaluation.headline
+    assert headline is not None
+    assert wording.value(headline).startswith("10 robos menos (95")
+    assert wording.percent(0.8) == "20\xa0% menos de robos" or "20 % menos" in wording.percent(0.8)
+
+
+def test_the_checklist_asks_in_both_languages() -> None:
+    for one in load_rivals():
+        for words in (one.name, one.question, one.why, one.check):
+            assert {"en", "es"} <= set(words)
+        assert one.question.read("es").words.startswith("¿")
+        assert one.source
