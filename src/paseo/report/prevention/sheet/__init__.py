@@ -165,18 +165,20 @@ def _room(view: SheetView, words: SheetWords, speaker: Speaker, room: str) -> It
     if not shown:
         return
     yield Heading(words.say(f"room.{room}"), 1, room)
-    yield Bullets(tuple(_link(one, words, speaker, view) for one in shown))
+    yield Bullets(tuple(_link(one, words, speaker) for one in shown))
+    used = dict.fromkeys(source for one in shown for source in one.link.sources)
+    titles = "; ".join(words.text(view.pack.sources[one]) for one in used)
+    yield Paragraph((Run(speaker.say("sources", titles=titles), "muted"),))
 
 
-def _link(shown: Shown, words: SheetWords, speaker: Speaker, view: SheetView) -> tuple[Run, ...]:
+def _link(shown: Shown, words: SheetWords, speaker: Speaker) -> tuple[Run, ...]:
     link = shown.link
-    sources = "; ".join(words.text(view.pack.sources[one]) for one in link.sources)
     standing = words.standing(link)
     runs = [speaker.run(link.text)]
     if standing:
         runs.append(Run(f" {standing}.", "emphasis"))
     mark = speaker.say(f"mark.{link.evidence}")
-    runs.append(Run(f" {words.because(shown)} {sources} ({mark}).", "muted"))
+    runs.append(Run(f" {words.because(shown)} ({mark})", "muted"))
     if link.url:
         runs.append(Run(f" {link.url}", "plain", "", link.url))
     return tuple(runs)

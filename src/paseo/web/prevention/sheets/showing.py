@@ -1,0 +1,174 @@
+"""A sheet as its page shows it: parts, proposals, practices, links, amendments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from paseo.prevention.sheets.links import ROOMS
+from paseo.prevention.sheets.sheet import FIXED_FIELDS, state_of
+from paseo.prevention.sheets.words import SheetWords
+from paseo.report.prevention.sheet import PARTS
+from paseo.report.prevention.sheet.values import amended_value, value_of
+from paseo.web.evidence.pages import link
+from paseo.web.prevention.models import ActionSheet, Measure
+from paseo.web.prevention.sheets.here import Here
+from paseo.web.ui.tables import Cell, Column, Table
+
+
+def part_name(part: str) -> str:
+    """Return what a part of a sheet is called."""
+    return {
+        "what": _("What and where"),
+        "who": _("Who and with what"),
+        "outcome": _("By what one will see whether it worked"),
+    }[part]
+
+
+def listed(rows: Iterable[ActionSheet], words: SheetWords, today: date) -> Table:
+    """Return sheets as a table; an overdue review is said in words."""
+    return Table(
+        caption=_("Action sheets"),
+        columns=[
+            Column("title", _("Title")),
+            Column("problem", _("Problem")),
+            Column("state", _("State")),
+            Column("start", _("First day")),
+            Column("review", _("Date of review")),
+        ],
+        rows=[_row(one, words, today) for one in rows],
+        quiet_caption=True,
+    )
+
+
+def _row(row: ActionSheet, words: SheetWords, today: date) -> list[Any]:
+    review = words.day(row.review)
+    if row.is_overdue(today):
+        review = _("%(day)s, overdue") % {"day": review}
+    return [
+        Cell(row.title, row.get_absolute_url()),
+        words.word("problem", row.problem),
+        words.state(state_of(row.force, today)),
+        words.day(row.start),
+        review,
+    ]
+
+
+def parts(here: Here) -> list[dict[str, Any]]:
+    """Return the parts with their fields; empty ones say so."""
+    blank = _("not stated")
+    return [
+        {
+            "id": part,
+            "name": part_name(part),
+            "pairs": [
+                (here.words.field(name), value_of(here.view, here.words, name) or blank)
+                for name in fields
+            ],
+            "editable": here.sheet.fixed is None or any(
+                name not in FIXED_FIELDS and name not in ("baseline", "why", "problem")
+                for name in fields
+            ),
+            "url": here.url("sheet-edit", part),
+        }
+        for part, fields in PARTS.items()
+    ]  # fmt: skip
+
+
+def candidates(here: Here) -> list[tuple[str, str]]:
+    """Return the areas proposed for comparison with how like they are."""
+    if here.sheet.fixed is not None:
+        return []
+    return [(here.words.area(one.area), here.words.candidate(one)) for one in here.view.candidates]
+
+
+def likes(here: Here) -> list[dict[str, Any]]:
+    """Return like practices with why each is shown."""
+    words = here.words
+    return [
+        {
+            "id": one.practice.id,
+            "name": words.text(one.practice.name),
+            "description": words.text(one.practice.description),
+            "mechanism": words.text(one.practice.mechanism),
+            "city": words.text(one.practice.city),
+            "generated": one.practice.generated,
+            "mark": one.practice.mark,
+            "source": words.text(one.practice.source),
+            "why": words.like(one),
+            "taken": one.practice.id in here.sheet.like,
+            "evidence": one.practice.evidence,
+        }
+        for one in here.view.likes
+    ]
+
+
+def rooms(here: Here) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Return the links of a sheet, room by room, those without any left out."""
+    words = here.words
+    return [
+        (
+            room,
+            words.say(f"room.{room}"),
+            [
+                {
+                    "text": words.text(one.link.text),
+                    "standing": words.standing(one.link),
+                    "because": words.because(one),
+                    "evidence": one.link.evidence,
+                    "url": one.link.url,
+                    "sources": "; ".join(
+                        words.text(here.view.pack.sources[code]) for code in one.link.sources
+                    ),
+                }
+                for one in here.view.links[room]
+            ],
+        )
+        for room in ROOMS
+        if here.view.links[room]
+    ]
+
+
+def amendments(here: Here) -> Table | None:
+    """Return what was amended, None where nothing was."""
+    if not here.sheet.amendments:
+        return None
+    words = here.words
+
+    def said(name: str, value: Any) -> str:
+        return amended_value(words, name, value) or _("not stated")
+
+    return Table(
+        caption=_("Amendments"),
+        columns=[
+            Column("day", _("Day")),
+            Column("field", _("What was amended")),
+            Column("before", _("Before")),
+            Column("after", _("From then on")),
+            Column("reason", _("Reason")),
+        ],
+        rows=[
+            [words.day(one.day), words.field(one.field), said(one.field, one.before),
+             said(one.field, one.after), one.reason]
+            for one in here.sheet.amendments
+        ],
+        quiet_caption=True,
+    )  # fmt: skip
+
+
+def evaluate_url(here: Here) -> str:
+    """Return where an evaluation of this sheet is planned; empty where there is no such page."""
+    url = link("prevention:evaluation-new", here.city.pk)
+    return f"{url}?{urlencode({'sheet': here.row.pk})}" if url else ""
+
+
+def measure_url(here: Here) -> str:
+    """Return the page of the measure in the register, empty where it is not there (any more)."""
+    code = here.sheet.measure
+    if not code or not Measure.objects.filter(city=here.city, code=code).exists():
+        return ""
+    return link("prevention:measure", here.city.pk, code)

@@ -1,0 +1,162 @@
+"""Gaps on the web: chosen by problem, decided in place, taken back, taken along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from paseo.web.evidence.models import City
+from paseo.web.prevention.models import ActionSheet, GapDecision, Measure
+from paseo.web.trail.models import Entry
+from web.evidence import factory
+
+ROOM = "/cities/plaza/prevention/gaps/"
+PROBLEM = f"{ROOM}?problem=street_crime"
+DECIDE = f"{ROOM}decide/?problem=street_crime"
+EMPTY = "empty-level:street_crime:quality_of_life"
+HEAVY = "top-heavy:street_crime:upper"
+
+
+def text(response: Any) -> str:
+    return response.content.decode()
+
+
+def decide(client: Client, gap: str, verdict: str, note: str = "") -> Any:
+    return client.post(DECIDE, {"gap": gap, "verdict": verdict, "note": note})
+
+
+def test_a_problem_is_chosen_first(people: dict[str, Client]) -> None:
+    page = text(people["reader"].get(ROOM))
+    assert "Choose a problem" in page
+    assert f'href="{PROBLEM}"' in page
+
+
+def test_an_empty_register_says_what_to_do(visitor: Client, db: None) -> None:
+    factory.make_city()
+    page = text(visitor.get(ROOM))
+    assert "because there are no measures" in page
+    assert "/cities/plaza/prevention/measures/" in page
+
+
+def test_each_gap_says_figures_cells_and_what_would_make_it_wrong(
+    people: dict[str, Client],
+) -> None:
+    page = text(people["reader"].get(PROBLEM))
+    assert "Quality of life: no running measure against “Street crime”." in page
+    assert "1 running measure has no level yet and could change this." in page
+    assert "100 % of the effort (number of measures)" in page
+    assert "/prevention/cells/specific_prevention/problem/?problem=street_crime" in page
+    assert "/prevention/measure/cameras/" in page
+    assert "What would make it wrong:" in page
+    assert "there is no assessment" in page  # a rule that could not run says so
+    assert "<form" not in page.split("<h2 id=")[1]  # a reader only looks
+
+
+def test_a_problem_that_no_measure_names_is_not_there(people: dict[str, Client]) -> None:
+    assert people["reader"].get(f"{ROOM}?problem=thefts").status_code == 404
+
+
+def test_a_threshold_moves_what_is_found(people: dict[str, Client]) -> None:
+    page = text(people["reader"].get(f"{PROBLEM}&t.top-heavy.bound=100"))
+    assert "of the effort (number of measures) stands" not in page
+    assert "(number of measures) is 100 %, not above 100 %" in page
+
+
+@pytest.mark.parametrize("typed", ["500", "abc", "nan"])
+def test_a_threshold_outside_its_range_is_said_in_words(
+    people: dict[str, Client], typed: str
+) -> None:
+    answer = people["reader"].get(f"{PROBLEM}&t.top-heavy.bound={typed}")
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in text(answer)
+
+
+def test_nothing_is_dismissed_without_a_note(people: dict[str, Client]) -> None:
+    answer = decide(people["lead"], EMPTY, "dismissed")
+    assert answer.status_code == 422
+    assert "Say why it is dismissed" in text(answer)
+    assert not GapDecision.objects.exists()
+
+
+def test_a_dismissed_gap_stands_apart_with_its_note_and_can_be_taken_back(
+    people: dict[str, Client],
+) -> None:
+    assert decide(people["lead"], EMPTY, "dismissed", "The region does it").status_code == 302
+    kept = GapDecision.objects.get()
+    assert kept.numbers["unplaced"] == 1
+    decided = text(people["reader"].get(PROBLEM)).split('id="decided"')[1]
+    assert "The region does it" in decided
+    assert Entry.objects.filter(action="prevention.decide_gap").exists()
+    assert decide(people["lead"], EMPTY, "").status_code == 302
+    assert not GapDecision.objects.exists()
+
+
+def test_a_decision_is_open_again_when_its_figures_have_moved(
+    plaza: City, people: dict[str, Client]
+) -> None:
+    decide(people["lead"], HEAVY, "accepted")
+    assert "The figures have changed since" not in text(people["reader"].get(PROBLEM))
+    Measure.objects.create(
+        city=plaza, code="more", name="More", problem="street_crime", level="reaction",
+        orientation="problem", status="running",
+    )  # fmt: skip
+    assert "The figures have changed since" in text(people["reader"].get(PROBLEM))
+
+
+def test_what_was_decided_on_a_gap_that_is_gone_stays_on_record(
+    plaza: City, people: dict[str, Client]
+) -> None:
+    decide(people["lead"], EMPTY, "accepted", "Known")
+    Measure.objects.create(
+        city=plaza, code="club", name="Club", problem="street_crime", level="quality_of_life",
+        orientation="positive", status="running",
+    )  # fmt: skip
+    page = text(people["reader"].get(PROBLEM))
+    assert "The gap is not there any more" in page
+    assert "Known" in page
+
+
+def test_a_gap_becomes_an_action_sheet(people: dict[str, Client]) -> None:
+    answer = decide(people["lead"], EMPTY, "action")
+    sheet = ActionSheet.objects.get()
+    assert answer["Location"] == f"/cities/plaza/prevention/sheets/{sheet.pk}/"
+    assert (sheet.gap, sheet.read().level) == (EMPTY, "quality_of_life")
+    assert sheet.read().happens and sheet.read().felt
+    decide(people["lead"], EMPTY, "action")  # pressed twice: still one sheet
+    assert ActionSheet.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["reader", "contributor"])
+def test_only_who_leads_decides(people: dict[str, Client], who: str) -> None:
+    assert decide(people[who], EMPTY, "accepted").status_code == 403
+    assert not GapDecision.objects.exists()
+
+
+def test_an_invented_gap_or_verdict_is_not_there(people: dict[str, Client]) -> None:
+    assert decide(people["lead"], "empty-level:street_crime:heaven", "accepted").status_code == 404
+    assert decide(people["lead"], EMPTY, "loved").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "xlsx", "csv", "json"])
+def test_the_gaps_can_be_taken_along(people: dict[str, Client], form: str) -> None:
+    answer = people["reader"].get(f"{ROOM}report.{form}?problem=street_crime")
+    assert answer.status_code == 200
+    assert f"plaza-gaps.{form}" in answer["Content-Disposition"]
+    if form == "json":
+        assert EMPTY in [one["id"] for one in json.loads(answer.content)["gaps"]]
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert EMPTY in [row["id"] for row in rows]
+
+
+@pytest.mark.browser
+def test_the_pages_of_gaps_are_accessible(transactional_db: None, check_page: Any) -> None:
+    from web.prevention.gaps.conftest import keep_measures
+
+    keep_measures(factory.make_city())
+    check_page(PROBLEM)
