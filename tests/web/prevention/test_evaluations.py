@@ -43,9 +43,9 @@ def plaza(db: None) -> City:
 @pytest.fixture
 def people(person_with: Any, plaza: City) -> dict[str, Client]:
     found = {}
-    for role in ("reader", "contributor", "lead"):
-        found[role] = Client()
-        found[role].force_login(person_with(role, "plaza"))
+    for name, role in (("reader", "reader"), ("contributor", "contributor"), ("lead", "city_lead")):
+        found[name] = Client()
+        found[name].force_login(person_with(role, "plaza"))
     return found
 
 
@@ -330,7 +330,7 @@ def test_a_stranger_sees_nothing_and_other_cities_keep_theirs(people, person_wit
     other = factory.make_city("other")
     assert other.pk == "other"
     visitor = Client()
-    visitor.force_login(person_with("lead", "other"))
+    visitor.force_login(person_with("city_lead", "other"))
     assert visitor.get(page(made).replace("plaza", "other")).status_code == 404
 
 

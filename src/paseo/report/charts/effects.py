@@ -101,7 +101,7 @@ def effect_panels(
     parts: list[str] = []
     y = 4.0
     for panel in panels:
-        drawn, high = _panel(panel, y, width, words)
+        drawn, high = _panel(panel, y, width, words, headed=len(panels) > 1)
         parts += drawn
         y += high + 12
     drawn, used = legend.flow(_samples(panels, words, interval), 0, y, width)
@@ -120,10 +120,11 @@ class _Plot:
 
 
 def _panel(
-    panel: EffectPanel, y: float, width: float, words: Words
+    panel: EffectPanel, y: float, width: float, words: Words, *, headed: bool
 ) -> tuple[list[str], float]:  # fmt: skip
     plot = _plot(panel, width, words)
-    head = wrap(panel.title, width, 3, bold=True)
+    # A picture of one panel has said in its own title what the axis measures.
+    head = wrap(panel.title, width, 3, bold=True) if headed else ()
     parts = [text("ink", 0, y + 13 + _LINE * at, one, bold=True) for at, one in enumerate(head)]
     at = y + _LINE * len(head) + 8
     bodies: list[str] = []

@@ -162,12 +162,15 @@ def _effects(speaker: EvaluationSpeaker, chosen: Sequence[Effect], title: str, k
     panel = _panel(speaker, chosen)
     level = speaker.level(speaker.case.level)
     name = speaker.say(title, what=panel.title)
+    lines = any(row.estimate.ends for row in panel.rows)
+    sentence = speaker.say("picture.effects_sentence" if lines else "picture.effects_points",
+                           level=level)  # fmt: skip
 
     def draw(key: str, width: float) -> Picture:
         return effect_panels(
             [panel],
             title=name,
-            description=speaker.say("picture.effects_sentence", level=level),
+            description=sentence,
             words=speaker.chart_words,
             key=key,
             interval=speaker.say("interval_words", level=level),
@@ -229,7 +232,12 @@ def _series(speaker: EvaluationSpeaker, path: SeriesPath, at: int) -> Drawing:
         steps.append(
             SeriesStep(speaker.period(day, path.step), path.observed[index], fitted, expected)
         )
-    title = speaker.say("picture.series", outcome=speaker.outcome, area=speaker.areas(path.areas))
+    title = speaker.say(
+        "picture.series",
+        outcome=speaker.outcome,
+        area=speaker.areas(path.areas),
+        method=speaker.method(path.method),
+    )
     sentence = _series_sentence(speaker, path)
     level = speaker.level(path.level)
 
@@ -253,7 +261,6 @@ def _series_sentence(speaker: EvaluationSpeaker, path: SeriesPath) -> str:
         "picture.series_sentence",
         observed=speaker.number(sum(one for one, _ in pairs), 0),
         expected=speaker.number(sum(one for _, one in pairs), 0),
-        method=speaker.method(path.method),
     )
 
 

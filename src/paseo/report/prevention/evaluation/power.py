@@ -21,8 +21,13 @@ def chapter(speaker: EvaluationSpeaker, found: Evaluation) -> Iterator[Block]:
         yield Paragraph(speaker.say("power_none"))
         return
     yield Paragraph(speaker.say("power_lead"))
-    yield Bullets(tuple(sentences(speaker, found.power[0])))
-    yield listed(speaker, found.power)
+    yield Bullets(tuple(sentences(speaker, first(found.power))))
+    yield listed(speaker, found.power, "table.power_plan" if plan else "table.power")
+
+
+def first(powers: tuple[Power, ...]) -> Power:
+    """Return the one to be said: all comparison areas, with displacement where it is in."""
+    return [one for one in powers if one.comparison == powers[0].comparison][-1]
 
 
 def sentences(speaker: EvaluationSpeaker, one: Power) -> list[str]:
@@ -30,7 +35,7 @@ def sentences(speaker: EvaluationSpeaker, one: Power) -> list[str]:
     return [*speaker.wording.power(one), speaker.say("power_unseen")]
 
 
-def listed(speaker: EvaluationSpeaker, powers: tuple[Power, ...]) -> Table:
+def listed(speaker: EvaluationSpeaker, powers: tuple[Power, ...], caption: str) -> Table:
     """Return what could be seen against every comparison."""
     names = (
         ("comparison", 2.4), ("detectable", 1.2), ("detectable_share", 1.4), ("chance", 1.2),
@@ -54,7 +59,7 @@ def listed(speaker: EvaluationSpeaker, powers: tuple[Power, ...]) -> Table:
             "–" if one.months_needed is None else speaker.number(one.months_needed, 0),
         ))  # fmt: skip
     return table(
-        speaker.say("table.power"),
+        speaker.say(caption),
         tuple((speaker.say(f"table.{name}"), width) for name, width in names),
         rows,
         ends=(1, 2, 3, 4, 5),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -53,6 +53,7 @@ class Shown:
     value: Any = None
     title: str = ""
     lead: bool = False
+    folded: bool = False
     notes: list[str] = field(default_factory=list)
 
 
@@ -63,6 +64,11 @@ class Section:
     id: str
     title: str
     blocks: list[Shown] = field(default_factory=list)
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is for those who want to know how, and opens when asked for."""
+        return self.id in ("methods", "annex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,11 @@ def _sections(blocks: Sequence[document.Block], drawings: dict[str, Drawing]) ->
         if isinstance(block, document.Heading) and block.level == 1:
             found.append(Section(block.id, document.plain(block.words)))
             continue
-        found[-1].blocks.append(_shown(block, drawings))
+        made = _shown(block, drawings)
+        # The pictures say it; every number stands below them for those who ask for it.
+        kinds = {"effects": ("table", "bullets"), "placebos": ("table",), "data": ("table",)}
+        folded = made.kind in kinds.get(found[-1].id, ())
+        found[-1].blocks.append(replace(made, folded=folded))
     return found
 
 

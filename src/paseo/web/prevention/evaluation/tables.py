@@ -151,13 +151,15 @@ class Grid:
         return self.places[row - 2] if 2 <= row < len(self.places) + 2 else 0
 
 
-def grid_of(city: City, rows: Sequence[Mapping[str, Any]]) -> Grid:
-    """Return what was typed; areas of the city are known by their name or code."""
+def grid_of(city: City, case: Case, rows: Sequence[Mapping[str, Any]]) -> Grid:
+    """Return what was typed; areas of the city and of the plan are known by name or code."""
     codes = {}
     for one in CityArea.objects.filter(city=city):
-        codes[one.code.casefold()] = one
-        for words in one.name.values():
-            codes[words.casefold()] = one
+        for words in (one.code, *one.name.values()):
+            codes[words.casefold()] = one.code
+    for area in case.areas:
+        for words in (area.id, area.title):
+            codes[words.casefold()] = area.id
     grid = Grid()
     for at, row in enumerate(rows):
         held = {name: str(row.get(name) or "").strip() for name in GRID_COLUMNS}
@@ -165,8 +167,8 @@ def grid_of(city: City, rows: Sequence[Mapping[str, Any]]) -> Grid:
             continue
         known = codes.get(held["area"].casefold())
         if known is not None:
-            held["name"] = held["area"] if held["area"] != known.code else ""
-            held["area"] = known.code
+            held["name"] = held["area"] if held["area"] != known else ""
+            held["area"] = known
         grid.rows.append(held)
         grid.places.append(at)
     return grid

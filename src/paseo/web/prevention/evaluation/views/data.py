@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Problems
-from paseo.prevention.evaluation.case import Case, Counts
+from paseo.prevention.evaluation.case import Case, Counts, Series, Waves
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import Area as CityArea
 from paseo.web.evidence.models import City
@@ -65,9 +65,27 @@ def _page(
         too_large=too_large,
         found=here.lines(problems) if problems is not None else None,
         names=_names(here.city),
+        kept=_kept(here.case),
         templates=list(TEMPLATES.values()),
         status=413 if too_large else status,
     )
+
+
+def _kept(case: Case) -> str:
+    """Return what is kept that no small table can show; empty where one can."""
+    if isinstance(case.data, Series):
+        return _("a series of %(periods)s periods for %(areas)s areas") % {
+            "periods": len(case.data.starts),
+            "areas": len(case.areas),
+        }
+    if isinstance(case.data, Waves):
+        return _("two waves of a survey in %(areas)s areas") % {"areas": len(case.areas)}
+    if isinstance(case.data, Counts) and case.crimes:
+        return _("counts of %(classes)s classes in %(areas)s areas") % {
+            "classes": len(case.crimes),
+            "areas": len(case.areas),
+        }
+    return ""
 
 
 def _names(city: City) -> list[str]:
@@ -106,7 +124,7 @@ def _typed(here: Here) -> HttpResponse:
     rows = Rows(here.request.POST, prefix="row")
     if not rows.is_valid():
         return _page(here, rows, TableForm(), status=422)
-    grid = tables.grid_of(here.city, [row.cleaned_data for row in rows])
+    grid = tables.grid_of(here.city, here.case, [row.cleaned_data for row in rows])
     if "more" in here.request.POST:
         return _page(here, _longer(rows), TableForm())
     if not grid.rows:

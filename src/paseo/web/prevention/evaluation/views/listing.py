@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.numbers import format_date
@@ -30,6 +32,13 @@ from paseo.web.ui.paging import page_of
 from paseo.web.ui.tables import Cell, Column, Table
 
 _SIZE: Final = 25
+#: Which way the effect that is said first points, as the library stores it.
+DIRECTIONS: Final[dict[str, Promise]] = {
+    "favours": gettext_lazy("changed as hoped for"),
+    "against": gettext_lazy("changed against what was hoped for"),
+    "unclear": gettext_lazy("no clear change"),
+    "unknown": gettext_lazy("cannot tell"),
+}
 
 
 @require_GET
@@ -47,6 +56,7 @@ def evaluations(request: HttpRequest, city: City) -> HttpResponse:
                 Column("title", _("Evaluation")),
                 Column("measure", _("Measure")),
                 Column("state", _("State")),
+                Column("found", _("What was found")),
                 Column("class", _("Evidence class"), numeric=True),
                 Column("review", _("Date of review")),
             ],
@@ -65,9 +75,19 @@ def _row(one: Evaluation, names: dict[str, str]) -> list[Any]:
         Cell(one.title, one.get_absolute_url()),
         names.get(one.measure) or "–",
         state_of(one, case),
-        "–" if one.found is None else one.found["evidence"]["number"],
+        *_found(one, case),
         format_date(case.review, language()) if case.review else "–",
     ]
+
+
+def _found(one: Evaluation, case: Case) -> tuple[str, str]:
+    """Return which way the effect that is said first points, and the evidence class."""
+    found = one.found
+    if found is None or case.is_plan:
+        return "–", "–"
+    headline = found.get("headline") or {}
+    words = DIRECTIONS.get(headline.get("direction", ""), DIRECTIONS["unknown"])
+    return str(words), str(found.get("evidence", {}).get("number", "–"))
 
 
 def state_of(one: Evaluation, case: Case) -> str:

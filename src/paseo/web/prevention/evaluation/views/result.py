@@ -49,6 +49,8 @@ def _page(here: Here, form: AnswersForm | None = None, status: int = 200) -> Htt
     parts = showing.sections(speaker, found)
     # The checklist stands after what could have been seen, before what this does not say.
     after = next((one.id for one in reversed(parts) if one.id in ("power", "effects")), "")
+    if found.case.is_plan:
+        after = ""
     form = form or AnswersForm([one.id for one in found.rivals], initial=_initial(found))
     return here.render(
         "result",
