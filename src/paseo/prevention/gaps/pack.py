@@ -13,24 +13,12 @@ from paseo.content.pack import Pack
 from paseo.content.problems import Problems
 from paseo.content.registry import Shelf
 from paseo.content.store import store
+from paseo.prevention.gaps.known import KNOWN
 from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import LEVELS, Level
 
 #: The rules that Paseo ships.
 GAP_RULES: Final = "paseo.gaps.action5"
-
-#: Every rule that Paseo has, in the order in which it runs, with the thresholds it reads.
-KNOWN: Final[dict[str, tuple[str, ...]]] = {
-    "empty-level": (),
-    "top-heavy": ("bound", "stated", "fewest"),
-    "one-sided": ("fewest",),
-    "uncovered": (),
-    "missing-actor": (),
-    "ending": ("months",),
-    "no-goal": (),
-    "not-evaluated": ("least",),
-    "duplicates": ("fewest",),
-}
 
 
 @dataclass(frozen=True, slots=True)

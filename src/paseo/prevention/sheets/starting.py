@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from paseo.prevention.gaps.gap import Gap
+from paseo.prevention.measures.catalogue import ProblemTerms
 from paseo.prevention.measures.measure import Aim, Measure, Register, Status
 from paseo.prevention.sheets.practices import Practice
 from paseo.prevention.sheets.sheet import Sheet
+
+
+def outcome_indicators(problem: ProblemTerms | None, held: Collection[str] = ()) -> tuple[str, str]:
+    """Return an indicator of what happens and one of what is felt, empty where none is known.
+
+    The nearest of which the city holds a value; where it holds none, the nearest.
+
+    Args:
+        problem: of the catalogue; None for the city's own words.
+        held: codes of which the city holds values.
+    """
+    if problem is None:
+        return "", ""
+    happens, felt = (
+        next((code for code in codes if code in held), next(iter(codes), ""))
+        for codes in (problem.happens, problem.felt)
+    )
+    return happens, felt
 
 
 def sheet_from_gap(gap: Gap, title: str, why: str, happens: str = "", felt: str = "") -> Sheet:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paseo.content.problems import Refused
 from paseo.prevention.gaps import Gap, Verdict
 from paseo.prevention.gaps.serialise import to_csv, to_plain
-from paseo.prevention.sheets.starting import sheet_from_gap
+from paseo.prevention.sheets.starting import outcome_indicators, sheet_from_gap
 from paseo.report.files import missing_extra
 from paseo.report.prevention.gaps import gaps_document
 from paseo.report.prevention.speaker import Standing
@@ -169,10 +169,9 @@ def _turn(request: HttpRequest, looking: Looking, gap: Gap, words: str, note: st
     held = GapDecision.objects.filter(city=looking.city, gap=gap.id).first()
     if held and held.sheet:
         return held.sheet
-    problem = catalogue().problems.get(gap.problem)
-    happens = next(iter(problem.happens), "") if problem else ""
-    felt = next(iter(problem.felt), "") if problem else ""
-    sheet = sheet_from_gap(gap, words[:200], words, happens, felt)
+    codes = set(looking.city.holdings.values_list("indicator", flat=True))
+    outcome = outcome_indicators(catalogue().problems.get(gap.problem), codes)
+    sheet = sheet_from_gap(gap, words[:200], words, *outcome)
     return TurnIntoAction(city=looking.city.pk, gap=gap, sheet=sheet, note=note).run(request.user)
 
 
