@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from evaluations_by_hand import write_evaluation
 from paseo.cli import DONE, MISUSED, REFUSED, main
 from published_indices import REFERENCE, rows_of
 
@@ -67,6 +68,32 @@ def test_published_differences_come_out_of_the_command(
     for name in given.keys() & case.keys():
         assert given[name] == pytest.approx(case[name], abs=within[name]), name
     assert found["estimate"]["level"] == case["level"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [one for one in PUBLISHED["displacement_difference"] if "sizes" in one],
+    ids=lambda case: case["source"],
+)
+def test_published_differences_per_size_come_out_of_a_file(
+    case: dict[str, Any], tmp_path: Path
+) -> None:
+    roles = {
+        "treated": "treated", "control": "comparison", "displacement": "displacement",
+        "displacement_control": "displacement_comparison",
+    }  # fmt: skip
+    used = {ours: role for ours, role in roles.items() if ours in case}
+    areas = [f"- {{id: {a}, role: {r}, size: {case['sizes'][a]}}}" for a, r in used.items()]
+    counts = [f"- {{area: {a}, before: {case[a][0]}, after: {case[a][1]}}}" for a in used]
+    lines = [f"level: {case['level']}", "areas:", *areas, "counts:", *counts]
+    path = write_evaluation(tmp_path, "\n".join(lines) + "\n", None)
+    numbers = effect(evaluated([str(path)], tmp_path / "out"), "wdd")["numbers"]
+    within = {"total": 1e-9, **case.get("within", {})}
+    assert numbers["per_size"] == pytest.approx(case["total"], abs=within["total"])
+    assert numbers["per_size_se"] == pytest.approx(case["se"], abs=within["se"])
+    if "interval" in case:
+        ends = [numbers["per_size_low"], numbers["per_size_high"]]
+        assert ends == pytest.approx(case["interval"], abs=within["interval"])
 
 
 def test_rows_of_the_reference_come_out_of_the_command(tmp_path: Path) -> None:

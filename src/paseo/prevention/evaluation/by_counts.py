@@ -179,20 +179,20 @@ class CountEffects:
         if around is not None and Method.WDQ in self.methods:
             yield from self._quotient(treated, control, around, one, crime)
 
-    def _wdd(self, treated: Side, control: Side, crime: str) -> DisplacementDifference:
-        ledger, level, factor = self.ledger, self.case.level, self._factor(crime)
-        if not self._around:
-            return displacement_difference(
-                treated.counts, control.counts, level=level, variance_factor=factor
-            )
-        areas = ledger.areas(Role.DISPLACEMENT)
-        around = ledger.side(areas, areas, crime)
-        own = ledger.side(ledger.areas(Role.DISPLACEMENT_COMPARISON), areas, crime)
-        assert around is not None and own is not None
+    def _wdd(
+        self, treated: Side, control: Side, crime: str, *, per_size: bool = False
+    ) -> DisplacementDifference:
+        """Return the difference in events, or per unit of size as published with area weights."""
+        sides = [treated, control]
+        if self._around:
+            areas = self.ledger.areas(Role.DISPLACEMENT)
+            own = self.ledger.areas(Role.DISPLACEMENT_COMPARISON)
+            around = (self.ledger.side(one, areas, crime) for one in (areas, own))
+            sides += [side for side in around if side is not None]
+        counts = [side.per_size if per_size else side.counts for side in sides]
         return displacement_difference(
-            treated.counts, control.counts, around.counts, own.counts, level=level,
-            variance_factor=factor,
-        )  # fmt: skip
+            *counts, level=self.case.level, variance_factor=self._factor(crime)
+        )
 
     def _difference(
         self, treated: Side, control: Side, one: Comparison, crime: str
@@ -202,27 +202,33 @@ class CountEffects:
         except NumbersError as fault:
             yield _unreadable(Method.WDD, Kind.ADDITIVE, _reason(fault), crime, comparison=one)
             return
+        rates: dict[Part, dict[str, float]] = {}
+        if self.ledger.sized:
+            each = self._wdd(treated, control, crime, per_size=True)
+            rates = {part: _per_size(effect) for part, effect in _parts(each)}
         cautions = self._averaged(one) + _said(found.cautions)
         for part, effect in _parts(found):
-            yield self._of_difference(effect, part, one, crime, "events", cautions)
+            yield self._of_difference(
+                effect, part, one, crime, "events", cautions, rates.get(part, {})
+            )
 
     def _of_difference(
         self, effect: Found, part: Part, one: Comparison, crime: str, unit: str,
-        cautions: tuple[Remark, ...],
+        cautions: tuple[Remark, ...], more: dict[str, float] | None = None,
     ) -> Effect:  # fmt: skip
         return self._effect(
             Method.WDD, Kind.ADDITIVE, effect.interval, part=part, comparison=one, crime=crime,
             unit=unit, p=float(effect.p), factor=self._factor(crime), cautions=cautions,
             numbers={
                 "se": float(effect.se), "z": float(effect.z), "p_fewer": float(effect.p_fewer),
-                "p_more": float(effect.p_more),
+                "p_more": float(effect.p_more), **(more or {}),
             },
         )  # fmt: skip
 
     def _averaged(self, one: Comparison) -> tuple[Remark, ...]:
         """Say how areas of unlike number or size are brought beside each other."""
         treated = len(self.ledger.areas(Role.TREATED))
-        if all(area.size is not None for area in self.case.areas):
+        if self.ledger.sized:
             return (Remark("caution_by_size"),)
         if len(one.areas) == treated:
             return ()
@@ -335,6 +341,14 @@ def _parts(found: DisplacementDifference) -> Iterator[tuple[Part, Found]]:
     if found.displacement is not None:
         yield Part.LOCAL, found.local
         yield Part.DISPLACEMENT, found.displacement
+
+
+def _per_size(effect: Found) -> dict[str, float]:
+    value, low, high = effect.interval.floats()
+    return {
+        "per_size": value, "per_size_low": low, "per_size_high": high,
+        "per_size_se": float(effect.se),
+    }  # fmt: skip
 
 
 def _unreadable(

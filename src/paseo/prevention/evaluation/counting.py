@@ -57,6 +57,9 @@ class Side:
     """Some areas as one: events, and what they are over beside the areas they stand next to.
 
     A side of weight 1 keeps its plain events; a comparison of weight 3 counts a third.
+
+    Args:
+        size: of the areas beside which it stands.
     """
 
     areas: tuple[str, ...]
@@ -64,6 +67,15 @@ class Side:
     after: float | None
     weight_before: float
     weight_after: float
+    size: float = 1.0
+
+    @property
+    def per_size(self) -> BeforeAfter:
+        """Return the side over its own size, as rates per unit of size are formed."""
+        assert self.after is not None
+        return BeforeAfter(
+            self.before, self.after, self.weight_before * self.size, self.weight_after * self.size
+        )
 
     @property
     def counts(self) -> BeforeAfter:
@@ -140,12 +152,15 @@ def _of_series(
     if split >= len(series.starts):
         return _planned(series, sizes), None
     window = matched_window(series, split, series.lines)
+    if not window.before:
+        return (), None  # gaps leave no pair of periods in which every area was counted
     exposed = all(line.exposure is not None for line in series.lines)
     cells = []
     for line in series.lines:
         base = line.exposure if exposed and line.exposure else None
+        # An exposure for every period says more than one size for all; both would count it twice.
         over = [
-            sizes[line.area] * (sum(base[at] for at in side) if base else len(side))
+            sum(base[at] for at in side) if base else sizes[line.area] * len(side)
             for side in (window.before, window.after)
         ]
         events = [sum(line.counts[at] or 0.0 for at in side)
@@ -205,8 +220,19 @@ class Ledger:
             return None
         unit = theirs.over_after
         return Side(
-            tuple(areas), mine.before, mine.after, mine.over_before / unit, mine.over_after / unit
-        )
+            tuple(areas), mine.before, mine.after, mine.over_before / unit, mine.over_after / unit,
+            self._size(beside),
+        )  # fmt: skip
+
+    @property
+    def sized(self) -> bool:
+        """Return whether the sizes of all areas are known and used."""
+        return bool(self.case.areas) and all(one.size is not None for one in self.case.areas)
+
+    def _size(self, areas: Sequence[str]) -> float:
+        if not self.sized:
+            return 1.0
+        return math.fsum(self.case.area(code).size or 0.0 for code in areas)
 
     def _sum(self, areas: Iterable[str], crime: str) -> Cell | None:
         wanted = set(areas)

@@ -121,6 +121,6 @@ def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remar
             Remark("note_lengths", {"before": case.periods.before, "after": case.periods.after,
                                     "length": case.periods.unit})
         )  # fmt: skip
-    if case.areas and all(one.size is not None for one in case.areas):
+    if ledger.sized:
         notes.append(Remark("note_sizes"))
     return tuple(notes)

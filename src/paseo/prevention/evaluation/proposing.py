@@ -72,7 +72,7 @@ class Facts:
 
     @property
     def has_counts(self) -> bool:
-        return isinstance(self.case.data, (Counts, Series))
+        return bool(self.ledger.cells)
 
     @property
     def smallest(self) -> float:

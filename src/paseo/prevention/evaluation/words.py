@@ -209,8 +209,16 @@ class Wording:
         return None if math.isnan(low) or math.isnan(high) else digits_for(low, high)
 
     def as_published(self, effect: Effect) -> str:
-        """Return RES and TNE as they were published, empty for other methods."""
+        """Return an effect as its source tells it where that is another way, else nothing."""
         numbers = effect.numbers
+        if "per_size" in numbers and effect.estimate is not None:
+            low, high = numbers["per_size_low"], numbers["per_size_high"]
+            digits = digits_for(low, high)
+            return self.say(
+                "per_size", value=self.number(numbers["per_size"], digits),
+                level=self.level(effect.estimate.level), low=self.number(low, digits),
+                high=self.number(high, digits),
+            )  # fmt: skip
         if effect.method is Method.RES and effect.estimate is not None:
             shown = {
                 name: self.number(numbers[key], 2)
