@@ -252,7 +252,7 @@ def _day(text: str | None) -> date | None:
 def _periods(raw: Mapping[str, Any], where: Where, problems: Problems) -> Periods:
     if not raw:
         return Periods()
-    before, after = raw["before"], raw["after"]
+    before, after = (_year(raw[key], raw.get("unit")) for key in ("before", "after"))
     numbers = [one for one in (before, after) if isinstance(one, (int, float))]
     if len(numbers) == 2 and all(one > 0 for one in numbers):
         return Periods(float(before), float(after), raw.get("unit", "months"))
@@ -261,6 +261,12 @@ def _periods(raw: Mapping[str, Any], where: Where, problems: Problems) -> Period
         problems.add("E923", where("periods"), value=f"{before} · {after}"[:80])
         return Periods()
     return periods_of_spans(spans[0], spans[1])
+
+
+def _year(value: Any, unit: str | None) -> Any:
+    """Return a whole number that can only be a year as a text: YAML reads 2022 as a number."""
+    is_year = isinstance(value, int) and unit is None and 1900 <= value <= 2200
+    return str(value) if is_year else value
 
 
 def periods_of_spans(before: Span, after: Span) -> Periods:
