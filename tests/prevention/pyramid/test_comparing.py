@@ -58,6 +58,12 @@ def test_a_register_of_that_time_tells_moves_and_sizes_too():
     assert not found.one_register
 
 
+def test_an_earlier_register_is_seen_in_the_same_year_unless_another_is_named():
+    found = look(ONE, Scope(year=2026), earlier=Register(())).beside
+    assert (found.before.scope.year, found.after.scope.year) == (2026, 2026)
+    assert [one.id for one in found.new] == ["stays", "young", "undated"]
+
+
 def test_another_currency_is_no_change_of_effort():
     then, now = (Register([measure("a", budget=100, currency=code)]) for code in ("EUR", "PLN"))
     assert look(now, Scope(), earlier=then).beside.resized == ()

@@ -114,7 +114,8 @@ def _beside(
             _refuse("V941", beside=year)
         if scope.year == year:
             _refuse("V942", year=year)
-    there = build_pyramid(earlier or register, replace(scope, year=year))
+    then = scope.year if year is None else year
+    there = build_pyramid(register if earlier is None else earlier, replace(scope, year=then))
     if earlier is None and year is not None and (scope.year or 0) < year:
         return stand_beside(pyramid, there, one_register=True)
     return stand_beside(there, pyramid, one_register=earlier is None)
