@@ -192,7 +192,8 @@ def _views(
 
 def _differences(conditions: Sequence[ConditionFound]) -> list[Difference]:
     found = []
-    for one in conditions:
+    # A precondition is one statement: a single word of few partners, and no difference yet.
+    for one in (each for each in conditions if not each.condition.before):
         for (first, a), (second, b) in combinations(one.views.groups.items(), 2):
             (higher, up), (lower, down) = sorted(
                 ((first, a), (second, b)), key=lambda pair: -pair[1].median

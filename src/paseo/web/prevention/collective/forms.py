@@ -14,6 +14,7 @@ from paseo.prevention.collective.form import CollectiveForm
 from paseo.web.accounts.models import User
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import CollectiveRound
+from paseo.web.prevention.quality.forms import LeftOpen
 
 MOST_BYTES: Final = 5_000_000
 
@@ -88,9 +89,8 @@ def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None)
         (str(one.value), f"{one.value} {one.label.read(language()).words}") for one in form.scale
     ]
     fields = {
-        one.id: forms.ChoiceField(
+        one.id: LeftOpen(
             label=one.text.read(language()).words,
-            required=False,
             widget=forms.RadioSelect,
             choices=[*points, ("", _("Cannot tell"))],
         )

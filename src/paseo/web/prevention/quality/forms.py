@@ -23,6 +23,14 @@ MOST_BYTES: Final = 20_000_000
 _OUTSIDE: Final = "outside"
 
 
+class LeftOpen(forms.ChoiceField):
+    """An answer that is wanted and may wait: no word "optional", and no refusal."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class StartForm(forms.Form):
     """Which measure, by which form, and who are the two raters."""
 
@@ -81,10 +89,9 @@ def answer_form(
     initial: dict[str, str] = {}
     for one in entries:
         name = field_name(one)
-        fields[name] = forms.ChoiceField(
+        fields[name] = LeftOpen(
             label=f"{one.id} {one.question.read(language()).words}",
             help_text=one.note.read(language()).words,
-            required=False,
             widget=forms.RadioSelect,
             choices=[(option.id, option_said(option, language())) for option in one.options],
         )
@@ -122,16 +129,18 @@ def settle_form(pairs: Sequence[Pair], held: dict[str, Any], data: Any = None) -
     initial: dict[str, str] = {}
     for pair in pairs:
         one, name = pair.entry, field_name(pair.entry)
-        fields[name] = forms.ChoiceField(
-            label=f"{one.id} {one.question.read(language()).words}",
-            required=False,
+        fields[name] = LeftOpen(
+            label=_("Answer of both to %(id)s") % {"id": one.id},
             choices=[
                 ("", say("not_settled", language())),
                 *((option.id, option_said(option, language())) for option in one.options),
             ],
         )
         fields[f"{name}-note"] = forms.CharField(
-            label=_("Reason for %(id)s") % {"id": one.id}, required=False, max_length=1000
+            label=_("Reason for %(id)s") % {"id": one.id},
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
         kept = held.get(one.id, {})
         initial |= {name: kept.get("option", ""), f"{name}-note": kept.get("reason", "")}

@@ -181,7 +181,9 @@ def shared(here: Here) -> HttpResponse:
         messages.success(here.request, _("Indicators and tasks were kept."))
         return redirect(here.round)
     title = _("Shared indicators and tasks")
-    return here.render("shared", title, form=form, status=200 if post is None else 422)
+    tasks = [(form[f"{one.id}-who"], form[f"{one.id}-due"]) for one in here.round.read_form.tasks]
+    status = 200 if post is None else 422
+    return here.render("shared", title, form=form, tasks=tasks, status=status)
 
 
 @require_POST

@@ -73,12 +73,16 @@ def answer(here: Here, part: str) -> HttpResponse:
     post = here.request.POST if here.request.method == "POST" else None
     form = answer_form(here.check.read_form, entries, rater.answers, post)
     if post is not None and form.is_valid():
+        before = _asked(here, rater)
         SaveAnswers(rater=rater, answers=answers_in(form, entries)).run(here.request.user)
         messages.success(here.request, _("Your answers were kept."))
         rater.refresh_from_db()
-        if "stay" not in post and at + 1 < len(every):
+        opened = (_asked(here, rater) - before) & {one.id for one in entries}
+        if "stay" in post or opened:
+            return redirect(here.url("quality-answer", part))
+        if at + 1 < len(every):
             return redirect(here.url("quality-answer", every[at + 1][0]))
-        return redirect(here.url("quality-answer", part) if "stay" in post else here.check)
+        return redirect(here.check)
     return here.render(
         "answer",
         words,
@@ -91,11 +95,14 @@ def answer(here: Here, part: str) -> HttpResponse:
     )
 
 
+def _asked(here: Here, rater: QualityRater) -> set[str]:
+    return {one.id for one in asked(here.check.read_form, rater.sheet().options)}
+
+
 def _lines(
     here: Here, rater: QualityRater, entries: Sequence[Entry], form: Any
 ) -> list[dict[str, Any]]:
-    options = rater.sheet().options
-    wanted = {one.id for one in asked(here.check.read_form, options)}
+    wanted = _asked(here, rater)
     counts: dict[str, int] = {}
     for proof in rater.proofs.all():
         counts[proof.entry] = counts.get(proof.entry, 0) + 1
@@ -104,6 +111,7 @@ def _lines(
             "entry": one,
             "answer": form[field_name(one)],
             "note": form[f"{field_name(one)}-note"],
+            "question": one.question.read(language()).words,
             "condition": condition_said(here.check.read_form, one.asked_when, language()),
             "asked": one.id in wanted,
             "proofs": counts.get(one.id, 0),

@@ -201,6 +201,8 @@ def settle(here: Here) -> HttpResponse:
         {
             "answer": form[field_name(pair.entry)],
             "reason": form[f"{field_name(pair.entry)}-note"],
+            "id": pair.entry.id,
+            "question": pair.entry.question.read(language()).words,
             "first": option_said(pair.first, language()),
             "second": option_said(pair.second, language()),
             "first_note": _note(first, pair.entry.id),
