@@ -173,6 +173,9 @@ class Wording:
     def _digits(value: float) -> int:
         return 0 if value == 0 or abs(value) >= 10 else 1 if abs(value) >= 1 else 2
 
+    def _share(self, share: float) -> str:
+        return self.number(100 * share, self._digits(100 * share))
+
     def level(self, level: float) -> str:
         """Return a level in per cent, without the sign."""
         return self.number(round(100 * level, 6))
@@ -251,7 +254,7 @@ class Wording:
                 self.say(
                     "sure_could_see", level=level, power=power,
                     amount=f"{self.number(one.detectable, 0)} {self.unit('events')}",
-                    share=self.number(100 * one.detectable_share, 0),
+                    share=self._share(one.detectable_share),
                 )
             )  # fmt: skip
         if one.expected is not None:
@@ -352,7 +355,7 @@ class Wording:
         level, power = self.level(one.level), self.level(one.power)
         if math.isnan(one.detectable_by_ratio):
             return self.say("sure_cannot_see", level=level, power=power)
-        share = self.number(100 * one.detectable_by_ratio, 0)
+        share = self._share(one.detectable_by_ratio)
         return self.say("sure_could_see_ratio", level=level, power=power, share=share)
 
     def _interval_said(self, effect: Effect, clear: bool) -> str:
