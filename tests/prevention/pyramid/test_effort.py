@@ -99,6 +99,15 @@ def test_a_majority_that_turns_round_is_named_first():
     assert (found[0].by_count, round(found[0].by_effort, 9)) == (25, 97)
 
 
+def test_a_majority_that_turns_by_less_than_ten_points_is_not_named():
+    """49 of 100 measures on top, with 51 of 100 posts."""
+    low = [on(Level.GENERAL, fte=49 / 51) for _ in range(51)]
+    high = [on(Level.SPECIFIC, fte=51 / 49) for _ in range(49)]
+    found = spread(pyramid(*low, *high), By.FTE)
+    assert found.upper > 50 > found.counts[Level.SPECIFIC]
+    assert disagreements(found) == ()
+
+
 def test_equal_sizes_never_disagree():
     even = [on(level, fte=2) for level in LEVELS for _ in range(3)]
     assert disagreements(spread(pyramid(*even), By.FTE)) == ()

@@ -152,19 +152,23 @@ def disagreements(spread: Spread) -> tuple[Disagreement, ...]:
         spread: of an effort.
 
     Returns:
-        The upper levels together where one view gives them more than half and the other less;
-        then each level whose shares differ by ten percentage points or more.
+        Only shares that differ by ten percentage points or more: the upper levels together where
+        one view gives them more than half and the other less; then each level.
     """
     if spread.by is By.COUNT or not spread.shares:
         return ()
     found = []
     upper, counted = spread.upper or 0.0, sum(spread.counts[level] for level in UPPER)
-    if (upper - 50) * (counted - 50) < 0:
+    if (upper - 50) * (counted - 50) < 0 and _apart(upper, counted):
         found.append(Disagreement(spread.by, None, counted, upper))
     found += [
         Disagreement(spread.by, level, spread.counts[level], spread.shares[level])
         for level in LEVELS
-        # A ten-thousandth: shares of exactly ten points apart must not depend on rounding.
-        if abs(spread.counts[level] - spread.shares[level]) >= NAMED_FROM - 1e-4
+        if _apart(spread.counts[level], spread.shares[level])
     ]
     return tuple(found)
+
+
+def _apart(one: float, other: float) -> bool:
+    # A ten-thousandth: shares of exactly ten points apart must not depend on rounding.
+    return abs(one - other) >= NAMED_FROM - 1e-4
