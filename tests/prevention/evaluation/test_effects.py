@@ -41,6 +41,7 @@ from paseo.prevention.evaluation.result import (
     Method,
     Part,
 )
+from paseo.prevention.evaluation.words import sentences
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "evaluations"
 GATES = {"park": ("treated", 120, 100), "square": ("comparison", 130, 150)}
@@ -302,6 +303,19 @@ def test_few_donors_are_refused_and_enough_are_ranked() -> None:
     assert len(path.placebos) == 20
     assert sum(path.weights.values()) == pytest.approx(1)
     assert path.gap == pytest.approx(np.subtract(path.observed, path.synthetic))
+
+
+def test_first_of_too_few_is_not_called_like_the_others() -> None:
+    others = {f"d{at}": ("donor", months_of(28 + at, seed=at)) for at in range(8)}
+    treated = months_of(30, seed=99, effect=0.4)
+    found = evaluate(in_months(24, park=("treated", treated), **others))
+    effect = one(found, Method.SYNTHETIC)
+    assert effect.p == pytest.approx(1 / 9)
+    assert found.best is not Method.SYNTHETIC
+    told = replace(found, headline=effect)
+    changed, sure, *_ = sentences(told)
+    assert changed.startswith("Cannot tell: ")
+    assert "none stands out as much" in sure
 
 
 def test_several_areas_over_time_reach_class_four() -> None:

@@ -107,6 +107,14 @@ def test_no_clear_change_is_called_so_and_what_could_be_seen_stands_beside() -> 
     assert not_said == "This does not say that the measure failed: the numbers cannot tell."
 
 
+def test_it_is_said_how_many_comparison_areas_alone_show_it() -> None:
+    case = counted(
+        park=("treated", 100, 40), square=("comparison", 100, 100), hill=("comparison", 100, 50)
+    )
+    sure = sentences(evaluate(case))[1]
+    assert "Beside each comparison area alone, the change is as clear for 1 of 2." in sure
+
+
 def test_what_may_explain_it_is_named() -> None:
     case = replace(
         counted(park=("treated", 100, 20), square=("comparison", 100, 100)), chosen_as_worst=True

@@ -208,9 +208,11 @@ class CountEffects:
             rates = {part: _per_size(effect) for part, effect in _parts(each)}
         cautions = self._averaged(one) + _said(found.cautions)
         for part, effect in _parts(found):
-            yield self._of_difference(
-                effect, part, one, crime, "events", cautions, rates.get(part, {})
-            )
+            # Around the treated area the comparison is its own, the same beside every other.
+            if one.pooled or part is not Part.DISPLACEMENT:
+                yield self._of_difference(
+                    effect, part, one, crime, "events", cautions, rates.get(part, {})
+                )
 
     def _of_difference(
         self, effect: Found, part: Part, one: Comparison, crime: str, unit: str,

@@ -12,7 +12,7 @@ import numpy as np
 from paseo.prevention.evaluation.by_counts import Comparison, classes_of, comparisons
 from paseo.prevention.evaluation.case import PER_YEAR, Better, Case, Line, Role, Series, Step
 from paseo.prevention.evaluation.directions import direction_of
-from paseo.prevention.evaluation.proposing import ITS_WISE
+from paseo.prevention.evaluation.proposing import ITS_WISE, rank_floor
 from paseo.prevention.evaluation.result import (
     Direction,
     Effect,
@@ -287,7 +287,7 @@ class SeriesEffects:
         estimate = Interval(
             float(control.effect), math.nan, math.nan, level, "synthetic control (placebo ranks)"
         )
-        clear = p <= 1 - level
+        clear = p <= 1 - level + 1e-9
         fewer = control.effect < 0
         pointing = (
             Direction.FAVOURS
@@ -296,6 +296,9 @@ class SeriesEffects:
         )
         mean = float(np.mean(outcome[:start, 0]))
         cautions = [Remark("caution_placebo")]
+        floor = rank_floor(len(one.areas))
+        if p <= floor + 1e-9 and not clear:
+            cautions.append(Remark("caution_rank_floor", {"count": len(one.areas), "least": floor}))
         cautions += [Remark(f"caution_{c.value.replace('-', '_')}") for c in control.cautions]
         if mean > 0 and control.rmspe_before > 0.2 * mean:
             cautions.append(Remark("caution_poor_fit", {"share": control.rmspe_before / mean}))

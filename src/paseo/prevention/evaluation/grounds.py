@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paseo.content.hints import hint
+from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.evidence.area_drafts import AreaDraft
 from paseo.evidence.areas import AreaTree
@@ -87,9 +87,9 @@ def ground_beside(path: Path, problems: Problems) -> Ground | None:
 def check_ground(case: Case, ground: Ground, place: Place, problems: Problems) -> None:
     """Report areas of different roles that share ground, and those that the ground lacks."""
     known = sorted({*ground.parents, *ground.shapes})
-    for area in case.areas:
-        if area.id not in ground.parents and area.id not in ground.shapes:
-            problems.add("E927", place, area=area.id, hint=hint(area.id, known))
+    lacking = [area.id for area in case.areas if area.id not in known]
+    if lacking:
+        problems.add("E927", place, areas=listed(lacking), hint=hint(lacking[0], known))
     for one, other in combinations(case.areas, 2):
         if one.role is not other.role:
             _check_pair(one, other, ground, place, problems)

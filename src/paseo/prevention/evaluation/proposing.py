@@ -27,9 +27,8 @@ from paseo.prevention.evaluation.result import Method, Proposal, Remark
 #: Periods on each side: fewer are refused, fewer than a wise number are warned of.
 ITS_LEAST: Final = 8
 ITS_WISE: Final = 12
-#: Donors: with fewer no rank says anything; from 19 on a rank can fall under one in twenty.
+#: Donors: with fewer no rank says anything. Whether a rank can be clear depends on the level.
 DONORS_LEAST: Final = 5
-DONORS_WISE: Final = 19
 #: Areas of a panel in all.
 PANEL_LEAST: Final = 3
 #: Events in a cell under which the normal curve is a rough guide, and a total that is tiny.
@@ -126,12 +125,21 @@ def _best(facts: Facts, fitting: set[Method]) -> Method | None:
     order = [Method.PAIRED_SHARES, Method.PAIRED_SCORES, Method.SHARES]
     if facts.treated > 1 and facts.comparison > 1:
         order.append(Method.DID)
-    if facts.case.in_role(Role.DONOR):
+    if facts.case.in_role(Role.DONOR) and rank_floor(facts.donors) <= 1 - facts.case.level + 1e-9:
         order.append(Method.SYNTHETIC)
     order += [Method.CONTROLLED_ITS]
     order += [Method.RES, Method.WDD] if facts.size_ratio >= TWOFOLD else [Method.WDD, Method.RES]
     order += [Method.ITS, Method.RATE_RATIO, Method.E_TEST]
     return next((one for one in order if one in fitting), None)
+
+
+def rank_floor(donors: int) -> float:
+    """Return the smallest rank among placebos that so many areas can give.
+
+    >>> rank_floor(19)
+    0.05
+    """
+    return 1 / (donors + 1)
 
 
 def _counted(facts: Facts) -> tuple[Remark, ...]:
@@ -253,10 +261,9 @@ def _synthetic(facts: Facts) -> Proposal:
             Remark("refuse_short", {"before": facts.before, "after": facts.after,
                                     "least": ITS_LEAST})
         )  # fmt: skip
-    if DONORS_LEAST <= facts.donors < DONORS_WISE:
-        cautions.append(
-            Remark("caution_rank_floor", {"count": facts.donors, "least": 1 / (facts.donors + 1)})
-        )
+    floor = rank_floor(facts.donors)
+    if facts.donors >= DONORS_LEAST and floor > 1 - facts.case.level + 1e-9:
+        cautions.append(Remark("caution_rank_floor", {"count": facts.donors, "least": floor}))
     reasons = (Remark("reason_donors", {"count": facts.donors}),)
     return Proposal(Method.SYNTHETIC, reasons, tuple(refusals), tuple(cautions))
 

@@ -287,7 +287,9 @@ class Wording:
         if effect is None or effect.estimate is None:
             return (self.say("changed_nothing"), *self._counted())
         phrase = self._phrase(effect)
-        if effect.direction is Direction.UNCLEAR:
+        if self._at_floor(effect):
+            phrase = "changed_floor"
+        elif effect.direction is Direction.UNCLEAR:
             phrase += "_unclear"
         value = effect.estimate.floats()[0]
         said = self.say(
@@ -296,6 +298,11 @@ class Wording:
             amount=self.amount(value, effect, self._shared_digits(effect)),
         )  # fmt: skip
         return (said, *self._counted())
+
+    @staticmethod
+    def _at_floor(effect: Effect) -> bool:
+        """Return whether an area stands out most of all, among too few to call that clear."""
+        return any(one.id == "caution_rank_floor" for one in effect.cautions)
 
     def _treated(self, effect: Effect) -> str:
         """Return where the effect is told for, with the surroundings where they are part of it."""
@@ -340,11 +347,12 @@ class Wording:
         clear = effect.direction is not Direction.UNCLEAR
         if effect.method is Method.SYNTHETIC and effect.p is not None:
             phrase = "sure_rank_clear" if clear else "sure_rank_unclear"
+            phrase = "sure_rank_floor" if self._at_floor(effect) else phrase
             return (
                 self.say(phrase, count=len(effect.comparison) + 1, p=self.p(effect.p, "p_rank"),
                          level=self.level(effect.estimate.level)),
             )  # fmt: skip
-        said = (self._interval_said(effect, clear),)
+        said = (self._interval_said(effect, clear), *self._one_by_one(effect, clear))
         if clear or power is None or self._phrase(effect) != "changed_compared":
             return said
         # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
@@ -357,6 +365,22 @@ class Wording:
             return self.say("sure_cannot_see", level=level, power=power)
         share = self._share(one.detectable_by_ratio)
         return self.say("sure_could_see_ratio", level=level, power=power, share=share)
+
+    def _one_by_one(self, effect: Effect, clear: bool) -> tuple[str, ...]:
+        """Say how many comparison areas alone show what all of them show together."""
+        each = [
+            one
+            for one in self.evaluation.of(effect.method)
+            if not one.pooled
+            and (one.part, one.kind, one.crime, one.unit)
+            == (effect.part, effect.kind, effect.crime, effect.unit)
+        ]
+        if not each:
+            return ()
+        told = (Direction.FAVOURS, Direction.AGAINST) if not clear else (effect.direction,)
+        agree = sum(one.direction in told for one in each)
+        phrase = "one_by_one" if clear else "one_by_one_unclear"
+        return (self.say(phrase, agree=agree, all=len(each)),)
 
     def _interval_said(self, effect: Effect, clear: bool) -> str:
         assert effect.estimate is not None
