@@ -156,6 +156,10 @@ def test_errors_are_chosen_by_the_areas_at_hand() -> None:
     one = panel_difference(y[OURS - 1 :], np.arange(6) == 0, START)
     assert one.errors == "spread"
     assert {PanelCaution.FEW_AREAS, PanelCaution.FEW_TREATED} <= set(one.cautions)
+    two = panel_difference(y[OURS - 2 :], np.arange(7) < 2, START)
+    assert two.errors == "spread"
+    four = panel_difference(y[OURS - 2 : OURS + 2], np.arange(4) < 2, START)
+    assert four.errors == "jackknife"
     pair = panel_difference(y[OURS - 1 : OURS + 1], [True, False], START)
     assert pair.errors == "model"
     assert PanelCaution.AREAS_TAKEN_AS_ALIKE in pair.cautions

@@ -193,7 +193,8 @@ def interrupted_series(
         cycle: Periods of a cycle, such as 12 for months or 4 for quarters.
         first: Place of the first period in the cycle: 1 for January.
         family: Poisson, quasi-Poisson (Poisson with errors widened by the Pearson dispersion)
-            or negative binomial (extra ``impact``).
+            or negative binomial (extra ``impact``; its likelihood takes the dispersion a little
+            too small, so that its intervals hold a point or two less than they say).
         errors: model: errors as the family has them; newey-west: errors that allow neighbouring
             periods to go together.
         lags: Periods of Newey-West; by default ``4 (n / 100)^(2/9)``, rounded down.
@@ -266,7 +267,7 @@ def _estimate(
         lags = int(4 * (periods / 100) ** (2 / 9)) if lags is None else lags
         covariance = newey_west(fit.bread, by_period, lags)
         method += f", Newey-West ({lags} lags)"
-    estimated_scale = family is Family.QUASI_POISSON or errors == "newey-west"
+    estimated_scale = family is not Family.POISSON or errors == "newey-west"
     if quantile == "t" or (quantile == "auto" and estimated_scale and df < MANY_DF):
         points = float(student_below(np.asarray(float(df)), 0.5 + level / 2))
         method += ", t"

@@ -116,9 +116,10 @@ def panel_difference(
         exposure: What counts are taken over, one, (areas, 1) or (areas, periods).
         errors: jackknife: one area left out at a time, steady with few areas; cluster: errors of
             an area may go together, for many areas; spread: from how differently the comparison
-            areas changed among themselves, for a single treated area; model: areas differ by
+            areas changed among themselves, for one or two treated areas; model: areas differ by
             chance alone (Poisson widened by its dispersion), too narrow where areas have lives
-            of their own. auto takes the first of jackknife, spread and model that can be made.
+            of their own. auto takes jackknife where there are three areas on either side, else
+            spread where there are three comparison areas, else what can be made.
         level: Confidence level.
         seed: Seed of the placements where there are too many to try all.
 
@@ -307,9 +308,12 @@ def _refuse_empty_sides(panel: Panel, start: int) -> None:
 def _errors(errors: str, treated: NDArray[np.bool_]) -> PanelErrors:
     ours, others = int(treated.sum()), int((~treated).sum())
     if errors == "auto":
-        if min(ours, others) >= 2:
+        # From two treated areas alone no spread can be told; three comparison areas know better.
+        if min(ours, others) >= 3:
             return "jackknife"
-        return "spread" if others >= 3 else "model"
+        if others >= 3:
+            return "spread"
+        return "jackknife" if min(ours, others) == 2 else "model"
     if errors in ("jackknife", "cluster") and min(ours, others) < 2:
         raise NumbersError(
             "too-few-areas",
