@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.content.language import LanguageMap
@@ -123,6 +123,7 @@ PLACES = st.sampled_from(["", "city", "north", "south", "park"])
 GROUPS = st.lists(st.sampled_from(["young_people", "women", "everyone"]), unique=True).map(tuple)
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(Level), st.sampled_from(Orientation), PLACES, GROUPS),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from browser import accessibility_faults, runs_over
 from web.prevention.pyramid.conftest import bring
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,11 +16,14 @@ def town(transactional_db, town_measures):
     return bring(town_measures)
 
 
-@pytest.mark.parametrize(
-    "path", [f"{ROOM}?year=2026&beside=2024&by=fte", f"{ROOM}below/?year=2026"]
-)
-def test_a_page_is_accessible_by_day_by_night_and_on_a_phone(check_page, town, path):
-    check_page(path)
+def test_the_pyramid_is_accessible_by_day_by_night_and_on_a_phone(check_page, town):
+    check_page(f"{ROOM}?year=2026&beside=2024&by=fte")
+
+
+def test_what_lies_below_what_is_accessible(signed_in_page, town):
+    page = signed_in_page(f"{ROOM}below/?year=2026")
+    assert accessibility_faults(page) == ""
+    assert runs_over(page) <= 0
 
 
 def test_the_choice_and_a_cell_work_by_keyboard_and_without_scripts(signed_in_page, town):
