@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from paseo.prevention.evaluation.by_counts import Comparison, classes_of, comparisons
-from paseo.prevention.evaluation.case import PER_YEAR, Better, Case, Line, Role, Series, Step
+from paseo.prevention.evaluation.case import Better, Case, Role
 from paseo.prevention.evaluation.directions import direction_of
 from paseo.prevention.evaluation.proposing import ITS_WISE, rank_floor
 from paseo.prevention.evaluation.result import (
@@ -24,6 +24,7 @@ from paseo.prevention.evaluation.result import (
     Remark,
     SeriesPath,
 )
+from paseo.prevention.evaluation.series_data import SeriesData
 from paseo.stats.checks import FloatArray, NumbersError
 from paseo.stats.impact import (
     InterruptedSeries,
@@ -34,15 +35,12 @@ from paseo.stats.impact import (
     panel_difference,
     placebo_runs,
     synthetic_control,
-    variance_factor,
 )
 from paseo.stats.interval import Interval
 
 #: Placebos that fitted the past this many times worse (squared) than the area tell little in a
 #: picture. They stay in the rank, which goes by ratios and allows for it.
 WORST_FIT: Final = 20.0
-#: Pairs of waves for the season where the case names none.
-_WAVES: Final = {Step.WEEK: 2, Step.MONTH: 2, Step.QUARTER: 1, Step.YEAR: 0}
 
 
 @dataclass
@@ -54,15 +52,7 @@ class Found:
     gaps: list[GapPath] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Summed:
-    """The counts of some areas together; NaN where one was not counted."""
-
-    events: FloatArray
-    exposure: FloatArray | None
-
-
-class SeriesEffects:
+class SeriesEffects(SeriesData):
     """Runs every method of series on one case.
 
     Args:
@@ -71,12 +61,8 @@ class SeriesEffects:
     """
 
     def __init__(self, case: Case, methods: frozenset[Method]) -> None:
-        assert isinstance(case.data, Series) and case.start is not None
-        self.case = case
+        super().__init__(case)
         self.methods = methods
-        self.data: Series = case.data
-        self.split = case.data.split(case.start)
-        self.cycle = PER_YEAR[case.data.step]
 
     def run(self) -> Found:
         """Return every effect of a series, with its paths."""
@@ -84,7 +70,7 @@ class SeriesEffects:
         for crime in classes_of(self.case):
             if Method.ITS in self.methods:
                 self._interrupted(Method.ITS, None, crime, found)
-            for one in comparisons(self._areas(Role.COMPARISON)):
+            for one in comparisons(self.areas(Role.COMPARISON)):
                 if Method.CONTROLLED_ITS in self.methods:
                     self._interrupted(Method.CONTROLLED_ITS, one, crime, found)
             if Method.DID in self.methods:
@@ -92,35 +78,6 @@ class SeriesEffects:
         if Method.SYNTHETIC in self.methods:
             self._synthetic(found)
         return found
-
-    def _areas(self, role: Role) -> tuple[str, ...]:
-        return tuple(one.id for one in self.case.in_role(role))
-
-    def summed(self, areas: Sequence[str], crime: str) -> Summed:
-        """Return the counts of some areas and all or one class together."""
-        lines = [one for one in self.data.lines if one.area in areas and crime in ("", one.crime)]
-        events = np.sum([_numbers(one) for one in lines], axis=0)
-        classes = len({one.crime for one in lines})
-        bases = [one.exposure for one in lines if one.exposure is not None]
-        exposure = None
-        if len(bases) == len(lines):
-            # Each class is counted over the same people: they are no further people.
-            exposure = np.sum(np.asarray(bases, dtype=np.float64), axis=0) / classes
-        return Summed(np.asarray(events, dtype=np.float64), exposure)
-
-    def season(self) -> int:
-        """Return the pairs of waves for the season; none where two years are not at hand."""
-        if self.case.season is not None:
-            return min(self.case.season, self.cycle // 2)
-        return _WAVES[self.data.step] if len(self.data.starts) >= 2 * self.cycle else 0
-
-    def _first(self) -> int:
-        day = self.data.starts[0]
-        if self.data.step is Step.WEEK:
-            return min(day.isocalendar().week, self.cycle)
-        return {Step.MONTH: day.month, Step.QUARTER: (day.month - 1) // 3 + 1}.get(
-            self.data.step, 1
-        )
 
     def _interrupted(
         self, method: Method, one: Comparison | None, crime: str, found: Found
@@ -142,13 +99,13 @@ class SeriesEffects:
     def _fit(
         self, one: Comparison | None, crime: str, *, together: bool = False, slope: bool = False
     ) -> InterruptedSeries:
-        treated = self.summed(self._areas(Role.TREATED), crime)
+        treated = self.summed(self.areas(Role.TREATED), crime)
         control = None if one is None else self.summed(one.areas, crime)
         return interrupted_series(
             treated.events, self.split, exposure=treated.exposure,
             control=None if control is None else control.events,
             control_exposure=None if control is None else control.exposure,
-            slope=slope, season=self.season(), cycle=self.cycle, first=self._first(),
+            slope=slope, season=self.season(), cycle=self.cycle, first=self.first(),
             errors="newey-west" if together else "model", level=self.case.level,
         )  # fmt: skip
 
@@ -191,7 +148,7 @@ class SeriesEffects:
     ) -> SeriesPath:
         value, low, high = (part[self.split :] for part in fitted.counterfactual.arrays())
         return SeriesPath(
-            method=method, areas=self._areas(Role.TREATED), step=self.data.step,
+            method=method, areas=self.areas(Role.TREATED), step=self.data.step,
             starts=self.data.starts, split=self.split,
             observed=tuple(None if math.isnan(n) else float(n) for n in fitted.events),
             fitted=_floats(fitted.fitted), expected=_floats(value), low=_floats(low),
@@ -201,14 +158,14 @@ class SeriesEffects:
 
     def _panel(self, crime: str) -> Effect:
         roles = (Role.TREATED, Role.COMPARISON)
-        areas = [(code, role) for role in roles for code in self._areas(role)]
+        areas = [(code, role) for role in roles for code in self.areas(role)]
         summed = [self.summed([code], crime) for code, _ in areas]
         outcome = np.array([one.events for one in summed])
         keep = ~np.isnan(outcome).any(axis=0)
         exposure = None
         if all(one.exposure is not None for one in summed):
             exposure = np.array([one.exposure for one in summed])[:, keep]
-        one = Comparison(self._areas(Role.COMPARISON), pooled=True)
+        one = Comparison(self.areas(Role.COMPARISON), pooled=True)
         try:
             panel = panel_difference(
                 outcome[:, keep], np.array([role is Role.TREATED for _, role in areas]),
@@ -233,8 +190,8 @@ class SeriesEffects:
         )  # fmt: skip
 
     def _synthetic(self, found: Found) -> None:
-        donors = (*self._areas(Role.DONOR), *self._areas(Role.COMPARISON))
-        treated = self._areas(Role.TREATED)
+        donors = (*self.areas(Role.DONOR), *self.areas(Role.COMPARISON))
+        treated = self.areas(Role.TREATED)
         one = Comparison(donors, pooled=True)
         outcome = np.column_stack([self._per_area(treated), *(self._per_area([d]) for d in donors)])
         keep = np.asarray(~np.isnan(outcome).any(axis=1))
@@ -269,11 +226,11 @@ class SeriesEffects:
         """Return counts per area, or per exposure or size in that of the treated areas."""
         summed = self.summed(areas, "")
         if summed.exposure is not None:
-            base = self.summed(self._areas(Role.TREATED), "").exposure
+            base = self.summed(self.areas(Role.TREATED), "").exposure
             assert base is not None
             return np.asarray(summed.events / summed.exposure * float(np.mean(base)))
         sizes = [self.case.area(code).size for code in areas]
-        mine = [self.case.area(code).size for code in self._areas(Role.TREATED)]
+        mine = [self.case.area(code).size for code in self.areas(Role.TREATED)]
         if all(one.size is not None for one in self.case.areas):
             return np.asarray(
                 summed.events * sum(n or 0 for n in mine) / sum(n or 0 for n in sizes)
@@ -359,43 +316,5 @@ def _chance(p: float) -> float | None:
     return None if math.isnan(p) else float(p)
 
 
-def _numbers(line: Line) -> FloatArray:
-    return np.array([math.nan if n is None else n for n in line.counts], dtype=np.float64)
-
-
 def _floats(array: FloatArray) -> tuple[float, ...]:
     return tuple(float(n) for n in np.asarray(array))
-
-
-def factors_of(case: Case) -> dict[str, float]:
-    """Return for each class how much more than Poisson the counts vary, never below 1.
-
-    What the case states goes first; else the series of all treated and comparison areas, each
-    around its own trend, season and step, weighed by their degrees of freedom.
-    """
-    if case.variance_factor is not None:
-        return dict.fromkeys(classes_of(case), case.variance_factor)
-    if not isinstance(case.data, Series) or case.start is None:
-        return {}
-    runs = SeriesEffects(case, frozenset())
-    n = len(case.data.starts)
-    roles = (Role.TREATED, Role.COMPARISON)
-    areas = [one.id for one in case.areas if one.role in roles]
-    found = {}
-    for crime in classes_of(case):
-        chi = degrees = 0.0
-        for code in areas:
-            summed = runs.summed([code], crime)
-            try:
-                one = variance_factor(
-                    summed.events, exposure=1.0 if summed.exposure is None else summed.exposure,
-                    trend=n >= 8, season=runs.cycle if runs.season() else 0,
-                    harmonics=max(1, runs.season()),
-                    steps=(runs.split,) if runs.split < n else (),
-                )  # fmt: skip
-            except NumbersError:
-                continue  # an area with too few events tells nothing of how they vary
-            chi, degrees = chi + one.factor * one.degrees, degrees + one.degrees
-        if degrees:
-            found[crime] = max(1.0, chi / degrees)
-    return found

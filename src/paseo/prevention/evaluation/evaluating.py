@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paseo.prevention.evaluation.answering import answer_rivals
 from paseo.prevention.evaluation.by_counts import CountEffects
-from paseo.prevention.evaluation.by_series import Found, SeriesEffects, factors_of
+from paseo.prevention.evaluation.by_series import Found, SeriesEffects
 from paseo.prevention.evaluation.by_survey import survey_effects
 from paseo.prevention.evaluation.case import Case, Counts, Series, Waves
 from paseo.prevention.evaluation.counting import Ledger
@@ -20,6 +20,7 @@ from paseo.prevention.evaluation.result import (
     Proposal,
     Remark,
 )
+from paseo.prevention.evaluation.series_data import factors_of
 
 #: Within a method, the part that is said first.
 _FIRST_PART = {
