@@ -1,4 +1,4 @@
-"""``paseo prevention quality`` and ``quality-form``: two raters, and forms of others."""
+"""``paseo prevention quality`` and ``form-pack``: two raters, and forms of others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS = ("paseo.cli.prevention", "quality.yaml")
 
 
 def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
-    """Add ``quality`` and ``quality-form``."""
+    """Add ``quality`` and ``form-pack``."""
     own = load_phrases(*_WORDS)
 
     def say(phrase: str) -> str:
@@ -40,7 +40,7 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     add_language(quality, words.say("language", language), language)
     quality.set_defaults(run=run_quality)
 
-    form = commands.add_parser("quality-form", help=say("quality_form"))
+    form = commands.add_parser("form-pack", help=say("quality_form"))
     form.add_argument("table", type=Path, metavar="FILE", help=say("table"))
     form.add_argument("--out", type=Path, required=True, metavar="FILE", help=say("pack_out"))
     for name, phrase in (("id", "pack_id"), ("title", "pack_title"), ("provider", "provider")):

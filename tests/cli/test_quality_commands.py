@@ -1,0 +1,87 @@
+"""``paseo prevention quality|form-pack|collective``: calls of the library, with exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paseo.cli import main
+
+TOWN = Path(__file__).parents[2] / "examples" / "generated-town"
+RATERS = (TOWN / "quality" / "rater-1.csv", TOWN / "quality" / "rater-2.csv")
+
+
+def run(*arguments: object) -> int:
+    return main(["prevention", *map(str, arguments)])
+
+
+def test_two_raters_disagree_and_then_settle(tmp_path, capsys):
+    assert run("quality", *RATERS, "--out", tmp_path, "--formats", "json") == 0
+    assert "disagree on a gate" in capsys.readouterr().out
+    settled = TOWN / "quality" / "settled.csv"
+    arguments = ("quality", *RATERS, "--reconciled", settled, "--out", tmp_path)
+    assert run(*arguments, "--formats", "json,xlsx", "--language", "es") == 0
+    assert "Prometedora" in capsys.readouterr().out
+    found = json.loads((tmp_path / "quality.json").read_text("utf-8"))
+    assert found["result"]["verdict"] == "promising"
+    assert found["agreement"]["agreed"] == 21
+    assert (tmp_path / "quality.xlsx").stat().st_size > 0
+
+
+def test_a_template_is_filled_and_read_back(tmp_path, capsys):
+    path = tmp_path / "form.xlsx"
+    assert run("quality", "--template", path) == 0
+    assert path.read_bytes().startswith(b"PK")
+    assert run("quality", path, path, "--out", tmp_path) == 1  # nobody answered
+    assert "V981" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [(), RATERS[:1], RATERS])
+def test_two_sheets_and_a_folder_are_needed(arguments, capsys):
+    assert run("quality", *arguments) == 2
+    assert "two raters" in capsys.readouterr().err
+
+
+def test_one_rater_twice_is_refused(tmp_path, capsys):
+    assert run("quality", RATERS[0], RATERS[0], "--out", tmp_path) == 1
+    assert "V966" in capsys.readouterr().out
+
+
+def test_a_form_of_others_becomes_a_pack_and_judges(tmp_path, capsys):
+    table = tmp_path / "form.csv"
+    rows = ("domain,item,question,options,points,kind,source", "P,Gate,Clear?,met|open,gate,gate,S",
+            "P,1.1 Size,Counted?,yes|no,2|0,item,S")  # fmt: skip
+    table.write_text("\n".join(rows), "utf-8")
+    pack = tmp_path / "form.yaml"
+    about = ("--id", "x.form", "--title", "F", "--provider", "X", "--licence", "L")
+    assert run("form-pack", table, *about, "--published-by", "X", "--out", pack) == 0
+    answers = []
+    for rater in ("one", "two"):
+        path = tmp_path / f"{rater}.csv"
+        path.write_text("id,answer\nG1,met\n1.1,yes", "utf-8")
+        answers.append(path)
+    out = tmp_path / "out"
+    assert run("quality", *answers, "--form", pack, "--out", out, "--formats", "json") == 0
+    assert "no rule for a result" in capsys.readouterr().out
+
+
+def test_a_round_is_summed_up_beside_an_earlier_one(tmp_path, capsys):
+    arguments = ("collective", TOWN / "partners.csv", "--before", TOWN / "partners-2025.csv")
+    formats = ("--out", tmp_path, "--formats", "json,html", "--language", "es")
+    assert run(*arguments, "--indicators", "SEC-18", *formats) == 0
+    assert "Fase sugerida: Organizarse para el impacto" in capsys.readouterr().out
+    found = json.loads((tmp_path / "partners.json").read_text("utf-8"))
+    assert (found["partners"], found["indicators"]) == (18, ["SEC-18"])
+    page = (tmp_path / "partners.html").read_text("utf-8")
+    assert "Desde Autumn 2025" in page
+    assert "Prevention office" not in page  # no single partner
+
+
+def test_a_round_needs_a_file_and_known_indicators(tmp_path, capsys):
+    assert run("collective") == 2
+    ratings = TOWN / "partners.csv"
+    assert run("collective", ratings, "--indicators", "NO-1", "--out", tmp_path) == 2
+    assert "NO-1" in capsys.readouterr().err
+    assert run("collective", "--template", tmp_path / "p.xlsx") == 0
