@@ -235,13 +235,13 @@ class _Writer:
         for at, head in enumerate(heads):
             sheet.write_string(top, at, head, self.formats.head)
         sheet.freeze_panes(top + 1, 1)
-        for row, one in enumerate(self.round.ratings, start=top + 1):
-            sheet.write_string(row, 0, one.partner, self.formats.text)
-            name = self.form.kind(one.kind).name.read(self.language).words if one.kind else ""
+        for row, rating in enumerate(self.round.ratings, start=top + 1):
+            sheet.write_string(row, 0, rating.partner, self.formats.text)
+            name = self.form.kind(rating.kind).name.read(self.language).words if rating.kind else ""
             sheet.write_string(row, 1, name, self.formats.text)
             for at, statement in enumerate(self.form.statements, start=2):
-                if statement.id in one.points:
-                    sheet.write_number(row, at, one.points[statement.id], self.formats.number)
+                if statement.id in rating.points:
+                    sheet.write_number(row, at, rating.points[statement.id], self.formats.number)
         self._offer(top + 1, top + max(_ROWS, len(self.round.ratings)))
 
     def _offer(self, first: int, last: int) -> None:

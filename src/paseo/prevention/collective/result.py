@@ -176,7 +176,7 @@ def _views(
     groups: dict[str, tuple[str, ...]],
     value: Callable[[Rating], float | None],
 ) -> Views:
-    known = [(one.kind, found) for one in ratings if (found := value(one)) is not None]
+    known = [(one.kind, point) for one in ratings if (point := value(one)) is not None]
     if len(known) < form.least_shown:
         return Views(None, {}, withheld=bool(known))
     found = {

@@ -91,7 +91,7 @@ def groups_of(form: CollectiveForm, ratings: Sequence[Rating]) -> dict[str, tupl
         small.add(others.pop(0))
     if len(small) == len(present):
         return {}  # everything together is the whole
-    groups = {one: (one,) for one in present if one not in small}
+    groups: dict[str, tuple[str, ...]] = {one: (one,) for one in present if one not in small}
     if small:
         groups[TOGETHER] = tuple(one for one in present if one in small)
     return groups

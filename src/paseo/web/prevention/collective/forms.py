@@ -98,7 +98,7 @@ def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None)
     }
     made = type("RatingForm", (forms.Form,), fields)
     initial = {code: str(point) for code, point in held.items()}
-    return made(data, initial=initial)  # type: ignore[no-any-return]
+    return made(data, initial=initial)
 
 
 def points_in(form: forms.Form) -> dict[str, int]:
@@ -144,7 +144,7 @@ def shared_form(round: CollectiveRound, framework: Framework, data: Any = None) 
         initial |= {f"{task.id}-who": held.get("who", ""), f"{task.id}-due": held.get("due")}
     made = type("SharedForm", (_Shared,), fields)(data, initial=initial)
     made.fields["indicators"].choices = _by_dimension(framework)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _by_dimension(framework: Framework) -> list[tuple[str, list[tuple[str, str]]]]:

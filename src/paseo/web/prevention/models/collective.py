@@ -34,7 +34,6 @@ class CollectiveRound(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True)
 
     objects: ClassVar[models.Manager[CollectiveRound]] = models.Manager()
-    partners: models.Manager[CollectivePartner]
 
     class Meta:
         ordering = ["-pk"]

@@ -34,7 +34,6 @@ class QualityCheck(models.Model):
     started_at = models.DateTimeField(_("begun"), auto_now_add=True)
 
     objects: ClassVar[models.Manager[QualityCheck]] = models.Manager()
-    raters: models.Manager[QualityRater]
 
     class Meta:
         ordering = ["-pk"]
@@ -90,7 +89,6 @@ class QualityRater(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True)
 
     objects: ClassVar[models.Manager[QualityRater]] = models.Manager()
-    proofs: models.Manager[QualityProof]
 
     class Meta:
         ordering = ["number"]

@@ -104,7 +104,7 @@ def answer_form(
         kept = held.get(one.id, {})
         initial |= {name: kept.get("option", ""), f"{name}-note": kept.get("note", "")}
     made = type("AnswerForm", (forms.Form,), fields)
-    return made(data, initial=initial)  # type: ignore[no-any-return]
+    return made(data, initial=initial)
 
 
 def field_name(entry: Entry) -> str:
@@ -145,7 +145,7 @@ def settle_form(pairs: Sequence[Pair], held: dict[str, Any], data: Any = None) -
         kept = held.get(one.id, {})
         initial |= {name: kept.get("option", ""), f"{name}-note": kept.get("reason", "")}
     made = type("SettleForm", (_Reasoned,), fields)
-    return made(data, initial=initial)  # type: ignore[no-any-return]
+    return made(data, initial=initial)
 
 
 class _Reasoned(forms.Form):
