@@ -77,7 +77,7 @@ def test_a_case_that_shows_what_the_catalogue_lacks_is_refused(
     pack["pack"]["published"] = str(pack["pack"]["published"])
     change(pack)  # type: ignore[operator]
     file = tmp_path / "manual.yaml"
-    file.write_text(yaml.safe_dump(pack, allow_unicode=True), "utf-8")
+    file.write_text(yaml.safe_dump(pack, allow_unicode=True, sort_keys=False), "utf-8")
     assert [one.code for one in check(file).errors] == [code]
 
 
