@@ -45,3 +45,8 @@ def below(request: HttpRequest, row: Measure, title: str) -> dict[str, Any]:
 
 def list_url(city: City) -> str:
     return reverse("prevention:measures", args=[city.pk])
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what a form sent, texts and files; None for both before anything was sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from paseo.content.problems import Problem, Problems
@@ -24,6 +24,7 @@ from paseo.web.prevention.register import words
 from paseo.web.prevention.register.forms import SECTIONS
 
 Pairs = list[tuple[str, Any]]
+_BREAK: Final = mark_safe("<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _known(measure: Measure) -> Pairs:
 
 def _lines(parts: Iterable[str]) -> SafeString | str:
     held = list(parts)
-    return format_html_join(format_html("<br>"), "{}", ((one,) for one in held)) if held else ""
+    return format_html_join(_BREAK, "{}", ((one,) for one in held)) if held else ""
 
 
 def _address(text: str) -> SafeString | str:

@@ -60,7 +60,12 @@ def day(value: date | None) -> str:
 
 
 def number(value: float | None, unit: str = "") -> str:
-    return "" if value is None else format_number(value, language(), unit=unit or None)
+    """Return a number in all its digits: a budget is not rounded."""
+    if value is None:
+        return ""
+    exact = round(value, 3)
+    digits = next(places for places in range(4) if round(exact, places) == exact)
+    return format_number(value, language(), unit=unit or None, digits=digits)
 
 
 @cache

@@ -24,7 +24,7 @@ from paseo.web.prevention.pages import page
 from paseo.web.prevention.register.actions import ImportMeasures
 from paseo.web.prevention.register.files import read_text, read_uploaded
 from paseo.web.prevention.register.forms import MOST_BYTES, ImportForm
-from paseo.web.prevention.register.here import list_url
+from paseo.web.prevention.register.here import list_url, sent
 from paseo.web.prevention.register.records import ground_of_city, register_of
 from paseo.web.ui.tables import Column, Table
 
@@ -49,7 +49,7 @@ def bring(request: HttpRequest, city: str) -> HttpResponseBase:
 def _bring(request: HttpRequest, city: City, too_large: int) -> HttpResponse:
     if too_large:
         return _start(request, city, ImportForm(), 413, too_large)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(*sent(request))
     if request.method != "POST" or not form.is_valid():
         return _start(request, city, form, 422 if form.errors else 200)
     file = form.cleaned_data["file"]

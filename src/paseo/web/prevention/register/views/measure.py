@@ -34,7 +34,7 @@ from paseo.web.prevention.register.actions import (
 )
 from paseo.web.prevention.register.files import read_ground, read_text
 from paseo.web.prevention.register.forms import MOST_BYTES, SECTIONS, WhereForm
-from paseo.web.prevention.register.here import below, list_url, of_a_measure
+from paseo.web.prevention.register.here import below, list_url, of_a_measure, sent
 from paseo.web.prevention.register.records import ground_of_city, measure_of, register_of
 
 #: Under this name a session keeps the measure that was taken out last.
@@ -78,7 +78,7 @@ def edit(request: HttpRequest, city: City, row: Row, section: str) -> HttpRespon
     if section not in SECTIONS:
         raise Http404
     made = SECTIONS[section]
-    form = made(measure_of(row), ground_of_city(city, shapes=False), request.POST or None)
+    form = made(measure_of(row), ground_of_city(city, shapes=False), sent(request)[0])
     if request.method == "POST" and form.is_valid():
         ChangeMeasure(city=city.pk, measure=form.changed()).run(request.user)
         return redirect(row)
@@ -104,7 +104,7 @@ def where(request: HttpRequest, city: str, code: str) -> HttpResponseBase:
 @of_a_measure(Right.CONTRIBUTE)
 def _where(request: HttpRequest, city: City, row: Row) -> HttpResponse:
     ground, held = ground_of_city(city), measure_of(row)
-    form = WhereForm(held, ground, request.POST or None, request.FILES or None)
+    form = WhereForm(held, ground, *sent(request))
     warnings = Problems()
     if request.method == "POST" and form.is_valid():
         changed = _grounded(held, form, form.cleaned_data)

@@ -26,6 +26,7 @@ from paseo.web.prevention.register import words
 from paseo.web.prevention.register.actions import AddMeasure, IdTaken
 from paseo.web.prevention.register.files import FORMS, response_of
 from paseo.web.prevention.register.forms import NewForm
+from paseo.web.prevention.register.here import sent
 from paseo.web.prevention.register.listing import NONE, SORTS, Filter, ordered
 from paseo.web.prevention.register.records import ground_of_city, register_of
 from paseo.web.ui.paging import page_of
@@ -145,7 +146,7 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
     """Ask for a name and a problem; a sent form adds the measure."""
     example = _example(request.POST.get("from") or request.GET.get("from", ""))
     taken = city.measures.values_list("code", flat=True)
-    form = NewForm(taken, request.POST or None, initial=_initial(request, example))
+    form = NewForm(taken, sent(request)[0], initial=_initial(request, example))
     if request.method == "POST" and form.is_valid():
         try:
             row = AddMeasure(city=city.pk, measure=_begun(form.cleaned_data, example)).run(
