@@ -32,8 +32,9 @@ check: install ## format, lint, types, floors, translations, packs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/paseo check src/paseo/assessment/content/framework src/paseo/assessment/content/checklist src/paseo/assessment/content/checklist-effects src/paseo/assessment/content/benchmarks/*.yaml \
-		src/paseo/evidence/content/blocks/*.yaml src/paseo/prevention/content/rivals examples/evaluations/*/evaluation.yaml $(dir $(wildcard examples/*/city.yaml)) examples/survey
+	$(BIN)/paseo check $(patsubst %/pack.yaml,%,$(wildcard src/paseo/*/content/*/pack.yaml)) src/paseo/assessment/content/benchmarks/*.yaml \
+		src/paseo/evidence/content/blocks/*.yaml src/paseo/prevention/content/*.yaml \
+		examples/evaluations/*/evaluation.yaml examples/*/evaluations/*.yaml $(dir $(wildcard examples/*/city.yaml)) examples/survey
 
 bench: install ## run the benchmarks, with the peer beside ours
 	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max --benchmark-warmup=off

@@ -73,7 +73,7 @@ NOTES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(options=st.data(), note=NOTES)
 def test_any_sheet_goes_there_and_back(tmp_path, options, note):

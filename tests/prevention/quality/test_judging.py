@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.prevention.quality.judging import asked, judge
@@ -117,6 +117,7 @@ def any_answers(draw):
     return found
 
 
+@settings(max_examples=40, deadline=None)
 @given(any_answers())
 def test_points_stay_within_what_is_possible_and_open_gates_never_make_good_practice(answers):
     found = judge(FORM, answers)

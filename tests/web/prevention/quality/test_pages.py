@@ -187,8 +187,23 @@ def test_the_example_of_a_town_is_brought_whole(town):
     assert bring_quality(EXAMPLE / "nowhere", town.pk) is None
 
 
+def test_a_check_whose_form_was_taken_away_says_so(check, raters):
+    QualityCheck.objects.update(form="city.own.form")
+    rate_page = signed_in(raters[0]).get(url(check), follow=True)
+    assert "city.own.form" in rate_page.content.decode()
+    for rater in check.raters.all():
+        rater.finished_at = rater.check_of.started_at
+        rater.save()
+    listed = signed_in(raters[0]).get(reverse("prevention:quality", args=[check.city_id]))
+    assert "the form is no longer there" in listed.content.decode()
+
+
 @pytest.mark.browser
-def test_the_result_is_accessible(town, check_page, transactional_db):
+def test_the_pages_are_accessible(town, administrator, check_page, transactional_db):
     check = bring_quality(EXAMPLE, town.pk)
     check_page(check.get_absolute_url())
-    check_page(reverse("prevention:quality-settle", args=[town.pk, check.pk]))
+    raters = (RaterWanted("administrator", administrator), RaterWanted("rater 2, outside"))
+    own = StartCheck(city=town.pk, measure="night-mediation", form=check.form, raters=raters).run(
+        administrator
+    )
+    check_page(reverse("prevention:quality-answer", args=[town.pk, own.pk, "evidence"]))

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from paseo.content.store import store
 from paseo.prevention.quality.answers import Answer, Proof, RaterSheet
 from paseo.prevention.quality.form import QualityForm
 from paseo.prevention.quality.judging import judge
@@ -18,6 +19,12 @@ from paseo.prevention.quality.reconciling import QualityCheck as Found
 from paseo.prevention.quality.reconciling import Settled, quality_check
 from paseo.web.evidence.models import City
 from paseo.web.prevention.models.measures import Measure
+
+
+def valid_answers(form: QualityForm, held: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers that a form still has; a newer version may have dropped some."""
+    options = {one.id: {option.id for option in one.options} for one in form.entries}
+    return {code: one for code, one in held.items() if one.get("option") in options.get(code, ())}
 
 
 class QualityCheck(models.Model):
@@ -51,6 +58,11 @@ class QualityCheck(models.Model):
         """The form as it is now; its version may be a newer one."""
         return load_form(self.form)
 
+    @property
+    def form_is_there(self) -> bool:
+        """Whether the pack of the form is still at hand; a city may have taken its own away."""
+        return store().find(self.form) is not None
+
     @cached_property
     def both(self) -> tuple[QualityRater, QualityRater]:
         first, second = self.raters.order_by("number")
@@ -66,7 +78,7 @@ class QualityCheck(models.Model):
         first, second = (one.sheet() for one in self.both)
         decisions = {
             code: Settled(one["option"], one["reason"])
-            for code, one in self.settled.items()
+            for code, one in valid_answers(self.read_form, self.settled).items()
             if first.options.get(code) != second.options.get(code) or code not in first.options
         }
         return quality_check(
@@ -119,21 +131,10 @@ class QualityRater(models.Model):
             rater=self.label,
             answers={
                 code: Answer(one["option"], one.get("note", ""), tuple(proofs.get(code, ())))
-                for code, one in self._valid().items()
+                for code, one in valid_answers(check.read_form, self.answers).items()
             },
             finished=self.finished_at.date() if self.finished_at else None,
         )
-
-    def _valid(self) -> dict[str, Any]:
-        """Return answers that the form still has; a newer version may have dropped some."""
-        options = {
-            one.id: {option.id for option in one.options} for one in self.check_of.read_form.entries
-        }
-        return {
-            code: one
-            for code, one in self.answers.items()
-            if one.get("option") in options.get(code, ())
-        }
 
     @property
     def missing(self) -> tuple[str, ...]:

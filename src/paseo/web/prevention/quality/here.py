@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
@@ -84,6 +86,10 @@ def of_a_check(right: Right = Right.READ) -> Callable[[CheckView], CheckView]:
             )
             if found is None:
                 raise Http404
+            if not found.form_is_there:
+                said = _("The pack “%(pack)s” of this form is no longer there. Put it back.")
+                messages.error(request, said % {"pack": found.form})
+                return redirect("prevention:quality", city.pk)
             return view(Here(request, city, found), **arguments)
 
         return find

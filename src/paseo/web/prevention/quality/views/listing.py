@@ -64,6 +64,8 @@ def _raters(check: QualityCheck) -> str:
 def _result(check: QualityCheck) -> str:
     if not check.opened:
         return _("after both have finished")
+    if not check.form_is_there:
+        return _("the form is no longer there")
     found = check.found()
     if found.judgement is not None and found.judgement.verdict is not None:
         return found.judgement.verdict.name.read(language()).words
