@@ -6,7 +6,6 @@ from pathlib import Path
 
 from paseo.content.problems import Problems
 from paseo.content.registry import FileKind, PackKind
-from paseo.evidence.city_folder import MEASURES
 from paseo.prevention.collective.pack import build_form as build_collective
 from paseo.prevention.collective.pack import check_form as check_collective
 from paseo.prevention.evaluation.pack import build_evaluation, check_evaluation
@@ -57,11 +56,9 @@ PACKS: tuple[PackKind, ...] = (
 
 
 def _is_register(path: Path) -> bool:
-    return (
-        path.is_file()
-        and MEASURES.fullmatch(path.name) is not None
-        and path.suffix.lower() != ".geojson"
-    )
+    from paseo.prevention.measures.city import MEASURES_FILES
+
+    return path.is_file() and path.name.lower() in MEASURES_FILES
 
 
 def _check_register(path: Path) -> Problems:
@@ -75,4 +72,15 @@ def _check_register(path: Path) -> Problems:
     return problems
 
 
-FILES = (FileKind("measures", _is_register, _check_register),)
+def _registers(path: Path) -> list[Path]:
+    return [one for one in sorted(path.iterdir()) if _is_register(one)] if path.is_dir() else []
+
+
+def _check_folder(path: Path) -> Problems:
+    return Problems(one for file in _registers(path) for one in _check_register(file))
+
+
+FILES = (
+    FileKind("measures", _is_register, _check_register, own_name=True),
+    FileKind("measures-of-a-city", lambda path: bool(_registers(path)), _check_folder, beside=True),
+)

@@ -48,7 +48,6 @@ def load_examples(folder: Path, progress: Progress | None = None) -> list[str]:
             ImportCityFolder(evidence=evidence, original=original).run(PROGRAMME)
         _bring_checklist(one / CHECKLIST_FILE, evidence.city.id)
         _bring_prevention(one, evidence.city.id)
-        _bring_measures(one, evidence.city.id)
         loaded.append(evidence.city.id)
     if loaded:
         _bring_indices(folder / INDEX_FOLDER)
@@ -60,20 +59,6 @@ def _bring_indices(folder: Path) -> None:
     from paseo.web.index.bringing import bring_folder
 
     bring_folder(folder)
-
-
-def _bring_measures(folder: Path, city: str) -> None:
-    """Bring the register of measures that lies beside a city's data, if one does."""
-    from paseo.prevention.measures.catalogue import load_catalogue
-    from paseo.prevention.measures.city import MEASURES_FILES, read_city_measures
-    from paseo.web.prevention.register.actions import ImportMeasures
-
-    file = next((folder / name for name in MEASURES_FILES if (folder / name).is_file()), None)
-    if file is None:
-        return
-    found = read_city_measures(folder, vocabulary(load_framework()), load_catalogue())
-    found.problems.refuse()
-    ImportMeasures(city=city, register=found.register, file=file.name).run(PROGRAMME)
 
 
 def _bring_prevention(folder: Path, city: str) -> None:
