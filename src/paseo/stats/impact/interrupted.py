@@ -43,6 +43,10 @@ OVERDISPERSED = 1.5
 #: Mean events a period under which dispersion and residuals say little.
 FEW = 5.0
 SIGNIFICANT = 0.05
+#: No counterfactual is believed that is so many times the most events ever counted.
+RUNAWAY = 1e6
+#: A variance that is only rounding.
+NOTHING = 1e-20
 
 
 class Family(StrEnum):
@@ -129,19 +133,21 @@ class _Estimated:
         if name not in self.design.names:
             return None
         k = self.design.names.index(name)
-        value, half = self.fit.beta[k], self.quantile * np.sqrt(self.covariance[k, k])
-        return self._interval(np.exp(value), np.exp(value - half), np.exp(value + half))
+        gradient = (np.arange(len(self.design.names)) == k).astype(float)
+        return self.positive(self.fit.beta[k], gradient)
 
     def smooth(self, value: FloatArray, gradient: FloatArray) -> Interval:
         """A smooth function of the coefficients by the delta method; rows of the gradient."""
         half = self.quantile * _spread(gradient, self.covariance)
         return self._interval(value, value - half, value + half)
 
-    def positive(self, logarithm: FloatArray, gradient: FloatArray) -> Interval:
+    def positive(self, logarithm: FloatArray | float, gradient: FloatArray) -> Interval:
         """A positive function of the coefficients, its interval made on the logarithm."""
         half = self.quantile * _spread(gradient, self.covariance)
-        ends = np.exp(logarithm - half), np.exp(logarithm + half)
-        return self._interval(np.exp(logarithm), *ends)
+        # Next to nothing is known from few events: an end may be infinite.
+        with np.errstate(over="ignore"):
+            ends = np.exp(logarithm - half), np.exp(logarithm + half)
+            return self._interval(np.exp(logarithm), *ends)
 
     def _interval(self, value: FloatArray, low: FloatArray, high: FloatArray) -> Interval:
         parts = [np.asarray(part, dtype=np.float64) for part in (value, low, high)]
@@ -192,7 +198,8 @@ def interrupted_series(
         season: Pairs of sine and cosine, 0 for none, or "each" for one level per month.
         cycle: Periods of a cycle, such as 12 for months or 4 for quarters.
         first: Place of the first period in the cycle: 1 for January.
-        family: Poisson, quasi-Poisson (Poisson with errors widened by the Pearson dispersion)
+        family: Poisson, quasi-Poisson (Poisson with errors widened by the Pearson dispersion
+            where it is above 1)
             or negative binomial (extra ``impact``; its likelihood takes the dispersion a little
             too small, so that its intervals hold a point or two less than they say).
         errors: model: errors as the family has them; newey-west: errors that allow neighbouring
@@ -258,14 +265,16 @@ def _estimate(
     fit = (fit_negative_binomial if negative_binomial else fit_poisson)(x, y, offset)
     df = len(y) - x.shape[1]
     dispersion = float((pearson(y, fit) ** 2).sum() / df)
-    covariance = fit.bread * (dispersion if family is Family.QUASI_POISSON else 1.0)
+    # Counts that happen to vary less than Poisson make nothing surer.
+    quasi = family is Family.QUASI_POISSON
+    covariance = fit.bread * (max(dispersion, 1.0) if quasi else 1.0)
     method = f"interrupted series, {family.value.replace('-', ' ')}"
     if errors == "newey-west":
         periods = int(design.period.max()) + 1
         by_period = np.zeros((periods, x.shape[1]))
         np.add.at(by_period, design.period[known], scores(x, y, fit))
         lags = int(4 * (periods / 100) ** (2 / 9)) if lags is None else lags
-        covariance = newey_west(fit.bread, by_period, lags)
+        covariance = newey_west(fit.bread, by_period, lags, len(y))
         method += f", Newey-West ({lags} lags)"
     estimated_scale = family is not Family.POISSON or errors == "newey-west"
     if quantile == "t" or (quantile == "auto" and estimated_scale and df < MANY_DF):
@@ -289,6 +298,7 @@ def _told(
     design, fit, n = estimated.design, estimated.fit, treated.events.size
     fitted = fit.mean[:n]
     expected = design.without[:n] @ fit.beta + design.offset[:n]
+    _refuse_runaway(treated, expected, design.offset[:n])
     without, with_it = design.without[:n], design.x[:n]
     gradient = np.exp(expected)[:, None] * without - fitted[:, None] * with_it
     lost = np.exp(expected) - fitted
@@ -352,13 +362,26 @@ def _simulated(
     return made(np.asarray(avoided.value), low, high, level=estimated.level, method=method)
 
 
+def _refuse_runaway(treated: Series, expected: FloatArray, offset: FloatArray) -> None:
+    most = np.log(RUNAWAY * (np.nanmax(treated.events) + 1))
+    if np.nanmax(expected - offset) - np.nanmin(expected - offset) > 2 * most or (
+        np.nanmax(expected) > most
+    ):
+        raise NumbersError(
+            "trend-runs-away",
+            "The trend before the start, carried forward, leads to impossible numbers: there are"
+            " too few periods before to tell it. Give more of them.",
+        )
+
+
 def _residuals(treated: Series, fitted: FloatArray, alpha: float) -> FloatArray:
     return np.asarray((treated.events - fitted) / np.sqrt(fitted + alpha * fitted**2))
 
 
 def _spread(gradient: FloatArray, covariance: FloatArray) -> FloatArray:
     variance = np.einsum("...i,ij,...j->...", gradient, covariance, gradient)
-    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
+    # No spread at all is one that nobody saw, as of counts that a model meets to the digit.
+    return np.asarray(np.sqrt(np.where(variance > NOTHING, variance, np.nan)))
 
 
 def _with_cautions(

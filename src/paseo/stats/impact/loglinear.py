@@ -117,7 +117,9 @@ def scores(x: FloatArray, y: FloatArray, fit: Fit) -> FloatArray:
     return np.asarray(x * ((y - fit.mean) / (1 + fit.alpha * fit.mean))[:, None])
 
 
-def newey_west(bread: FloatArray, by_period: FloatArray, lags: int) -> FloatArray:
+def newey_west(
+    bread: FloatArray, by_period: FloatArray, lags: int, observations: int
+) -> FloatArray:
     """Covariance that allows errors of neighbouring periods to go together.
 
     ``B (G_0 + sum_l (1 - l/(L+1)) (G_l + G_l')) B n / (n - k)`` with ``G_l`` the sum of the
@@ -127,6 +129,7 @@ def newey_west(bread: FloatArray, by_period: FloatArray, lags: int) -> FloatArra
         bread: Inverse information, (columns, columns).
         by_period: Scores summed over all series of a period, (periods, columns).
         lags: Periods over which errors may go together, zero or more.
+        observations: Counts that the model was fitted to, more than its columns.
 
     Returns:
         The covariance of the coefficients.
@@ -138,8 +141,8 @@ def newey_west(bread: FloatArray, by_period: FloatArray, lags: int) -> FloatArra
     for lag in range(1, lags + 1):
         product = by_period[lag:].T @ by_period[:-lag]
         meat += (1 - lag / (lags + 1)) * (product + product.T)
-    known = int((by_period != 0).any(axis=1).sum())
-    return np.asarray(bread @ meat @ bread * known / (known - bread.shape[0]))
+    small = observations / (observations - bread.shape[0])
+    return np.asarray(bread @ meat @ bread * small)
 
 
 def _start(x: FloatArray, y: FloatArray, offset: FloatArray) -> FloatArray:

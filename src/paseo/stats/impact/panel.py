@@ -330,7 +330,7 @@ def _solved(information: FloatArray, score: FloatArray) -> FloatArray:
 
 
 def _inverse(information: FloatArray) -> FloatArray:
-    scale = np.sqrt(np.diag(information))
+    scale = np.sqrt(np.maximum(np.diag(information), 0.0))
     if not (scale > 0).all():
         raise _not_identified()
     scaled = information / np.outer(scale, scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -28,8 +28,8 @@ FEW_TREATED = 4
 SIGNIFICANT = 0.05
 #: Degrees of freedom of a normal interval.
 MANY = 1e12
-#: An error that is only rounding.
-NOTHING = 1e-9
+#: An error of this share of the outcome is only rounding.
+ROUNDING = 1e-9
 
 
 class PanelCaution(StrEnum):
@@ -66,7 +66,7 @@ class PanelDifference:
         by_period: Effect of each period beside the reference period, (periods,). Periods before
             the start should show none; NaN where a side had no events.
         reference: Index of the reference period, the last usable one before the start.
-        past: The check of the past; None with fewer than three periods before.
+        past: The check of the past; None with fewer than three usable periods before.
         p: Test of no effect with the chosen errors.
         rank_p: Share of all ways to place the measure on as many areas that would show an
             effect at least as large: a test that needs no errors. It cannot fall below 1 over
@@ -145,7 +145,15 @@ def panel_difference(
     panel = _read(outcome, treated, start, kind, exposure)
     asked = _Asked(panel, start, _errors(errors, panel.treated), a_level(level))
     after = (np.arange(panel.y.shape[1]) >= start).astype(float)
-    effect, p = asked.contrast(panel, after, collapse=True)
+    try:
+        effect, p = asked.contrast(panel, after, collapse=True)
+    except NumbersError:
+        if errors != "auto" or asked.errors != "jackknife":
+            raise
+        # One area holds all there is of some period, so that it cannot be left out.
+        others = int((~panel.treated).sum())
+        asked = replace(asked, errors="spread" if others >= 3 else "model")
+        effect, p = asked.contrast(panel, after, collapse=True)
     by_period, reference = asked.course()
     past = asked.past()
     return PanelDifference(
@@ -204,7 +212,11 @@ class _Asked:
         shown = np.flatnonzero(usable & (np.arange(periods) != reference))
         at = np.searchsorted(np.flatnonzero(usable), shown)
         own = np.eye(int(usable.sum()))[:, at]
-        parts = self._estimate(self.panel.periods(usable), own)
+        try:
+            parts = self._estimate(self.panel.periods(usable), own)
+        except NumbersError:
+            # So many effects cannot be told apart in gappy data; the effect in all can.
+            return self._interval(value, error, df), reference
         for whole, part in zip((value, error, df), parts, strict=True):
             whole[shown] = part[-shown.size :]
         if self.errors == "spread":
@@ -221,25 +233,32 @@ class _Asked:
         if usable.sum() < 3:
             return None
         time = np.flatnonzero(usable).astype(float)
-        return ParallelPast(*self.contrast(early.periods(usable), time))
+        try:
+            return ParallelPast(*self.contrast(early.periods(usable), time))
+        except NumbersError:
+            return None
 
     def _estimate(self, panel: Panel, own: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Coefficients with their errors and the degrees of freedom of these."""
         fit = fit_panel(panel, own)
         if self.errors == "jackknife":
-            error, free = jackknife_errors(panel, own, fit)
-            # Areas that all changed to the digit alike show no error to judge by.
-            return fit.beta, np.where(error > NOTHING, error, np.nan), free
+            error, df = jackknife_errors(panel, own, fit)
+            return fit.beta, self._seen(error), df
         if self.errors == "cluster":
             covariance = cluster_covariance(fit, int((~np.isnan(panel.y)).sum()))
-            df = panel.treated.size - 1.0
+            free = panel.treated.size - 1.0
         else:
             # Counts that happen to vary less than Poisson make nothing surer.
-            covariance = fit.bread * (
-                np.fmax(fit.dispersion, 1.0) if panel.counts else fit.dispersion
-            )
-            df = (~panel.treated).sum() - 1.0 if self.errors == "spread" else MANY
-        return fit.beta, np.sqrt(np.diag(covariance)), np.full(fit.beta.size, df)
+            scale = np.fmax(fit.dispersion, 1.0) if panel.counts else fit.dispersion
+            covariance = fit.bread * scale
+            free = (~panel.treated).sum() - 1.0 if self.errors == "spread" else MANY
+        error = self._seen(np.sqrt(np.diag(covariance)))
+        return fit.beta, error, np.full(fit.beta.size, free)
+
+    def _seen(self, error: FloatArray) -> FloatArray:
+        """Errors; unknown where all moved to the digit alike, which leaves none to judge by."""
+        unit = 1.0 if self.panel.counts else float(np.nanmax(np.abs(self.panel.y)))
+        return np.asarray(np.where(error > ROUNDING * unit, error, np.nan))
 
     def _spread(self, panel: Panel, weight: FloatArray, collapse: bool) -> float:
         """Error of the effect from how the comparison areas changed among themselves."""
@@ -248,7 +267,7 @@ class _Asked:
         if change.size < 2:
             return np.nan
         variance = change.var(ddof=1) * (1 / change.size + 1 / panel.treated.sum())
-        return float(np.sqrt(variance)) if variance > NOTHING**2 else np.nan
+        return float(self._seen(np.sqrt(np.asarray(variance))))
 
     def _interval(self, value: FloatArray, error: FloatArray, df: FloatArray) -> Interval:
         half = student_below(df, 0.5 + self.level / 2) * error
