@@ -45,18 +45,27 @@ def lacking(sheet: Sheet, today: date, areas: AreaTree | None = None) -> Problem
 def check_comparison(sheet: Sheet, areas: AreaTree | None) -> Problems:
     """Return a problem for every comparison area that lies in, around or on the treated one."""
     problems = Problems()
-    treated = sheet.area or (areas.city.id if areas else "")
     for code in sheet.comparison:
-        if code == treated or (areas and _related(code, treated, areas)):
+        if not is_apart(code, sheet.area, areas):
             name = areas.area(code).name if areas and code in areas else code
             problems.add("V956", Place(entry="comparison"), area=name)
     return problems
 
 
-def _related(one: str, other: str, areas: AreaTree) -> bool:
-    if one not in areas or other not in areas:
+def is_apart(code: str, treated: str, areas: AreaTree | None) -> bool:
+    """Return whether an area lies apart from the treated one: not in, around or on it.
+
+    Args:
+        code: id of the area.
+        treated: id of the treated area, "" for the whole city.
+        areas: the city's areas; without them only the same id is not apart.
+    """
+    treated = treated or (areas.city.id if areas else "")
+    if code == treated:
         return False
-    return one in areas.ancestors(other) or other in areas.ancestors(one)
+    if areas is None or code not in areas or treated not in areas:
+        return True
+    return code not in areas.ancestors(treated) and treated not in areas.ancestors(code)
 
 
 def fix(sheet: Sheet, today: date, areas: AreaTree | None = None) -> Sheet:

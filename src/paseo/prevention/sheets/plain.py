@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import yaml
 
-from paseo.content.hints import hint
+from paseo.content.language import LanguageMap
+from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.prevention.measures.measure import Aim, Level, Orientation
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Amendment, Baseline, Fixed, Sheet
@@ -57,20 +58,24 @@ def from_plain(values: Mapping[str, Any], problems: Problems, place: Place | Non
     read: dict[str, Any] = {}
     for name, value in values.items():
         if name not in _NAMES:
-            what = hint(str(name), _NAMES).strip()
-            problems.add("V959", place, field=str(name)[:80], why=f"unknown field. {what}".strip())
-            continue
-        if value is None or value == "":
-            continue
-        try:
-            read[name] = _read(name, value)
-        except (TypeError, ValueError, KeyError) as fault:
-            problems.add("V959", place, field=name, why=str(fault)[:200])
+            problems.add("V959", place, field=str(name)[:80], why=_why("unknown"))
+        elif value not in (None, ""):
+            try:
+                read[name] = _read(name, value)
+            except (TypeError, ValueError, KeyError, AttributeError):
+                problems.add("V959", place, field=name, why=_why("value", value=str(value)[:80]))
     for name in ("title", "problem"):
         if not read.get(name):
-            problems.add("V959", place, field=name, why="empty")
+            problems.add("V959", place, field=name, why=_why("empty"))
             read[name] = ""
     return Sheet(**read)
+
+
+def _why(phrase: str, **values: str) -> LanguageMap:
+    """Return why something cannot be read, in every language."""
+    words = load_phrases(__package__)
+    named = words.map(f"unread.{phrase}")
+    return LanguageMap({one: words.say(f"unread.{phrase}", one, **values) for one in named})
 
 
 def _read(name: str, value: Any) -> Any:
@@ -138,6 +143,6 @@ def read_sheet(path: Path, problems: Problems) -> Sheet | None:
         problems.add("V959", place, field=path.name, why=str(fault).splitlines()[0])
         return None
     if not isinstance(found, Mapping):
-        problems.add("V959", place, field=path.name, why="not a list of named fields")
+        problems.add("V959", place, field=path.name, why=_why("no_fields"))
         return None
     return from_plain(found, problems, place)

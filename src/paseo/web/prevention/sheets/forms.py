@@ -62,18 +62,20 @@ class PartForm(forms.Form):
 
     Args:
         sheet: whose values it shows.
-        areas: choices of areas. indicators: choices of indicators.
+        areas: choices of areas. apart: those that can be compared with the treated one.
+        indicators: choices of indicators.
     """
 
     def __init__(
         self, *arguments: Any, sheet: Sheet, areas: list[tuple[str, str]],
-        indicators: list[tuple[str, str]], **options: Any,
+        apart: list[tuple[str, str]], indicators: list[tuple[str, str]], **options: Any,
     ) -> None:  # fmt: skip
         options.setdefault("initial", {name: getattr(sheet, name) for name in self.base_fields})
         super().__init__(*arguments, **options)
         for name in ("area", "comparison", "displacement"):
             if name in self.fields:
-                own = areas if name != "area" else [("", _("the whole city")), *areas]
+                own = apart if name == "comparison" else areas
+                own = [("", _("the whole city")), *areas] if name == "area" else own
                 self.fields[name].choices = own  # type: ignore[attr-defined]
         for name in ("happens", "felt"):
             if name in self.fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from paseo.web.evidence.pages import link
 from paseo.web.prevention.models import ActionSheet, Measure
 from paseo.web.prevention.sheets.here import Here
 from paseo.web.ui.tables import Cell, Column, Table
+
+#: Rooms whose links are shown without a click.
+OPEN_ROOMS: Final = ("rights", "ai")
 
 
 def part_name(part: str) -> str:
@@ -107,30 +110,30 @@ def likes(here: Here) -> list[dict[str, Any]]:
     ]
 
 
-def rooms(here: Here) -> list[tuple[str, str, list[dict[str, Any]]]]:
+def rooms(here: Here) -> list[dict[str, Any]]:
     """Return the links of a sheet, room by room, those without any left out."""
-    words = here.words
-    return [
-        (
-            room,
-            words.say(f"room.{room}"),
-            [
-                {
-                    "text": words.text(one.link.text),
-                    "standing": words.standing(one.link),
-                    "because": words.because(one),
-                    "evidence": one.link.evidence,
-                    "url": one.link.url,
-                    "sources": "; ".join(
-                        words.text(here.view.pack.sources[code]) for code in one.link.sources
-                    ),
-                }
-                for one in here.view.links[room]
-            ],
-        )
-        for room in ROOMS
-        if here.view.links[room]
-    ]
+    return [_room(here, room) for room in ROOMS if here.view.links[room]]
+
+
+def _room(here: Here, room: str) -> dict[str, Any]:
+    words, shown = here.words, here.view.links[room]
+    used = dict.fromkeys(code for one in shown for code in one.link.sources)
+    return {
+        "name": words.say(f"room.{room}"),
+        # Duties to people are read first; the rest opens on demand.
+        "open": room in OPEN_ROOMS,
+        "sources": "; ".join(words.text(here.view.pack.sources[code]) for code in used),
+        "links": [
+            {
+                "text": words.text(one.link.text),
+                "standing": words.standing(one.link),
+                "because": words.because(one),
+                "evidence": one.link.evidence,
+                "url": one.link.url,
+            }
+            for one in shown
+        ],
+    }
 
 
 def amendments(here: Here) -> Table | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paseo.content.problems import Refused
-from paseo.prevention.sheets.fixing import lacking
+from paseo.prevention.sheets.fixing import is_apart, lacking
 from paseo.prevention.sheets.plain import to_yaml
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Sheet
 from paseo.report.files import missing_extra
@@ -149,10 +149,12 @@ def edit(here: Here, part: str) -> HttpResponse:
 def _form(here: Here, made: type[PartForm]) -> PartForm:
     words = here.words
     areas = [(one.id, words.area(one.id)) for one in here.areas or () if one.level != "city"]
-    known = sorted(
-        ((code, words.indicator(code)) for code in words.indicators), key=lambda one: one[1]
+    apart = [(code, name) for code, name in areas if is_apart(code, here.sheet.area, here.areas)]
+    names = ((code, words.indicator(code)) for code in words.indicators)
+    known = sorted(names, key=lambda one: one[1])
+    return made(
+        here.request.POST or None, sheet=here.sheet, areas=areas, apart=apart, indicators=known
     )
-    return made(here.request.POST or None, sheet=here.sheet, areas=areas, indicators=known)
 
 
 @require_POST
