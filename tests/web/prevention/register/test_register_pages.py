@@ -183,7 +183,7 @@ def test_the_record_shows_what_is_stated_and_what_is_worth_a_look(visitor, town)
     said = read(visitor.get(GATES))
     for words in (
         "Gates shut at night", "Nuisance in parks", "SEC-21 Nuisance reports by residents",
-        "city wardens", "harbour office", "12,500.5 EUR", "1 March 2024", "Market square",
+        "city wardens", "harbour office", "12,500.5\xa0EUR", "1 March 2024", "Market square",
         "people in the place at night", "Rights to be checked", "V925",
     ):  # fmt: skip
         assert words in said, words
