@@ -80,7 +80,9 @@ def test_an_empty_page_teaches_and_a_lead_begins_a_round(town, lead, colleague):
 def test_a_partner_rates_and_nobody_else_sees_how(round, colleague, lead, person_with):
     own, other = round.partners.all()
     client = signed_in(colleague)
-    sent = client.post(url(round, "collective-rate", own.pk), {"A1": "3", "A2": "0", "A3": ""})
+    sent = client.post(
+        url(round, "collective-rate", own.pk), {"A1": "3", "A2": "0", "A3": "unknown"}
+    )
     assert sent.status_code == 302
     own.refresh_from_db()
     assert own.points == {"A1": 3, "A2": 0}
@@ -91,6 +93,14 @@ def test_a_partner_rates_and_nobody_else_sees_how(round, colleague, lead, person
     assert signed_in(stranger).get(url(round)).status_code == 403
     assert signed_in(lead).get(url(round, "collective-rate", own.pk)).status_code == 200
     assert "'A1': 3" not in " ".join(str(one.after) for one in Entry.objects.all())
+
+
+def test_a_partner_is_taken_out_while_a_round_is_open(round, lead, colleague):
+    partner = round.partners.first()
+    address = url(round, "collective-partner-remove", partner.pk)
+    assert signed_in(colleague).post(address).status_code == 403
+    assert signed_in(lead).post(address).status_code == 302
+    assert {one.name for one in round.partners.all()} == {"Police station"}
 
 
 def test_no_result_is_shown_while_a_round_is_open(round, lead):

@@ -17,6 +17,8 @@ from paseo.web.prevention.models import CollectiveRound
 from paseo.web.prevention.quality.forms import LeftOpen
 
 MOST_BYTES: Final = 5_000_000
+#: An answer of its own, so that nothing is chosen before somebody chooses.
+_UNKNOWN: Final = "unknown"
 
 
 class StartForm(forms.Form):
@@ -92,7 +94,7 @@ def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None)
         one.id: LeftOpen(
             label=one.text.read(language()).words,
             widget=forms.RadioSelect,
-            choices=[*points, ("", _("Cannot tell"))],
+            choices=[*points, (_UNKNOWN, _("Cannot tell"))],
         )
         for one in form.statements
     }
@@ -103,7 +105,9 @@ def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None)
 
 def points_in(form: forms.Form) -> dict[str, int]:
     """Return the points given; what cannot be told is left out."""
-    return {code: int(point) for code, point in form.cleaned_data.items() if point}
+    return {
+        code: int(point) for code, point in form.cleaned_data.items() if point and point != _UNKNOWN
+    }
 
 
 class _Day(forms.DateInput):

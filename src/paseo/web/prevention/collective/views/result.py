@@ -32,13 +32,15 @@ from paseo.web.assessment import profiles
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.prevention.collective.here import Here, of_a_round
 from paseo.web.prevention.drawn import Drawn, drawn
-from paseo.web.prevention.models import CollectiveRound
+from paseo.web.prevention.models import CollectivePartner, CollectiveRound
 from paseo.web.ui.frame import Option
+from paseo.web.ui.paging import page_of
 from paseo.web.ui.tables import Column, Table
 
 FORMS: Final = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
 _JSON: Final = "application/json; charset=utf-8"
 _MOST_EARLIER: Final = 12
+_ON_A_PAGE: Final = 50
 
 
 @require_GET
@@ -51,7 +53,9 @@ def round(here: Here) -> HttpResponse:
         "tasks": _tasks(here),
     }
     if here.open:
-        return here.render("round", here.round.name, partners=_partners(here), **shared)
+        listed = page_of(here.round.partners.all(), here.request, _ON_A_PAGE)
+        partners = [_partner(here, one) for one in listed]
+        return here.render("round", here.round.name, partners=partners, page=listed, **shared)
     found = here.round.found()
     earlier = _earlier(here)
     change = compare_rounds(earlier.found(), found) if earlier else None
@@ -60,18 +64,14 @@ def round(here: Here) -> HttpResponse:
     )
 
 
-def _partners(here: Here) -> list[dict[str, Any]]:
-    kinds = {one.id: one.name.read(language()).words for one in here.round.read_form.kinds}
-    return [
-        {
-            "name": one.name,
-            "kind": kinds.get(one.kind, one.kind),
-            "answered": one.answered_at is not None,
-            "url": here.url("collective-rate", one.pk) if here.answers_for(one) else "",
-            "remove": here.url("collective-partner-remove", one.pk) if here.leads else "",
-        }
-        for one in here.round.partners.all()
-    ]
+def _partner(here: Here, one: CollectivePartner) -> dict[str, Any]:
+    kinds = {kind.id: kind.name.read(language()).words for kind in here.round.read_form.kinds}
+    return {
+        "name": one.name,
+        "kind": kinds.get(one.kind, one.kind),
+        "answered": one.answered_at is not None,
+        "url": here.url("collective-rate", one.pk) if here.answers_for(one) else "",
+    }
 
 
 def _result(here: Here, found: CollectiveResult) -> dict[str, Any]:
