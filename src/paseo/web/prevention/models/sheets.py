@@ -88,7 +88,11 @@ class ActionSheet(models.Model):
 
     @property
     def outcome(self) -> str:
-        return self.force.expected
+        """Return what the first outcome indicator is called, in the language of the page."""
+        from paseo.web.prevention.register.words import indicator_names, plain
+
+        name = indicator_names(self.city.framework).get(self.indicator)
+        return plain(name) if name else self.indicator
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the date of review has passed and nobody has held it."""

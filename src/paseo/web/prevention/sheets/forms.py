@@ -75,7 +75,7 @@ class PartForm(forms.Form):
         for name in ("area", "comparison", "displacement"):
             if name in self.fields:
                 own = apart if name == "comparison" else areas
-                own = [("", _("the whole city")), *areas] if name == "area" else own
+                own = [("", str(_("the whole city"))), *areas] if name == "area" else own
                 self.fields[name].choices = own  # type: ignore[attr-defined]
         for name in ("happens", "felt"):
             if name in self.fields:

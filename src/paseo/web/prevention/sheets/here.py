@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from paseo.assessment.build import rules_of
 from paseo.assessment.framework_pack import load_framework
+from paseo.assessment.vocabulary import vocabulary
 from paseo.evidence import columns
 from paseo.evidence.areas import AreaTree, NotATree
 from paseo.evidence.city import CityEvidence
 from paseo.evidence.disclosure import protect
+from paseo.prevention.measures import measure
 from paseo.prevention.measures.ground import ground_of
 from paseo.prevention.sheets.links import load_links
 from paseo.prevention.sheets.practices import Practice, from_catalogue, from_city
@@ -132,8 +134,6 @@ def areas_of(city: City) -> AreaTree | None:
 def words_of(city: City, areas: AreaTree | None) -> SheetWords:
     """Return what says the sheets of a city in the language of the page."""
     found = catalogue()
-    from paseo.assessment.vocabulary import vocabulary
-
     ground = ground_of(areas, vocabulary(load_framework(city.framework)), found)
     return SheetWords(
         language(), found, areas, indicator_names(city.framework), ground.groups or {}
@@ -164,12 +164,18 @@ def elsewhere(person: Person, city: City) -> list[Practice]:
     if not city.generated:
         found = found.filter(generated=False)
     cities = {one.pk: one for one in found.only("id", "name", "generated")}
-    rows = Measure.objects.filter(city__in=cities).exclude(problem="")[:MOST_PRACTICES]
+    rows = Measure.objects.filter(city__in=cities).exclude(problem="").defer("shape")
     return [
         practice
-        for row in rows
+        for row in rows[:MOST_PRACTICES]
         for practice in from_city(
-            row.city_id, cities[row.city_id].name, [measure_of(row)],
+            row.city_id, cities[row.city_id].name, [_without_ground(row)],
             generated=cities[row.city_id].generated,
         )
     ]  # fmt: skip
+
+
+def _without_ground(row: Measure) -> measure.Measure:
+    """Return a measure without its ground, which nobody compares and which is long to read."""
+    row.shape = None
+    return measure_of(row)
