@@ -276,7 +276,9 @@ def _estimate(
         lags = int(4 * (periods / 100) ** (2 / 9)) if lags is None else lags
         covariance = newey_west(fit.bread, by_period, lags, len(y))
         method += f", Newey-West ({lags} lags)"
-    estimated_scale = family is not Family.POISSON or errors == "newey-west"
+    # Where Poisson's own scale is kept, none was estimated.
+    kept = family is Family.POISSON or (quasi and dispersion <= 1)
+    estimated_scale = not kept or errors == "newey-west"
     if quantile == "t" or (quantile == "auto" and estimated_scale and df < MANY_DF):
         points = float(student_below(np.asarray(float(df)), 0.5 + level / 2))
         method += ", t"
