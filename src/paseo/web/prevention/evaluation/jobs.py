@@ -18,7 +18,6 @@ from paseo.web.jobs.actions import start
 from paseo.web.jobs.kinds import Outcome, Progress, job_kind
 from paseo.web.jobs.models import Job
 from paseo.web.jobs.progress import Cancelled
-from paseo.web.prevention.evaluation.making import compute
 from paseo.web.prevention.models import Evaluation
 
 COMPUTE: Final = "prevention.evaluate"
@@ -49,6 +48,9 @@ def running(evaluation: Evaluation) -> list[Job]:
 @job_kind(COMPUTE, title=gettext_lazy("Did it work?"), right=Right.CONTRIBUTE)
 def evaluate(progress: Progress, *, evaluation: int, title: str = "", city: str = "") -> Outcome:
     """Compute an evaluation and keep what was found."""
+    # Only whoever computes needs the methods: declaring the work must not load them.
+    from paseo.web.prevention.evaluation.making import compute
+
     held = Evaluation.objects.select_related("city").filter(pk=evaluation).first()
     if held is None:  # removed meanwhile: there is nothing left to be done
         raise Cancelled
