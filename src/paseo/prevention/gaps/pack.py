@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,6 +76,38 @@ class Actor:
         return any(said.startswith(one) or f"-{one}" in said for one in beginnings)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """Words by which a register names a group of the assessment.
+
+    Args:
+        breakdown: ``sex=F``; or the breakdown alone, for bands of ages.
+        least, most: ages between which a band has to lie.
+    """
+
+    breakdown: str
+    words: tuple[str, ...]
+    least: int | None = None
+    most: int | None = None
+
+    def names(self, code: str) -> bool:
+        """Return whether a group of the assessment (``sex=F``, ``age=15-24``) is meant.
+
+        >>> young = GroupWords("age", ("youth",), most=30)
+        >>> young.names("age=15-24"), young.names("age=25-64"), young.names("age=65+")
+        (True, False, False)
+        """
+        if self.least is None and self.most is None:
+            return code == self.breakdown
+        kind, _equals, band = code.partition("=")
+        ages = [int(one) for one in re.findall(r"[0-9]+", band)]
+        if kind != self.breakdown or not ages:
+            return False
+        # "65+" has no upper end, so it is within no highest age.
+        low, high = ages[0], ages[1] if len(ages) > 1 else float("inf")
+        return (self.least or 0) <= low and (self.most is None or high <= self.most)
+
+
 @dataclass(frozen=True)
 class RulesPack:
     """A pack of gap rules."""
@@ -85,6 +118,11 @@ class RulesPack:
     actors: Mapping[str, Actor]
     expected: Mapping[Level, tuple[str, ...]]
     sources: Mapping[str, LanguageMap]
+    groups: tuple[GroupWords, ...] = ()
+
+    def words_of_group(self, code: str) -> set[str]:
+        """Return the words, made plain, by which a register may name a group."""
+        return {plain(word) for one in self.groups if one.names(code) for word in one.words}
 
     @cached_property
     def _by_id(self) -> Mapping[str, Rule]:
@@ -132,6 +170,10 @@ def build_gap_rules(pack: Pack) -> RulesPack:
             for level in LEVELS
         },
         sources={one["id"]: pack.words(one["title"]) for one in pack.section("sources")},
+        groups=tuple(
+            GroupWords(one["breakdown"], tuple(one["words"]), one.get("from"), one.get("to"))
+            for one in pack.section("groups")
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from paseo.prevention.gaps.spelling import plain
 from paseo.prevention.measures.measure import Measure
 
 _RULE: Final = "uncovered"
+#: The word of the catalogue for no group in particular.
+EVERYONE: Final = "everyone"
 
 
 def uncovered(asked: Asked) -> Outcome:
@@ -60,10 +62,11 @@ def _area(asked: Asked, code: str, concerns: Sequence[Concern]) -> Gap | None:
 
 def _group(asked: Asked, code: str, concerns: Sequence[Concern]) -> Gap | None:
     names = {plain(code), *(plain(words) for words in concerns[0].name.values())}
+    names |= asked.rules.words_of_group(code)
     if any(is_for_group(one, names) for one in asked.running):
         return None
     planned = [one for one in asked.planned if is_for_group(one, names)]
-    everybody = [one for one in asked.running if not one.target_groups]
+    everybody = [one for one in asked.running if is_for_everybody(one)]
     return Gap(
         rule=_RULE, key=f"group={code}", problem=asked.problem, group=code,
         measures=ids([*planned, *everybody]),
@@ -115,3 +118,8 @@ def _meets(measure: Measure, code: str, areas: AreaTree) -> bool:
 def is_for_group(measure: Measure, names: set[str]) -> bool:
     """Return whether a measure names a group, by its code or by one of its names."""
     return any(plain(one) in names for one in measure.target_groups)
+
+
+def is_for_everybody(measure: Measure) -> bool:
+    """Return whether a measure names no group, or everyone."""
+    return not measure.target_groups or EVERYONE in {plain(one) for one in measure.target_groups}
