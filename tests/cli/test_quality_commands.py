@@ -49,6 +49,18 @@ def test_one_rater_twice_is_refused(tmp_path, capsys):
     assert "V966" in capsys.readouterr().out
 
 
+def test_answers_that_do_not_count_are_warned_of(tmp_path, capsys):
+    paths = []
+    for rater in ("one", "two"):
+        path = tmp_path / f"{rater}.csv"
+        path.write_text("id,answer\n3.1,none\n3.5,yes", "utf-8")
+        paths.append(path)
+    assert run("quality", *paths, "--out", tmp_path, "--formats", "json") == 0
+    said = capsys.readouterr()
+    assert said.err.count("V974") == 2
+    assert "Not finished" in said.out
+
+
 def test_a_form_of_others_becomes_a_pack_and_judges(tmp_path, capsys):
     table = tmp_path / "form.csv"
     rows = ("domain,item,question,options,points,kind,source", "P,Gate,Clear?,met|open,gate,gate,S",

@@ -80,6 +80,7 @@ def _form(named: str | None) -> QualityForm:
 
 
 def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
+    from paseo.content.problems import Problems
     from paseo.prevention.quality.files import read_answers, read_decisions
     from paseo.prevention.quality.reconciling import quality_check
     from paseo.report.prevention.quality.bundle import FILES, write_quality
@@ -89,7 +90,9 @@ def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
     formats = formats_of(chosen, FILES)
     if isinstance(formats, int):
         return formats
-    first, second = (read_answers(one, form) for one in chosen.answers)
+    problems = Problems()
+    first, second = (read_answers(one, form, problems=problems) for one in chosen.answers)
+    print_problems(problems, chosen.language, sys.stderr)
     decisions = read_decisions(chosen.reconciled, form) if chosen.reconciled else {}
     check = quality_check(form, first, second, decisions, measure_name=chosen.measure)
     standing = Standing(LanguageMap({"en": chosen.place}), datetime.now(UTC))

@@ -37,13 +37,16 @@ COLUMNS: Final = (*FACTS, "id", "answer", "note", "evidence", "shows")
 BETWEEN: Final = " | "
 
 
-def read_answers(path: Path, form: QualityForm, *, rater: str = "") -> RaterSheet:
+def read_answers(
+    path: Path, form: QualityForm, *, rater: str = "", problems: Problems | None = None
+) -> RaterSheet:
     """Return the answers of one rater from a file.
 
     Args:
         path: CSV or Excel with the columns ``id`` and ``answer``; notes and evidence beside.
         form: the form that was answered.
         rater: who answered, where the file does not say it; else the name of the file.
+        problems: receives warnings such as answers that were not asked for.
 
     Returns:
         The sheet, without the rows that have no answer.
@@ -51,12 +54,12 @@ def read_answers(path: Path, form: QualityForm, *, rater: str = "") -> RaterShee
     Raises:
         Refused: with every row that is wrong.
     """
-    problems = Problems()
-    table = read_sheet_rows(path, problems, NAMES, needed=("id", "answer"))
-    problems.refuse()
+    found = problems if problems is not None else Problems()
+    table = read_sheet_rows(path, found, NAMES, needed=("id", "answer"))
+    found.refuse()
     assert table is not None
-    sheet = sheet_from_rows(table, form, problems, rater or path.stem)
-    problems.refuse()
+    sheet = sheet_from_rows(table, form, found, rater or path.stem)
+    found.refuse()
     return sheet
 
 
