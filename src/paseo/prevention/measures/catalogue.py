@@ -86,6 +86,7 @@ class Catalogue:
 
     Args:
         sources: id of a source to its title.
+        addresses: id of a source to where it stands, where that is known.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Catalogue:
     uses: Mapping[str, Term]
     measures: tuple[Example, ...]
     sources: Mapping[str, LanguageMap] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_id(self) -> dict[str, Example]:

@@ -45,6 +45,7 @@ def build_catalogue(pack: Pack) -> Catalogue:
         uses=_terms(pack, "uses"),
         measures=tuple(_example(pack, one) for one in pack.section("measures")),
         sources={one["id"]: pack.words(one["title"]) for one in pack.section("sources")},
+        addresses={one["id"]: one["url"] for one in pack.section("sources") if one.get("url")},
     )
 
 

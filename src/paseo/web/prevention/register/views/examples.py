@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,7 +16,7 @@ from paseo.prevention.measures.catalogue import Example
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
-from paseo.web.evidence.pages import of_a_city
+from paseo.web.evidence.pages import language, of_a_city
 from paseo.web.prevention.models import Measure as Row
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.register import words
@@ -74,7 +75,6 @@ def example(request: HttpRequest, city: City, code: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     names = words.indicator_names(city.framework)
-    source = words.plain(held.sources[one.source])
     number = "" if one.deklerck is None else str(one.deklerck)
     pairs = [
         (_("Problem"), words.named("problem", one.problem)),
@@ -99,7 +99,7 @@ def example(request: HttpRequest, city: City, code: str) -> HttpResponse:
                 ((code, words.plain(names[code])) for code in one.indicators if code in names),
             ),
         ),
-        (_("Source"), f"{source}: {one.detail}" if one.detail else source),
+        (_("Source"), _source(one)),
     ]
     crumb = Crumb(_("Catalogue of measures"), _catalogue_url(city))
     return render(
@@ -113,6 +113,16 @@ def example(request: HttpRequest, city: City, code: str) -> HttpResponse:
             "contributes": bool(policy.may(request.user, Right.CONTRIBUTE, city.pk)),
         },
     )
+
+
+def _source(one: Example) -> SafeString:
+    """Return where an example is known from; what the source says is in the pack's language."""
+    held = words.catalogue()
+    title = held.sources[one.source].read(language())
+    said = format_html('<span lang="{}">{}</span>', title.language, title.words)
+    if address := held.addresses.get(one.source):
+        said = format_html('<a href="{}" rel="noreferrer">{}</a>', address, said)
+    return format_html('{}: <span lang="en">{}</span>', said, one.detail) if one.detail else said
 
 
 def _catalogue_url(city: City) -> str:
