@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -12,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from paseo.prevention.evaluation.case import Answer, Role
+from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.evidence.models import City
 from paseo.web.jobs.testing import run_waiting
 from paseo.web.prevention.evaluation.examples import TEMPLATES, template_text
-from paseo.web.prevention.models import Evaluation, Measure
+from paseo.web.prevention.models import ActionSheet, Evaluation, Measure
 from paseo.web.trail.models import Entry
 from web.evidence import factory
 
@@ -92,7 +94,7 @@ def test_from_an_empty_list_to_a_result_in_words(people):
     assert "No evaluation yet" in text(client.get(ROOM))
     made = computed(client, measure="gates")
     shown = text(client.get(page(made)))
-    assert "No change lies" in shown or "No clear change" in shown
+    assert "“No change” lies" in shown or "No clear change" in shown
     assert "The interval at 90 %" in shown
     assert "Class 3" in shown
     assert "Station" in shown and "Harbour" in shown
@@ -160,6 +162,27 @@ def test_a_measure_of_the_register_begins_a_plan(people):
     shown = text(people["contributor"].get(ROOM + "new/?measure=gates"))
     assert "Park gates" in shown and "Fewer thefts" in shown
     assert people["contributor"].get(ROOM + "new/?measure=nothing&sheet=x").status_code == 200
+
+
+def test_an_action_sheet_begins_a_plan_with_its_areas(people, plaza):
+    held = ActionSheet(city=plaza)
+    held.write(
+        Sheet(title="Light", problem="theft", area="market", comparison=("north",),
+              displacement=("south",), start=date(2027, 1, 1), review=date(2028, 1, 1))
+    )  # fmt: skip
+    held.save()
+    client = people["contributor"]
+    assert "2027-01-01" in text(client.get(f"{ROOM}new/?sheet={held.pk}"))
+    made = planned(client, sheet=str(held.pk))
+    assert made.sheet == str(held.pk)
+    assert {one.id: one.role for one in made.read_case().areas} == {
+        "market": Role.TREATED, "north": Role.COMPARISON, "south": Role.DISPLACEMENT,
+    }  # fmt: skip
+    # The square lies in the south: an area to which it may move has to lie apart.
+    counts = grid(("market", "treated", "9", "5"), ("north", "comparison", "8", "8"),
+                  ("south", "displacement", "9", "9"))  # fmt: skip
+    client.post(page(made, "data/"), counts)
+    assert "E918" in text(client.get(page(made, "methods/")))
 
 
 # --------------------------------------------------------------------------------- tables
@@ -379,7 +402,8 @@ def test_hostile_words_stay_words(people):
 
 
 # ----------------------------------------------------------------------------------- jobs
-def test_an_evaluation_with_many_other_areas_is_computed_as_a_job(people):
+def test_an_evaluation_with_many_other_areas_is_computed_as_a_job(people, monkeypatch):
+    monkeypatch.setattr("paseo.web.prevention.evaluation.making.QUICK", 0)
     client = people["contributor"]
     made = planned(client)
     lines = ["area,role,period,count"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
-from paseo.prevention.evaluation.case import Case
+from paseo.prevention.evaluation.case import Case, Series
 from paseo.prevention.evaluation.evaluating import evaluate
 from paseo.prevention.evaluation.proposing import propose
 from paseo.prevention.evaluation.result import Method
@@ -13,9 +14,15 @@ from paseo.web.prevention.evaluation.actions import KeepFound
 from paseo.web.prevention.evaluation.checking import checked
 from paseo.web.prevention.models import Evaluation
 
+#: Areas by areas by periods that a placebo run for every area masters within a second.
+QUICK: Final = 3_000_000
+
 
 def takes_long(case: Case) -> bool:
-    """Say whether the evaluation needs a placebo run for every other area."""
+    """Say whether a placebo run for every other area takes longer than a page may."""
+    data = case.data
+    if not isinstance(data, Series) or len(case.areas) ** 2 * len(data.starts) < QUICK:
+        return False
     return any(one.method is Method.SYNTHETIC and one.fits for one in propose(case))
 
 
