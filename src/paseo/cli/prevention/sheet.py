@@ -118,7 +118,7 @@ def _write(
     from paseo.prevention.sheets.plain import to_yaml
     from paseo.prevention.sheets.practices import from_catalogue
     from paseo.prevention.sheets.viewing import look_at
-    from paseo.prevention.sheets.words import SheetWords
+    from paseo.prevention.sheets.words import SheetWords, units_of
     from paseo.report.prevention.files import write_files
     from paseo.report.prevention.sheet import sheet_document
     from paseo.report.prevention.speaker import Standing
@@ -129,7 +129,7 @@ def _write(
     view = look_at(sheet, today, from_catalogue(catalogue), load_links(), observations, found.areas)
     groups = ground_of(found.areas, terms, catalogue).groups or {}
     names = {code: one.name for code, one in terms.indicators.items()}
-    words = SheetWords(language, catalogue, found.areas, names, groups)
+    words = SheetWords(language, catalogue, found.areas, names, groups, units_of(terms))
     place = city.name if city else LanguageMap({})
     standing = Standing(place, datetime.now(UTC), bool(city and city.generated))
     written = write_files(

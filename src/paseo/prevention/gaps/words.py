@@ -74,7 +74,8 @@ class GapWords:
 
     def sentence(self, gap: Gap) -> str:
         """Return what was met, in one sentence with its figures."""
-        return _SENTENCES[gap.rule](self, gap)
+        said = _SENTENCES[gap.rule](self, gap)
+        return said[:1].upper() + said[1:]
 
     def beside(self, gap: Gap) -> list[str]:
         """Return what stands beside the finding and could change it, each with its number."""

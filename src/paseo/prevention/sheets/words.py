@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from paseo.content.language import LanguageMap
-from paseo.content.numbers import format_date, format_list, format_number
+from paseo.content.numbers import format_date, format_list, format_number, format_period
 from paseo.content.phrases import load_phrases
 from paseo.evidence.areas import AreaTree
+from paseo.evidence.vocabulary import Vocabulary
 from paseo.prevention.measures.catalogue import Catalogue
 from paseo.prevention.measures.columns import words as named_words
 from paseo.prevention.sheets.comparing import Candidate
@@ -27,6 +28,15 @@ _SECTIONS = {
 }  # fmt: skip
 
 
+def units_of(vocabulary: Vocabulary) -> dict[str, LanguageMap]:
+    """Return the name of the unit of each indicator."""
+    return {
+        code: vocabulary.units[one.unit].label
+        for code, one in vocabulary.indicators.items()
+        if one.unit in vocabulary.units
+    }
+
+
 @dataclass(frozen=True)
 class SheetWords:
     """Says sheets.
@@ -36,6 +46,7 @@ class SheetWords:
         catalogue: names problems, partners, places, groups and means.
         areas: the city's areas. indicators: code to name.
         groups: groups of the assessment (``sex=F``) to their names.
+        units: code of an indicator to the name of its unit.
     """
 
     language: str
@@ -43,6 +54,7 @@ class SheetWords:
     areas: AreaTree | None = None
     indicators: Mapping[str, LanguageMap] = field(default_factory=dict)
     groups: Mapping[str, LanguageMap] = field(default_factory=dict)
+    units: Mapping[str, LanguageMap] = field(default_factory=dict)
 
     def say(self, phrase: str, **values: Any) -> str:
         return load_phrases(__package__).say(phrase, self.language, **values)
@@ -116,9 +128,16 @@ class SheetWords:
         return f"{said} {self.say('candidate_touches')}" if candidate.touches else said
 
     def baseline(self, baseline: Baseline) -> str:
+        """Return a value before the start with its unit, its period and its count."""
+        unit = self.units.get(baseline.indicator)
         value = self.number(baseline.value)
-        count = f"; n = {self.number(baseline.numerator, 0)}" if baseline.numerator else ""
-        return f"{self.indicator(baseline.indicator)}: {value} ({baseline.period}{count})"
+        return self.say(
+            "baseline_counted" if baseline.numerator else "baseline",
+            indicator=self.indicator(baseline.indicator),
+            value=f"{value} {self.text(unit)}" if unit else value,
+            period=format_period(baseline.period, self.language),
+            count=self.number(baseline.numerator, 0),
+        )
 
     def because(self, shown: Shown) -> str:
         """Return why a link is shown."""

@@ -80,7 +80,9 @@ class ActionSheet(models.Model):
 
     @property
     def place(self) -> str:
-        return self.force.area
+        """Return what the treated area is called, in the language of the page."""
+        area = self.city.areas.filter(code=self.force.area).first()
+        return area.text.words if area else self.force.area
 
     @property
     def mechanism(self) -> str:

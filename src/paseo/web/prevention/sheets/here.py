@@ -28,7 +28,7 @@ from paseo.prevention.sheets.links import load_links
 from paseo.prevention.sheets.practices import Practice, from_catalogue, from_city
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.prevention.sheets.viewing import SheetView, look_at
-from paseo.prevention.sheets.words import SheetWords
+from paseo.prevention.sheets.words import SheetWords, units_of
 from paseo.web.accounts.people import Person
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
@@ -133,11 +133,10 @@ def areas_of(city: City) -> AreaTree | None:
 
 def words_of(city: City, areas: AreaTree | None) -> SheetWords:
     """Return what says the sheets of a city in the language of the page."""
-    found = catalogue()
-    ground = ground_of(areas, vocabulary(load_framework(city.framework)), found)
-    return SheetWords(
-        language(), found, areas, indicator_names(city.framework), ground.groups or {}
-    )
+    found, terms = catalogue(), vocabulary(load_framework(city.framework))
+    groups = ground_of(areas, terms, found).groups or {}
+    names = indicator_names(city.framework)
+    return SheetWords(language(), found, areas, names, groups, units_of(terms))
 
 
 def safe_observations(city: City, indicators: tuple[str, ...]) -> pl.DataFrame:
