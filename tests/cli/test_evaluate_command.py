@@ -171,7 +171,7 @@ def test_it_says_what_changed_how_sure_and_what_it_does_not_say(
     assert main(TYPED) == DONE
     said = capsys.readouterr().out
     assert "No clear change: in the treated area there were about 10 fewer events" in said
-    assert "The interval at 95 % goes from 48 fewer events to 28 more events" in said
+    assert "The 95 % interval goes from 48 fewer to 28 more events" in said
     assert "This does not say that the measure failed" in said
     assert "Class 3: before and after beside a comparison area" in said
     assert main([*TYPED, "--language", "es"]) == DONE

@@ -418,3 +418,30 @@ def test_an_evaluation_becomes_plain_json_without_numbers_json_lacks() -> None:
     lines = to_csv(found).splitlines()
     assert lines[0] == ",".join(EFFECT_COLUMNS)
     assert len(lines) == len(found.effects) + 1
+
+
+def test_a_refused_ratio_never_leaves_the_comparison_area() -> None:
+    found = evaluate(counted(park=("treated", 0, 5), square=("comparison", 20, 20)))
+    assert found.headline is not None
+    assert found.headline.method is Method.WDD
+    assert found.headline.comparison == ("square",)
+    assert found.best is Method.WDD
+    assert sentences(found)[0].startswith("No clear change: ")
+
+
+def test_methods_that_see_different_things_are_told_apart() -> None:
+    path = EXAMPLES.parent / "generated-town" / "evaluations" / "night-mediation.yaml"
+    found = evaluate(read_case(path)[0])
+    assert found.headline is not None
+    assert found.headline.method is Method.CONTROLLED_ITS
+    assert one(found, Method.SYNTHETIC).direction is Direction.UNCLEAR
+    sure = sentences(found)[1]
+    assert "see a clear fall (WDD, RES, " in sure
+    assert "synthetic control cannot tell, because with 10 other areas" in sure
+    assert "its p cannot be below 0.09" in sure
+    assert "el control sintético no permite saberlo" in sentences(found, "es")[1]
+
+
+def test_methods_that_agree_are_not_told_apart() -> None:
+    found = evaluate(counted(park=("treated", 200, 50), square=("comparison", 200, 200)))
+    assert "do not all say the same" not in " ".join(sentences(found))

@@ -149,3 +149,53 @@ def test_the_checklist_asks_in_both_languages() -> None:
             assert {"en", "es"} <= set(words)
         assert one.question.read("es").words.startswith("¿")
         assert one.source
+
+
+def test_one_event_is_told_as_one_and_none_as_no_change() -> None:
+    case = counted(park=("treated", 0, 5), square=("comparison", 5, 5))
+    alone = Wording(evaluate(case)).evaluation.of(result.Method.E_TEST)[0]
+    assert Wording(evaluate(case)).value(alone).endswith("1 to 9 more events)")
+    assert Wording(evaluate(case)).events_amount(1) == "1 more event"
+    assert Wording(evaluate(case), "es").events_amount(-1) == "1 hecho menos"
+    named = Wording(evaluate(replace(case, unit="calls")))
+    assert named.events_amount(-1) == "1 fewer (calls)"
+    still = counted(park=("treated", 100, 100), square=("comparison", 100, 100))
+    assert "about as many events as would be expected" in sentences(evaluate(still))[0]
+    assert "el número de hechos fue más o menos el que" in sentences(evaluate(still), "es")[0]
+
+
+def test_both_ends_of_an_interval_have_the_same_digits() -> None:
+    case = counted(park=("treated", 4, 2), square=("comparison", 4, 4))
+    found = evaluate(case)
+    for effect in found.effects:
+        if effect.estimate is not None and effect.kind is not result.Kind.QUOTIENT:
+            digits = [
+                len(number.partition(".")[2])
+                for number in re.findall(r"\d+(?:\.\d+)?", Wording(found).value(effect))
+                if number != "95"
+            ]
+            assert len(set(digits)) == 1, Wording(found).value(effect)
+
+
+def test_cautions_that_change_the_reading_stand_beside_the_interval() -> None:
+    few = evaluate(counted(park=("treated", 9, 2), square=("comparison", 40, 40)))
+    sure = sentences(few)[1]
+    assert "A count is under five: the interval is rough." in sure
+    assert "times apart" in sure
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_finding_is_drawn_at_a_low_level(language: str) -> None:
+    case = counted(park=("treated", 100, 80), square=("comparison", 100, 95))
+    low = evaluate(replace(case, level=0.5))
+    assert low.headline is not None
+    assert low.headline.direction is result.Direction.UNKNOWN
+    text = " ".join(sentences(low, language))
+    assert ("50 times in a hundred" if language == "en" else "50 veces de cada cien") in text
+    assert "lies outside" not in text
+    assert "queda fuera" not in text
+    usual = evaluate(
+        replace(counted(park=("treated", 100, 20), square=("comparison", 100, 95)), level=0.8)
+    )
+    assert usual.headline is not None
+    assert usual.headline.direction is result.Direction.FAVOURS

@@ -11,7 +11,7 @@ import numpy as np
 
 from paseo.prevention.evaluation.by_counts import Comparison, classes_of, comparisons
 from paseo.prevention.evaluation.case import Better, Case, Role
-from paseo.prevention.evaluation.directions import direction_of
+from paseo.prevention.evaluation.directions import PLAIN_LEVEL, direction_of
 from paseo.prevention.evaluation.proposing import ITS_WISE, rank_floor
 from paseo.prevention.evaluation.result import (
     Direction,
@@ -244,7 +244,7 @@ class SeriesEffects(SeriesData):
         estimate = Interval(
             float(control.effect), math.nan, math.nan, level, "synthetic control (placebo ranks)"
         )
-        clear = p <= 1 - level + 1e-9
+        clear = level >= PLAIN_LEVEL and p <= 1 - level + 1e-9
         fewer = control.effect < 0
         pointing = (
             Direction.FAVOURS
@@ -262,7 +262,9 @@ class SeriesEffects(SeriesData):
         return Effect(
             method=Method.SYNTHETIC, kind=Kind.ADDITIVE, part=Part.AVERAGE, estimate=estimate,
             comparison=one.areas, unit="per_period", p=p,
-            direction=pointing if clear else Direction.UNCLEAR, cautions=tuple(cautions),
+            direction=pointing if clear
+            else Direction.UNCLEAR if level >= PLAIN_LEVEL else Direction.UNKNOWN,
+            cautions=tuple(cautions),
             numbers={
                 "total": float(control.effect) * after, "periods": float(after),
                 "fit_before": float(control.rmspe_before), "ratio": float(control.ratio),

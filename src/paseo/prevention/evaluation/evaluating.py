@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paseo.prevention.evaluation.answering import answer_rivals
 from paseo.prevention.evaluation.by_counts import CountEffects
 from paseo.prevention.evaluation.by_series import Found, SeriesEffects
@@ -10,23 +12,17 @@ from paseo.prevention.evaluation.case import Case, Counts, Series, Waves
 from paseo.prevention.evaluation.counting import Ledger
 from paseo.prevention.evaluation.foresight import powers
 from paseo.prevention.evaluation.maryland import evidence_class
-from paseo.prevention.evaluation.proposing import Facts, propose
+from paseo.prevention.evaluation.proposing import Facts, propose, reading_order
+from paseo.prevention.evaluation.reading import headline
 from paseo.prevention.evaluation.result import (
     Disagreement,
     Effect,
     Evaluation,
     Method,
-    Part,
     Proposal,
     Remark,
 )
 from paseo.prevention.evaluation.series_data import factors_of
-
-#: Within a method, the part that is said first.
-_FIRST_PART = {
-    Method.ITS: Part.STEP,
-    Method.CONTROLLED_ITS: Part.STEP,
-}
 
 
 def evaluate(case: Case) -> Evaluation:
@@ -64,13 +60,15 @@ def evaluate(case: Case) -> Evaluation:
     if isinstance(case.data, Waves) and not case.is_plan:
         found.effects.extend(survey_effects(case, methods))
     effects = _in_order(found.effects)
+    facts = Facts.of(case, ledger)
+    first = headline([one for one in reading_order(facts) if one in methods], effects)
     return Evaluation(
-        case=case, tallies=ledger.tallies(), proposals=proposals, effects=effects,
-        headline=headline(proposals, effects),
+        case=case, tallies=ledger.tallies(), proposals=_as_read(proposals, first), effects=effects,
+        headline=first,
         power=powers(ledger, factors.get("", 1.0)),
         disagreements=disagreements,
         rivals=answer_rivals(case, ledger, effects),
-        evidence=evidence_class(case, Facts.of(case, ledger), effects),
+        evidence=evidence_class(case, facts, effects),
         series=tuple(found.series), gaps=tuple(found.gaps),
         notes=_notes(case, ledger, factors),
     )  # fmt: skip
@@ -82,32 +80,20 @@ def _in_order(effects: list[Effect]) -> tuple[Effect, ...]:
     return tuple(sorted(effects, key=lambda one: (order.index(one.method), bool(one.crime))))
 
 
-def headline(proposals: tuple[Proposal, ...], effects: tuple[Effect, ...]) -> Effect | None:
-    """Return the effect to be said first: of the best method, all areas and events together."""
-    best = next((one.method for one in proposals if one.best), None)
-    methods = [] if best is None else [best, *(one.method for one in proposals if one.fits)]
-    for method in methods:
-        held = [
-            one
-            for one in effects
-            if one.method is method and one.readable and one.pooled and not one.crime
-            and one.unit != "harm"
-        ]  # fmt: skip
-        if not held:
-            continue
-        wanted = _FIRST_PART.get(method)
-        # In a survey with a comparison area the change beside it says more than the change alone.
-        compared = [one for one in held if one.comparison] or held
-        return next((one for one in compared if one.part is wanted), compared[0])
-    return None
+def _as_read(proposals: tuple[Proposal, ...], first: Effect | None) -> tuple[Proposal, ...]:
+    """Return the proposals with the method marked that is in truth read first."""
+    if first is None:
+        return proposals
+    return tuple(replace(one, best=one.method is first.method) for one in proposals)
 
 
 def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remark, ...]:
     notes = []
     window = ledger.window
     if window is not None:
+        left = {0: "note_window_whole", 1: "note_window_one"}.get(window.left_out, "note_window")
         notes.append(
-            Remark("note_window", {"periods": len(window.after), "left_out": window.left_out,
+            Remark(left, {"periods": len(window.after), "left_out": window.left_out,
                                    "step": case.data.step.value if isinstance(case.data, Series)
                                    else ""})
         )  # fmt: skip

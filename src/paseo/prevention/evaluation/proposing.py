@@ -116,21 +116,28 @@ def propose(case: Case, ledger: Ledger | None = None) -> tuple[Proposal, ...]:
     if case.is_plan:
         plan = Remark("refuse_plan")
         return tuple(replace(one, refusals=(plan, *one.refusals)) for one in made)
-    best = _best(facts, {one.method for one in made if one.fits})
+    fitting = {one.method for one in made if one.fits}
+    best = next((one for one in reading_order(facts) if one in fitting), None)
     return tuple(replace(one, best=one.method is best) for one in made)
 
 
-def _best(facts: Facts, fitting: set[Method]) -> Method | None:
-    """Return the method to be read first: the one that rests on the weakest assumptions."""
+def reading_order(facts: Facts) -> tuple[Method, ...]:
+    """Return the methods in the order in which they are read: the weakest assumptions first.
+
+    Every one with a comparison stands before every one without. Synthetic control is among them
+    only where so many areas are there that its rank can be clear at all.
+    """
     order = [Method.PAIRED_SHARES, Method.PAIRED_SCORES, Method.SHARES]
-    if facts.treated > 1 and facts.comparison > 1:
+    several = facts.treated > 1 and facts.comparison > 1
+    if several:
         order.append(Method.DID)
     if facts.case.in_role(Role.DONOR) and rank_floor(facts.donors) <= 1 - facts.case.level + 1e-9:
         order.append(Method.SYNTHETIC)
-    order += [Method.CONTROLLED_ITS]
+    order.append(Method.CONTROLLED_ITS)
     order += [Method.RES, Method.WDD] if facts.size_ratio >= TWOFOLD else [Method.WDD, Method.RES]
-    order += [Method.ITS, Method.RATE_RATIO, Method.E_TEST]
-    return next((one for one in order if one in fitting), None)
+    if not several:
+        order.append(Method.DID)
+    return (*order, Method.ITS, Method.RATE_RATIO, Method.E_TEST)
 
 
 def rank_floor(donors: int) -> float:
@@ -188,12 +195,12 @@ def _wdd(facts: Facts) -> Proposal:
 
 
 def _res(facts: Facts) -> Proposal:
-    reasons = (Remark("reason_ratio"),)
+    reasons, unlike = (Remark("reason_ratio"),), _unlike(facts)
     refusals = [*_counted(facts), *_compared(facts)]
     if facts.smallest == 0:
         # Only a zero of the sides themselves stops the ratio; that is seen when it is run.
-        return Proposal(Method.RES, reasons, tuple(refusals), (Remark("caution_zero"),))
-    return Proposal(Method.RES, reasons, tuple(refusals), _small(facts))
+        return Proposal(Method.RES, reasons, tuple(refusals), (Remark("caution_zero"), *unlike))
+    return Proposal(Method.RES, reasons, tuple(refusals), (*_small(facts), *unlike))
 
 
 def _buffer(method: Method) -> Callable[[Facts], Proposal]:

@@ -14,6 +14,7 @@ from typing import Final
 from paseo.content.numbers import digits_for, format_list
 from paseo.prevention.evaluation.amounts import Amounts
 from paseo.prevention.evaluation.case import Answer, Role
+from paseo.prevention.evaluation.directions import PLAIN_LEVEL
 from paseo.prevention.evaluation.result import (
     Direction,
     Disagreement,
@@ -27,6 +28,7 @@ from paseo.prevention.evaluation.result import (
     Rival,
 )
 from paseo.prevention.evaluation.rivals import load_rivals
+from paseo.prevention.evaluation.sureness import cautions_said, dissent
 
 #: Methods of survey waves.
 SURVEYS: Final = (Method.SHARES, Method.PAIRED_SHARES, Method.PAIRED_SCORES)
@@ -128,21 +130,13 @@ class Wording(Amounts):
         if effect.kind is Kind.QUOTIENT:
             shown = self.number(value, 2)
         else:
-            shown = self.amount(value, effect, self._shared_digits(effect))
+            shown = self.amount(value, effect, self.digits(effect))
         if math.isnan(low) or math.isnan(high):
             rank = effect.method is Method.SYNTHETIC
             return self.say("point_rank" if rank else "point", value=shown)
-        digits = self._shared_digits(effect)
-        return self.say(
-            "interval", value=shown, level=self.level(effect.estimate.level),
-            low=self.amount(low, effect, digits), high=self.amount(high, effect, digits),
-        )  # fmt: skip
-
-    def _shared_digits(self, effect: Effect) -> int | None:
-        if effect.estimate is None:
-            return None
-        _, low, high = effect.estimate.floats()
-        return None if math.isnan(low) or math.isnan(high) else digits_for(low, high)
+        first, second = self.ends(effect)
+        level = self.level(effect.estimate.level)
+        return self.say("interval", value=shown, level=level, low=first, high=second)
 
     def as_published(self, effect: Effect) -> str:
         """Return an effect as its source tells it where that is another way, else nothing."""
@@ -219,18 +213,23 @@ class Wording(Amounts):
         effect = self.evaluation.headline
         if effect is None or effect.estimate is None:
             return (self.say("changed_nothing"), *self._counted())
+        digits, value = self.digits(effect), effect.estimate.floats()[0]
         phrase = self._phrase(effect)
-        if self._at_floor(effect):
+        low = effect.estimate.level < PLAIN_LEVEL
+        if self._at_floor(effect) and not low:
             phrase = "changed_floor"
+        elif self.is_none(value, effect, digits):
+            phrase += "_none"
         elif effect.direction is Direction.UNCLEAR:
             phrase += "_unclear"
-        value = effect.estimate.floats()[0]
         said = self.say(
-            phrase, treated=self._treated(effect),
-            comparison=self.compared(effect),
-            amount=self.amount(value, effect, self._shared_digits(effect)),
+            phrase, treated=self._treated(effect), comparison=self.compared(effect),
+            amount=self.amount(value, effect, digits), unit=self.unit("events"),
         )  # fmt: skip
-        return (said, *self._counted())
+        if not low:
+            return (said, *self._counted())
+        warned = self.say("changed_low", level=self.level(effect.estimate.level))
+        return (warned, said, *self._counted())
 
     @staticmethod
     def _at_floor(effect: Effect) -> bool:
@@ -277,20 +276,35 @@ class Wording(Amounts):
             return self.power(power) if power else (self.say("sure_no_power"),)
         if effect is None or effect.estimate is None:
             return (self.say("sure_nothing"),)
+        beside = (*cautions_said(self, effect), *dissent(self, effect))
+        if effect.estimate.level < PLAIN_LEVEL:
+            return (self._low_said(effect), *beside)
         clear = effect.direction is not Direction.UNCLEAR
         if effect.method is Method.SYNTHETIC and effect.p is not None:
             phrase = "sure_rank_clear" if clear else "sure_rank_unclear"
             phrase = "sure_rank_floor" if self._at_floor(effect) else phrase
-            return (
-                self.say(phrase, count=len(effect.comparison) + 1, p=self.p(effect.p, "p_rank"),
-                         level=self.level(effect.estimate.level)),
+            said = self.say(
+                phrase, count=len(effect.comparison) + 1, p=self.p(effect.p, "p_rank"),
+                level=self.level(effect.estimate.level),
             )  # fmt: skip
-        said = (self._interval_said(effect, clear), *self._one_by_one(effect, clear))
-        if clear or power is None or self._phrase(effect) != "changed_compared":
-            return said
-        # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
-        could = self._ratio_power(power) if effect.kind is Kind.RATIO else self.power(power)[0]
-        return (*said, could)
+            return (said, *beside)
+        told = [self._interval_said(effect, "sure_clear" if clear else "sure_unclear")]
+        told += [*self._one_by_one(effect, clear), *beside]
+        if not clear and power is not None and self._phrase(effect) == "changed_compared":
+            # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
+            ratio = effect.kind is Kind.RATIO
+            told.append(self._ratio_power(power) if ratio else self.power(power)[0])
+        return tuple(told)
+
+    def _low_said(self, effect: Effect) -> str:
+        """Return an interval or rank of a level that no finding is drawn from."""
+        assert effect.estimate is not None
+        missed = self.number(100 * (1 - effect.estimate.level), 0)
+        values = {"missed": missed, "plain": self.level(PLAIN_LEVEL)}
+        if effect.method is not Method.SYNTHETIC or effect.p is None:
+            return self._interval_said(effect, "sure_low", **values)
+        level, p = self.level(effect.estimate.level), self.p(effect.p, "p_rank")
+        return self.say("sure_rank_low", level=level, p=p, **values)
 
     def _ratio_power(self, one: Power) -> str:
         level, power = self.level(one.level), self.level(one.power)
@@ -315,15 +329,12 @@ class Wording(Amounts):
         phrase = "one_by_one" if clear else "one_by_one_unclear"
         return (self.say(phrase, agree=agree, all=len(each)),)
 
-    def _interval_said(self, effect: Effect, clear: bool) -> str:
+    def _interval_said(self, effect: Effect, phrase: str, **values: str) -> str:
         assert effect.estimate is not None
-        _, low, high = effect.estimate.floats()
-        digits = self._shared_digits(effect)
+        low, high = self.ends(effect)
         return self.say(
-            "sure_clear" if clear else "sure_unclear",
-            level=self.level(effect.estimate.level), low=self.amount(low, effect, digits),
-            high=self.amount(high, effect, digits),
-            p=f" ({self.p(effect.p)})" if effect.p is not None else "",
+            phrase, level=self.level(effect.estimate.level), low=low, high=high,
+            p=f" ({self.p(effect.p)})" if effect.p is not None else "", **values,
         )  # fmt: skip
 
     def _pooled_power(self) -> Power | None:
@@ -353,7 +364,7 @@ class Wording(Amounts):
         if self.case.is_plan:
             return (self.say("not_said_plan"),)
         effect = self.evaluation.headline
-        if effect is not None and effect.direction is Direction.UNCLEAR:
+        if effect is None or effect.direction in (Direction.UNCLEAR, Direction.UNKNOWN):
             return (self.say("not_said_unclear"),)
         return (self.say("not_said"),)
 
