@@ -188,15 +188,22 @@ def _units(chosen: Iterable[Effect]) -> list[str]:
 
 def _panel(speaker: EvaluationSpeaker, chosen: Sequence[Effect]) -> EffectPanel:
     kind = chosen[0].kind
-    sides = kind is not Kind.QUOTIENT
+    less, more = _sides(kind, chosen[0].unit)
     return EffectPanel(
         title=speaker.say(f"panel.{kind}", unit=speaker.unit(chosen[0])),
         rows=tuple(_effect_row(speaker, one) for one in chosen),
         ratio=kind is Kind.RATIO,
         none=speaker.say("no_effect"),
-        lower=speaker.say("fewer") if sides else "",
-        higher=speaker.say("more") if sides else "",
+        lower=speaker.say(less) if less else "",
+        higher=speaker.say(more) if more else "",
     )
+
+
+def _sides(kind: Kind, unit: str) -> tuple[str, str]:
+    """Return what lies on both sides of no effect; a quotient has no sides."""
+    if kind is Kind.QUOTIENT:
+        return "", ""
+    return ("lower", "higher") if unit in ("points", "score") else ("fewer", "more")
 
 
 def _effect_row(speaker: EvaluationSpeaker, one: Effect) -> EffectRow:

@@ -129,7 +129,8 @@ def _sections(blocks: Sequence[document.Block], drawings: dict[str, Drawing]) ->
         made = _shown(block, drawings)
         # The pictures say it; every number stands below them for those who ask for it.
         kinds = {"effects": ("table", "bullets"), "placebos": ("table",), "data": ("table",)}
-        folded = made.kind in kinds.get(found[-1].id, ())
+        drawn_above = any(one.kind == "figure" for one in found[-1].blocks)
+        folded = drawn_above and made.kind in kinds.get(found[-1].id, ())
         found[-1].blocks.append(replace(made, folded=folded))
     return found
 

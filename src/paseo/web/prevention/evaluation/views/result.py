@@ -127,7 +127,7 @@ def _rivals(
                 speaker.text(about.why),
                 speaker.text(about.check),
                 speaker.remark(one.hint) if one.hint else "",
-                speaker.answer(one),
+                speaker.answer(one) if one.by_person or one.hint else "",
                 speaker.answered_by(one),
                 one.note if one.by_person else "",
                 about.evidence,
