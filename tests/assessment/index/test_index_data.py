@@ -10,10 +10,10 @@ import pytest
 
 from index_specifying import TABLE, element, factors, problems_of, read, spec, written
 from paseo.assessment.index.building import build_index
-from paseo.evidence.tables import cells
 from paseo.assessment.index.data.from_framework import standard_errors
 from paseo.assessment.index.specification.pack import read_index
 from paseo.content.problems import Refused
+from paseo.evidence.tables import cells
 from paseo.stats.composite.uncertainty.factors import SamplingError
 
 ROOT = Path(__file__).parents[3]
