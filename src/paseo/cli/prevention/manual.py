@@ -8,9 +8,7 @@ from pathlib import Path
 
 from paseo.cli import DONE, add_language
 from paseo.cli.formats import formats_of
-from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
-from paseo.report.prevention.files import names, write_files
 
 
 def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
@@ -27,8 +25,10 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
 
 def run_manual(chosen: argparse.Namespace) -> int:
     """Write the manual with its worked cases."""
+    from paseo.content.language import LanguageMap
     from paseo.prevention.manual.pack import load_manual
     from paseo.prevention.measures.catalogue import load_catalogue
+    from paseo.report.prevention.files import names, write_files
     from paseo.report.prevention.manual import manual_document
     from paseo.report.prevention.speaker import Standing
 
