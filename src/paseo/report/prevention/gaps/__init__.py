@@ -79,31 +79,34 @@ def _blocks(search: Search, decided: Decided, speaker: Speaker, words: GapWords)
 def _rule(rule: Rule, gaps: list[Judged], speaker: Speaker, words: GapWords) -> Iterator[Block]:
     yield Heading(speaker.text(rule.name), 1, rule.id)
     yield Paragraph((speaker.run(rule.reason),))
-    yield Table(
-        caption=speaker.say("gaps_table", rule=speaker.text(rule.name)),
-        columns=(
-            Column(speaker.say("column_gap"), width=3),
-            Column(speaker.say("column_beside"), width=3),
-            Column(speaker.say("column_where"), width=2),
-            Column(speaker.say("column_decision"), width=1.6),
-        ),
-        rows=tuple(_row(one, speaker, words) for one in gaps),
-    )
+    yield _table(rule, gaps, speaker, words)
     yield Paragraph((
         Run(speaker.say("wrong_lead") + " ", "strong"), speaker.run(rule.wrong),
     ))  # fmt: skip
     yield Paragraph((Run(speaker.say("next_lead") + " ", "strong"), speaker.run(rule.next)))
 
 
-def _row(one: Judged, speaker: Speaker, words: GapWords) -> tuple[Cell, ...]:
-    gap = one.gap
-    cells = "; ".join(words.spot(spot) for spot in gap.spots)
-    return (
-        Cell(words.sentence(gap)),
-        Cell(" ".join(words.beside(gap))),
-        Cell(cells or "–"),
-        Cell(_decision(one, words)),
+def _table(rule: Rule, gaps: list[Judged], speaker: Speaker, words: GapWords) -> Table:
+    """Return the gaps of a rule; what no gap of it has takes no column."""
+    beside = {one.gap.id: " ".join(words.beside(one.gap)) for one in gaps}
+    cells = {one.gap.id: "; ".join(words.spot(spot) for spot in one.gap.spots) for one in gaps}
+    columns = [Column(speaker.say("column_gap"), width=3)]
+    if any(beside.values()):
+        columns.append(Column(speaker.say("column_beside"), width=4.5))
+    if any(cells.values()):
+        columns.append(Column(speaker.say("column_where"), width=2))
+    columns.append(Column(speaker.say("column_decision"), width=1.2))
+    shown = [one for one in (beside, cells) if any(one.values())]
+    rows = tuple(
+        (
+            Cell(words.sentence(one.gap)),
+            *(Cell(column[one.gap.id] or "–") for column in shown),
+            Cell(_decision(one, words)),
+        )
+        for one in gaps
     )
+    caption = speaker.say("gaps_table", rule=speaker.text(rule.name))
+    return Table(caption, tuple(columns), rows)
 
 
 def _decision(one: Judged, words: GapWords) -> tuple[Run, ...]:
