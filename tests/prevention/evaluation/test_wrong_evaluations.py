@@ -196,9 +196,33 @@ def test_options_that_cannot_be_are_named(option: str, value: float, code: str) 
     assert [one.code for one in problems] == [code]
 
 
+PREDICTORS = "synthetic: {predictors: alike.csv}\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("area,income\npark,3\n", "E949"),
+        ("income\n3\n", "E905"),
+        ("area,income\npark,3\nsquare,much\n", "E904"),
+        ("area,income\npark,3\nsquare,4\npark,3\n", "E924"),
+        ("area;income\npark;3,5\nsquare;4\n", ""),
+    ],
+)
+def test_wrong_tables_of_predictors_are_named(table: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "alike.csv").write_text(table, "utf-8")
+    path = write_evaluation(tmp_path, BODY + PREDICTORS)
+    assert [one.code for one in check(path).errors] == [code] * bool(code)
+
+
+def test_a_time_of_the_fit_that_is_none_is_named(tmp_path: Path) -> None:
+    path = write_evaluation(tmp_path, BODY + "synthetic: {fit: whenever}\n")
+    assert [one.code for one in check(path).errors] == ["E923"]
+
+
 def test_every_number_of_an_evaluation_has_a_wrong_case() -> None:
     elsewhere = {
-        "E900", "E902", "E918", "E919", "E927", "E938", "E946", "E947", "E948",
+        "E900", "E902", "E918", "E919", "E927", "E938", "E946", "E947", "E948", "E949",
     }  # fmt: skip
     numbers = {code for code in catalogue() if "E900" <= code < "E950"}
     assert set(WRONG) | elsewhere == numbers

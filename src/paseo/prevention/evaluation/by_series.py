@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paseo.prevention.evaluation.by_counts import Comparison, classes_of, comparisons
 from paseo.prevention.evaluation.case import Better, Case, Role
@@ -197,8 +198,9 @@ class SeriesEffects(SeriesData):
         keep = np.asarray(~np.isnan(outcome).any(axis=1))
         start = int(keep[: self.split].sum())
         try:
-            control = synthetic_control(outcome[keep], 0, start)
-            placebos = placebo_runs(outcome[keep], 0, start)
+            predictors, fit = self._predictors(treated, donors), self._fit_window(keep)
+            control = synthetic_control(outcome[keep], 0, start, predictors=predictors, fit=fit)
+            placebos = placebo_runs(outcome[keep], 0, start, predictors=predictors, fit=fit)
         except NumbersError as fault:
             found.effects.append(self._unreadable(Method.SYNTHETIC, fault, one, ""))
             return
@@ -221,6 +223,22 @@ class SeriesEffects(SeriesData):
                 ),
             )
         )  # fmt: skip
+
+    def _predictors(self, treated: Sequence[str], donors: Sequence[str]) -> FloatArray | None:
+        """Return predictors by area, of several treated ones their mean; None where none are."""
+        held = self.case.predictors
+        if not held:
+            return None
+        mine = np.mean([held[code] for code in treated], axis=0)
+        return np.column_stack([mine, *(np.asarray(held[code]) for code in donors)])
+
+    def _fit_window(self, keep: NDArray[np.bool_]) -> slice | None:
+        """Return the periods of the fit among those kept; None for all before the start."""
+        fit = self.case.fit
+        if fit is None:
+            return None
+        starts = [day for day, kept in zip(self.data.starts, keep, strict=True) if kept]
+        return slice(sum(day < fit.first for day in starts), sum(day <= fit.last for day in starts))
 
     def _per_area(self, areas: Sequence[str]) -> FloatArray:
         """Return counts per area, or per exposure or size in that of the treated areas."""
@@ -253,6 +271,9 @@ class SeriesEffects(SeriesData):
         )
         mean = float(np.mean(outcome[:start, 0]))
         cautions = [Remark("caution_placebo")]
+        if self.case.predictors:
+            count = len(next(iter(self.case.predictors.values())))
+            cautions.append(Remark("caution_predictors", {"count": count}))
         floor = rank_floor(len(one.areas))
         if p <= floor + 1e-9 and not clear:
             cautions.append(Remark("caution_rank_floor", {"count": len(one.areas), "least": floor}))
@@ -268,7 +289,7 @@ class SeriesEffects(SeriesData):
             numbers={
                 "total": float(control.effect) * after, "periods": float(after),
                 "fit_before": float(control.rmspe_before), "ratio": float(control.ratio),
-                "mean_before": mean,
+                "mean_before": mean, "effect_se": float(control.effect_se),
             },
         )  # fmt: skip
 

@@ -259,6 +259,8 @@ class Case:
         review: day on which the plan is to be read again.
         mechanism: why it should work, as written down before.
         answers: rival explanation to what a person said of it.
+        predictors: area to what else a synthetic control should match before the start.
+        fit: time in which a synthetic control is fitted; all before the start where None.
         sources: where the numbers are from.
     """
 
@@ -285,6 +287,8 @@ class Case:
     answers: Mapping[str, RivalAnswer] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     note: str = ""
+    predictors: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    fit: Span | None = None
 
     def in_role(self, role: Role) -> tuple[Area, ...]:
         """Return the areas of a role, in their order."""

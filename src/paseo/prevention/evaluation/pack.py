@@ -31,6 +31,7 @@ from paseo.prevention.evaluation.case import (
 )
 from paseo.prevention.evaluation.checks import Where, check_case
 from paseo.prevention.evaluation.grounds import Ground, check_ground, ground_beside
+from paseo.prevention.evaluation.predictors import check_predictors, read_predictors
 from paseo.prevention.evaluation.shapes import Shaped, shape
 from paseo.prevention.evaluation.tables import read_table
 
@@ -97,11 +98,26 @@ def _made(pack: Pack, language: str, problems: Problems, ground: Ground | None) 
     if shaped is None or len(problems.errors) > before:
         return None
     case = _case(pack, language, shaped, where, problems)
-    case = finished(case, where, problems)
+    case = finished(_with_synthetic(case, pack, problems), where, problems)
     ground = ground or ground_beside(pack.path, problems)
     if ground is not None:
         check_ground(case, ground, where("areas"), problems)
     return case
+
+
+def _with_synthetic(case: Case, pack: Pack, problems: Problems) -> Case:
+    """Return a case with what its file says of the synthetic control."""
+    said = pack.mapping("synthetic")
+    place = pack.place("synthetic") if said else Place(pack.path.name)
+    found: dict[str, tuple[float, ...]] = {}
+    path = _beside(pack, said["predictors"], problems) if "predictors" in said else None
+    if path is not None:
+        found = read_predictors(path, said["predictors"], problems)
+        check_predictors(found, case.areas, place, problems)
+    fit = read_span(str(said["fit"])) if "fit" in said else None
+    if "fit" in said and fit is None:
+        problems.add("E923", place, value=str(said["fit"])[:80])
+    return replace(case, predictors=found, fit=fit)
 
 
 def finished(case: Case, where: Where, problems: Problems) -> Case:

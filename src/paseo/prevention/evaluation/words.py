@@ -88,6 +88,8 @@ class Wording(Amounts):
             return self.say(f"steps.{remark.values['step']}", count=int(value))
         if isinstance(value, str):
             return value
+        if name == "least" and value < 1:
+            return self.number(value, 2)
         return self.number(100 * value if name in _PERCENT_VALUES else value)
 
     def method(self, method: Method) -> str:
