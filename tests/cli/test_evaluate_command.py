@@ -12,6 +12,7 @@ import yaml
 from evaluations_by_hand import write_evaluation
 from paseo.cli import DONE, MISUSED, REFUSED, main
 from published_indices import REFERENCE, rows_of
+from stats.impact.published_data import rows as published_rows
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "evaluations"
@@ -246,3 +247,45 @@ def test_the_city_folder_tells_which_areas_overlap(
     file = str(EXAMPLES / "crime-types" / "evaluation.yaml")
     assert main(["evaluate", file, "--city", str(tmp_path)]) == REFUSED
     assert "E919" in capsys.readouterr().out
+
+
+def texas(folder: Path) -> Path:
+    """Write the evaluation of Cunningham (2021), The Mixtape: prisons in Texas from 1993."""
+    head, *body = published_rows("data/texas.csv")
+    years, predictors = head[15:], head[1:15]
+    codes = [row[0].lower().replace(" ", "-") for row in body]
+    (folder / "alike.csv").write_text(
+        "\n".join([
+            ",".join(["area", *predictors]),
+            *(",".join([code, *row[1:15]]) for code, row in zip(codes, body, strict=True)),
+        ]), "utf-8",
+    )  # fmt: skip
+    counts = [
+        f"{code},{year},{round(float(cell))}"
+        for code, row in zip(codes, body, strict=True)
+        for year, cell in zip(years, row[15:], strict=True)
+    ]
+    areas = "".join(
+        f"- {{id: {code}, role: {'donor' if at else 'treated'}}}\n" for at, code in enumerate(codes)
+    )
+    text = (
+        f"unit: people in prison\nstart: '1993-01-01'\nareas:\n{areas}data: {{file: data.csv}}\n"
+        "synthetic: {predictors: alike.csv, fit: 1985-01-01/1993-12-31}\n"
+    )
+    return write_evaluation(folder, text, "\n".join(["area,period,count", *counts]) + "\n")
+
+
+def test_the_published_study_of_texas_comes_out_of_an_evaluation_file(tmp_path: Path) -> None:
+    held = evaluated([str(texas(tmp_path))], tmp_path / "out")
+    found = effect(held, "synthetic", "average")
+    # As asserted in pysyncon test_synth_texas.py; counts are whole here, its means are not.
+    assert found["estimate"]["value"] == pytest.approx(20339.376, rel=1e-3)
+    assert found["numbers"]["effect_se"] == pytest.approx(3190.495, rel=1e-3)
+    weights = held["gaps"][0]["weights"]
+    published = {
+        "california": 0.407651, "illinois": 0.360274, "louisiana": 0.121531, "florida": 0.110544,
+    }  # fmt: skip
+    assert {code: weight for code, weight in weights.items() if weight > 1e-3} == pytest.approx(
+        published, abs=0.005
+    )
+    assert "more people in prison each year" in " ".join(held["sentences"]["changed"])
