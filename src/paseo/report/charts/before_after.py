@@ -8,7 +8,7 @@ from typing import Final
 
 from paseo.report.charts import legend
 from paseo.report.charts.axis import Axis, axis_over
-from paseo.report.charts.estimate import figure, finite
+from paseo.report.charts.estimate import digits_together, figure, finite
 from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.svg import drawing, hatched, line, rect, text, titled
@@ -72,7 +72,7 @@ def before_after(
     """
     drawn = [_pair(row, bool(per)) for row in rows]
     numbers = [one for pair in drawn for one in pair if finite(one)]
-    digits = _digits(numbers)
+    digits = digits_together(numbers)
     beside = width >= _BESIDE
     labels = min(width * 0.36, _longest(rows) + 16) if beside else 0.0
     told = max((width_of(figure(one, words.language, digits), bold=True) for one in numbers),
@@ -115,18 +115,6 @@ def _longest(rows: Sequence[CountRow]) -> float:
     return max(
         (max(width_of(row.label, bold=row.own), width_of(row.role)) for row in rows), default=0.0
     )
-
-
-def _digits(numbers: Sequence[float]) -> int:
-    """Return decimals that tell the numbers apart without pretending.
-
-    >>> _digits([120, 100]), _digits([12.33, 8]), _digits([0.5])
-    (0, 1, 3)
-    """
-    largest = max((abs(one) for one in numbers), default=0.0)
-    if largest >= 1000 or all(float(one).is_integer() for one in numbers):
-        return 0
-    return 1 if largest >= 10 else 2 if largest >= 1 else 3
 
 
 def _row(row: CountRow, pair: Pair, y: float, plot: _Plot) -> tuple[list[str], float]:
@@ -187,8 +175,12 @@ def _table(rows: Sequence[CountRow], rates: bool, words: Words) -> PictureTable:
     columns = [words.area, words.role, words.before, words.after, words.change]
     if rates:
         columns += [f"{name}, {words.per_period}" for name in columns[2:]]
-    counts = _digits([one for row in rows for one in (row.before, row.after) if finite(one)])
-    per = _digits([one for row in rows for one in (row.before_rate, row.after_rate) if finite(one)])
+    counts = digits_together(
+        [one for row in rows for one in (row.before, row.after) if finite(one)]
+    )
+    per = digits_together(
+        [one for row in rows for one in (row.before_rate, row.after_rate) if finite(one)]
+    )
     found = []
     for row in rows:
         cells = [row.label or "–", row.role or "–", *_cells(row.before, row.after, words, counts)]

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from paseo.report.charts import legend, timeline
-from paseo.report.charts.estimate import Estimate, ends_said, figure, finite, value_said
+from paseo.report.charts.estimate import (
+    Estimate,
+    digits_together,
+    ends_said,
+    figure,
+    finite,
+    value_said,
+)
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.svg import drawing, element, hatched, line, number, titled
 from paseo.report.charts.timeline import Timeline
@@ -164,13 +171,14 @@ def _table(steps: Sequence[SeriesStep], words: Words) -> PictureTable:
     columns = (
         words.period, words.observed, words.fitted, words.expected, words.low, words.high,
     )  # fmt: skip
-    return PictureTable(columns, tuple(_cells(one, words) for one in steps))
+    digits = digits_together(one.fitted for one in steps)
+    return PictureTable(columns, tuple(_cells(one, words, digits) for one in steps))
 
 
-def _cells(step: SeriesStep, words: Words) -> tuple[str, ...]:
+def _cells(step: SeriesStep, words: Words, digits: int) -> tuple[str, ...]:
     language = words.language
     counted = figure(step.observed, language) if finite(step.observed) else words.not_counted
-    followed = figure(step.fitted, language) if finite(step.fitted) else "–"
+    followed = figure(step.fitted, language, digits) if finite(step.fitted) else "–"
     if not step.expected.known:
         return (step.label, counted, followed, "–", "–", "–")
     return (

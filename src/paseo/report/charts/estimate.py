@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -111,6 +112,19 @@ def interval_said(estimate: Estimate, words: Words) -> str:
         return ""
     low, high = ends_said(estimate, words)
     return words.span % {"low": low, "high": high}
+
+
+def digits_together(numbers: Iterable[float | None]) -> int:
+    """Return decimals that tell the numbers of one column apart without pretending.
+
+    >>> digits_together([120, 100]), digits_together([12.33, 8]), digits_together([0.5])
+    (0, 1, 3)
+    """
+    known = [one for one in numbers if one is not None and math.isfinite(one)]
+    largest = max((abs(one) for one in known), default=0.0)
+    if largest >= 1000 or all(float(one).is_integer() for one in known):
+        return 0
+    return 1 if largest >= 10 else 2 if largest >= 1 else 3
 
 
 def digits_of(estimate: Estimate) -> int | None:

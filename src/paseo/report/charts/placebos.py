@@ -7,7 +7,7 @@ from statistics import median
 from typing import Final
 
 from paseo.report.charts import legend, timeline
-from paseo.report.charts.estimate import figure, finite
+from paseo.report.charts.estimate import digits_together, figure, finite
 from paseo.report.charts.picture import Picture, PictureTable
 from paseo.report.charts.svg import drawing, element, line, titled
 from paseo.report.charts.timeline import Timeline
@@ -54,7 +54,7 @@ def placebo_gaps(
         >>> picture = placebo_gaps(["2023", "2024"], [0, -9], [("B", [1, 2]), ("C", [0, -1])],
         ...     start=1, title="t", description="d", words=words_in("en"), key="p")
         >>> picture.table.rows[1]
-        ('2024', '−9', '−1', '0.5', '2')
+        ('2024', '−9.00', '−1.00', '0.50', '2.00')
     """
     if any(len(one) != len(labels) for one in (own, *(gaps for _, gaps in placebos))):
         raise ValueError("each line needs one value for each period")
@@ -107,20 +107,21 @@ def _table(
     columns = (
         words.period, words.gap_own, words.gap_lowest, words.gap_middle, words.gap_highest,
     )  # fmt: skip
+    spread = [_spread([gaps[at] for _, gaps in placebos]) for at in range(len(labels))]
+    digits = digits_together([*own, *(one for three in spread for one in three or ())])
     rows = []
-    for at, label in enumerate(labels):
-        others = [gaps[at] for _, gaps in placebos]
-        rows.append((label, _said(own[at], words), *_spread(others, words)))
+    for label, gap, three in zip(labels, own, spread, strict=True):
+        others = (
+            [_said(one, words, digits) for one in three] if three else [words.gap_no_placebo] * 3
+        )
+        rows.append((label, _said(gap, words, digits), *others))
     return PictureTable(columns, tuple(rows))
 
 
-def _said(value: float | None, words: Words) -> str:
-    return figure(value, words.language) if finite(value) else words.not_counted
+def _said(value: float | None, words: Words, digits: int) -> str:
+    return figure(value, words.language, digits) if finite(value) else words.not_counted
 
 
-def _spread(values: Gaps, words: Words) -> tuple[str, str, str]:
+def _spread(values: Gaps) -> tuple[float, float, float] | None:
     known = [one for one in values if finite(one)]
-    if not known:
-        return (words.gap_no_placebo,) * 3
-    low, middle, high = min(known), median(known), max(known)
-    return (_said(low, words), _said(middle, words), _said(high, words))
+    return (min(known), median(known), max(known)) if known else None

@@ -123,11 +123,7 @@ def _weights(speaker: EvaluationSpeaker, path: GapPath) -> Table:
 def _ratios(speaker: EvaluationSpeaker, path: GapPath) -> Table:
     """Return the misfit of every area, the largest first; the area of the measure among them."""
     held = [(speaker.areas(path.areas), path.ratio, speaker.role("treated"))]
-    held += [
-        (speaker.area(one.area), one.ratio, speaker.role("donor"))
-        for one in path.placebos
-        if one.kept
-    ]
+    held += [(speaker.area(one.area), one.ratio, speaker.role("donor")) for one in path.placebos]
     return table(
         speaker.say("table.placebos"),
         (

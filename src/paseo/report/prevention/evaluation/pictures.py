@@ -282,11 +282,17 @@ def _placebos(speaker: EvaluationSpeaker, path: GapPath, at: int) -> Drawing:
     left = len(path.placebos) - len(kept)
     labels = [speaker.period(day, path.step) for day in path.starts]
     lines = [(speaker.area(one.area), one.gap) for one in kept]
-    rank = 1 + sum(one.ratio >= path.ratio for one in kept)
+    # Placebos that fit badly stay in the rank, as they do in the sentences.
+    rank = 1 + sum(one.ratio >= path.ratio for one in path.placebos)
     title = speaker.say("picture.placebos", count=speaker.number(len(kept), 0))
-    sentence = speaker.say(
-        "picture.placebos_sentence", rank=speaker.number(rank, 0),
-        count=speaker.number(len(kept) + 1, 0),
+    others = len(path.placebos)
+    sentence = (
+        speaker.say("picture.placebos_first", count=speaker.number(others, 0))
+        if rank == 1
+        else speaker.say(
+            "picture.placebos_sentence", rank=speaker.number(rank, 0),
+            count=speaker.number(others + 1, 0),
+        )
     )  # fmt: skip
 
     def draw(key: str, width: float) -> Picture:
