@@ -137,16 +137,25 @@ def format_date(day: date | datetime | str, language: str, length: str = "long")
     return str(babel_date(day, format=length, locale=locale))
 
 
+#: Spanish says "e" before a word that begins with the sound of "i" (not "hielo", "hiato").
+_SOUNDS_LIKE_I = re.compile(r"(?:[ií]|h[ií](?![aeo]))(?![aeou]\w)", re.IGNORECASE)
+
+
 def format_list(items: Sequence[str], language: str) -> str:
     """Return items joined as ``language`` joins them.
 
     >>> format_list(["a", "b", "c"], "en"), format_list(["a", "b", "c"], "es")
     ('a, b and c', 'a, b y c')
+    >>> format_list(["Agresiones", "Incendios"], "es")
+    'Agresiones e Incendios'
     """
     from babel.lists import format_list as babel_list
 
     locale = Locale.parse("en_GB") if language == "en" else locale_of(language)
-    return str(babel_list(list(items), locale=locale)) if items else ""
+    joined = str(babel_list(list(items), locale=locale)) if items else ""
+    if locale.language == "es" and len(items) > 1 and _SOUNDS_LIKE_I.match(items[-1]):
+        joined = joined.removesuffix(f" y {items[-1]}") + f" e {items[-1]}"
+    return joined
 
 
 def read_number(shown: str, language: str) -> tuple[float, int] | None:
