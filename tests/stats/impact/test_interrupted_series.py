@@ -16,6 +16,7 @@ from paseo.stats import NumbersError
 from paseo.stats.extras import MissingExtraError
 from paseo.stats.impact import Family, SeriesCaution, interrupted_series
 from paseo.stats.impact.autocorrelation import ljung_box
+from paseo.stats.impact.interrupted_covariance import Held, going_together
 from paseo.stats.impact.loglinear import fit_poisson, newey_west, scores
 from stats.impact.published_data import sicily
 
@@ -75,9 +76,93 @@ def test_newey_west_errors_are_those_of_statsmodels(lags: int) -> None:
     theirs = glm(
         by_hand(season=1), cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}
     )
+    x, offset = by_hand(season=1), np.log(POPULATION)
+    fit = fit_poisson(x, EVENTS, offset)
+    ours = newey_west(fit.bread, scores(x, EVENTS, fit), lags, 59)
+    assert np.sqrt(np.diag(ours)) == pytest.approx(theirs.bse, rel=1e-5)
+    # Intervals take them only where they are the widest.
     low, high = np.exp(theirs.conf_int()[2])
     assert found.step is not None
-    assert found.step.floats() == pytest.approx((np.exp(theirs.params[2]), low, high), rel=1e-6)
+    assert found.step.value == pytest.approx(np.exp(theirs.params[2]), rel=1e-7)
+    assert found.step.low <= low * (1 + 1e-9) and found.step.high >= high * (1 - 1e-9)
+
+
+def ordered(chance: np.random.Generator, months: int, rho: float) -> np.ndarray:
+    """Counts about 40, with three times the variance of chance, whose errors go together."""
+    spread, errors = np.sqrt(np.log(1 + 2 / 40)), [chance.normal()]
+    for _ in range(months - 1):
+        errors.append(rho * errors[-1] + np.sqrt(1 - rho**2) * chance.normal())
+    return np.asarray(chance.poisson(40 * np.exp(spread * np.array(errors) - spread**2 / 2)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000), rho=st.floats(0, 0.8), beside=st.booleans())
+def test_errors_that_allow_for_neighbours_are_never_surer_than_the_model(
+    seed: int, rho: float, beside: bool
+) -> None:
+    chance = np.random.default_rng(seed)
+    events, other = ordered(chance, 30, rho), ordered(chance, 30, rho)
+    asked = {"control": other if beside else None, "season": 1, "quantile": "t"}
+    model = interrupted_series(events, 18, **asked)  # type: ignore[arg-type]
+    wide = interrupted_series(events, 18, errors="newey-west", **asked)  # type: ignore[arg-type]
+    for ours, theirs in ((wide.step, model.step), (wide.avoided, model.avoided)):
+        assert ours is not None and theirs is not None
+        assert ours.low <= theirs.low + 1e-9 and ours.high >= theirs.high - 1e-9
+
+
+# Fixed seed; 200 series have a binomial error of 1.5 points, three of which are allowed beside
+# 93 in 100, which 600 series showed; errors of the model held 83 of 100 of the same kind.
+def test_errors_that_allow_for_neighbours_hold_where_the_model_does_not() -> None:
+    chance, n, hits, model, said = np.random.default_rng(6), 200, 0, 0, 0
+    for _ in range(n):
+        events = ordered(chance, 60, 0.5)
+        plain = interrupted_series(events, 36)
+        said += SeriesCaution.AUTOCORRELATED in plain.cautions
+        found = interrupted_series(events, 36, errors="newey-west")
+        assert found.step is not None and plain.step is not None
+        hits += bool(found.step.contains(1.0))
+        model += bool(plain.step.contains(1.0))
+    assert hits / n == pytest.approx(0.93, abs=3 * np.sqrt(0.93 * 0.07 / n))
+    assert model / n < 0.88 and said / n > 0.6
+
+
+def test_the_correlation_of_errors_is_cleared_of_what_fitting_takes_from_it() -> None:
+    chance, months = np.random.default_rng(7), 60
+    x = np.column_stack([np.ones(months), np.arange(months) / 30, np.arange(months) >= 36])
+    rows = np.arange(months)
+    found, raw = [], []
+    for _ in range(150):
+        y = ordered(chance, months, 0.5).astype(float)
+        fit = fit_poisson(x, y, np.zeros(months))
+        found.append(going_together(Held(x, y, rows, rows * 0), fit))
+        left = (y - fit.mean) / np.sqrt(fit.mean)
+        raw.append(left[1:] @ left[:-1] / (left @ left))
+    # Two thirds of the variance go together, so that neighbours have about 0.5 * 2 / 3.
+    assert np.mean(found) == pytest.approx(1 / 3, abs=0.04)
+    assert np.mean(raw) < np.mean(found) - 0.05
+
+
+def test_counts_that_vary_less_than_chance_are_no_surer_than_chance_and_it_is_said() -> None:
+    flat = interrupted_series([6] * 24 + [5] * 12, 24, control=[5] * 36)
+    assert flat.step is not None
+    log_error = np.log(flat.step.high / flat.step.low) / 2 / 1.959964
+    # Never under four counts of the size that lie behind it, without any trend.
+    assert log_error > np.sqrt(1 / 144 + 1 / 60 + 1 / 120 + 1 / 60)
+    assert SeriesCaution.LESS_THAN_CHANCE in flat.cautions
+    chance = np.random.default_rng(2)
+    said = [
+        SeriesCaution.LESS_THAN_CHANCE
+        in interrupted_series(chance.poisson(20, 36), 24, family="poisson").cautions
+        for _ in range(60)
+    ]
+    assert sum(said) <= 9  # one in twenty, and three binomial errors
+
+
+def test_a_short_series_whose_neighbours_go_together_is_said() -> None:
+    drift = 100 + 30 * np.sin(np.arange(60) / 3)
+    short = interrupted_series(drift[:40], 20).cautions
+    assert {SeriesCaution.AUTOCORRELATED, SeriesCaution.NEIGHBOURS_IN_FEW} <= set(short)
+    assert SeriesCaution.NEIGHBOURS_IN_FEW not in interrupted_series(drift, 30).cautions
 
 
 def test_the_negative_binomial_is_the_likeliest_of_those_of_statsmodels() -> None:
@@ -164,7 +249,7 @@ def test_counts_smoother_than_chance_make_nothing_surer() -> None:
     )
     assert plain.step is not None and quasi.step is not None and hac.step is not None
     assert quasi.step.floats() == pytest.approx(plain.step.floats())
-    assert np.isnan([hac.step.low, hac.step.high]).all()
+    assert hac.step.floats() == pytest.approx(plain.step.floats())
 
 
 def test_a_control_series_takes_away_what_happened_to_both() -> None:
@@ -204,7 +289,11 @@ def test_months_of_putting_in_place_can_be_left_out() -> None:
     placed = np.zeros((59, 5))
     placed[keep] = scores(x, y, fit)
     spread = np.sqrt(newey_west(fit.bread, placed, 3, 56)[2, 2])
-    assert np.log(found.step.high / found.step.value) == pytest.approx(1.959964 * spread)
+    assert np.log(found.step.high / found.step.value) >= 1.959964 * spread * (1 - 1e-7)
+    rows = np.flatnonzero(keep)
+    gap = Held(x, y, rows, rows * 0)
+    assert int((gap.apart == 1).sum()) == 2 * 54
+    assert 0 <= going_together(gap, fit) < 0.95
 
 
 def test_places_in_the_year_are_those_of_the_calendar() -> None:
@@ -261,6 +350,12 @@ def test_cautions_say_what_the_series_lacks() -> None:
         ([4, 5, 3, 6, 7], 3, {"first": 13}, "place-outside-cycle"),
         ([4, 5, 3, 6, 7], 3, {"step": False}, "no-change-asked"),
         ([4, 5, 3, 6, 7], 3, {"control": [1, 2, 3, 4]}, "shapes-differ"),
+        ([4, 5, 3, 6, 7], 3, {"control": [1, 2]}, "shapes-differ"),
+        ([4, 5, 3, 6, 7], 2.5, {}, "start-not-whole"),
+        ([4, 5, 3, 6, 7], 3, {"family": "x"}, "family"),
+        ([4, 5, 3, 6, 7], 3, {"errors": "x"}, "errors"),
+        ([4, 5, 3, 6, 7], 3, {"quantile": "x"}, "quantile"),
+        ([4, 5, 3, 6, 7], 3, {"avoided_by": "x"}, "avoided_by"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused_with_its_reason(
@@ -285,7 +380,7 @@ def test_a_season_that_is_the_change_is_refused() -> None:
     assert refused.value.code == "not-told-apart"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     events=st.lists(st.integers(1, 60), min_size=12, max_size=30),
     factor=st.floats(0.01, 1000),
@@ -304,7 +399,7 @@ def test_the_unit_of_the_exposure_changes_no_ratio(
     assert low <= plain.step.value <= high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(events=st.lists(st.integers(0, 40), min_size=10, max_size=24))
 def test_any_counts_are_fitted_as_statsmodels_fits_them_or_refused(events: list[int]) -> None:
     start = len(events) // 2
@@ -322,7 +417,7 @@ def test_any_counts_are_fitted_as_statsmodels_fits_them_or_refused(events: list[
     assert found.fitted == pytest.approx(theirs.mu, rel=1e-4, abs=1e-4)
 
 
-# Fixed seed; two points are more than three binomial standard errors of 1,500 series.
+# Fixed seed, tolerance of three binomial errors; bench/test_bench_impact_series.py asks longer.
 @pytest.mark.parametrize(
     ("months", "spread", "options"),
     [(48, 2.5, {"season": 1}), (24, 3.0, {}), (24, 1.0, {})],
@@ -330,7 +425,7 @@ def test_any_counts_are_fitted_as_statsmodels_fits_them_or_refused(events: list[
 def test_intervals_hold_their_level_where_counts_vary_more_than_poisson(
     months: int, spread: float, options: dict[str, int]
 ) -> None:
-    chance, n, hits, avoided = np.random.default_rng(11), 1500, 0, 0
+    chance, n, hits, avoided = np.random.default_rng(11), 300, 0, 0
     time = np.arange(months)
     without = 40 * np.exp(0.004 * time + 0.2 * np.cos(2 * np.pi * time / 12) * bool(options))
     mean = np.where(time >= months // 2, 0.8, 1.0) * without
@@ -343,5 +438,6 @@ def test_intervals_hold_their_level_where_counts_vary_more_than_poisson(
         assert found.step is not None
         hits += bool(found.step.contains(0.8))
         avoided += bool(found.avoided.contains((without - mean).sum()))
-    assert hits / n == pytest.approx(0.95, abs=0.02)
-    assert avoided / n == pytest.approx(0.95, abs=0.02)
+    allowed = 3 * np.sqrt(0.95 * 0.05 / n)
+    assert hits / n == pytest.approx(0.95, abs=allowed)
+    assert avoided / n == pytest.approx(0.95, abs=allowed)

@@ -16,6 +16,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray, NumbersError, a_level
 from paseo.stats.impact.autocorrelation import Autocorrelation, ljung_box
+from paseo.stats.impact.interrupted_covariance import (
+    Held,
+    allowing_neighbours,
+    going_together,
+    less_than_chance,
+    variances,
+    widest,
+)
 from paseo.stats.impact.interrupted_design import (
     Design,
     Season,
@@ -28,10 +36,9 @@ from paseo.stats.impact.loglinear import (
     Fit,
     fit_negative_binomial,
     fit_poisson,
-    newey_west,
     pearson,
-    scores,
 )
+from paseo.stats.impact.options import a_period, one_of
 from paseo.stats.interval import Interval, made, two_sided_z
 from paseo.stats.inverse import student_below
 
@@ -43,8 +50,12 @@ OVERDISPERSED = 1.5
 #: Mean events a period under which dispersion and residuals say little.
 FEW = 5.0
 SIGNIFICANT = 0.05
+#: From this correlation of neighbouring periods on, errors allow for it whatever the test says.
+TOGETHER = 0.2
 #: No counterfactual is believed that is so many times the most events ever counted.
 RUNAWAY = 1e6
+#: Fewer periods do not say how much neighbouring ones go together.
+LONG = 50
 #: A variance that is only rounding.
 NOTHING = 1e-20
 
@@ -67,6 +78,10 @@ class SeriesCaution(StrEnum):
     AUTOCORRELATED = "autocorrelated"
     FEW_EVENTS = "few-events"
     CONTROL_CHANGED = "control-changed"
+    LESS_THAN_CHANCE = "less-than-chance"
+    """The counts vary less than chance would have them: smoothed, rounded or made up numbers?"""
+    NEIGHBOURS_IN_FEW = "neighbours-in-few"
+    """Neighbouring periods go together in a series too short to say how much."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,14 +134,15 @@ class InterruptedSeries:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Estimated:
-    """A fit with the covariance that its intervals are made of."""
+    """A fit with the covariances that its intervals are made of, the widest for each interval."""
 
     design: Design
     fit: Fit
-    covariance: FloatArray
+    covariances: tuple[FloatArray, ...]
     quantile: float
     level: float
     method: str
+    first: float
 
     def exponent(self, name: str) -> Interval | None:
         """The ratio that one column stands for, where the model has the column."""
@@ -138,12 +154,12 @@ class _Estimated:
 
     def smooth(self, value: FloatArray, gradient: FloatArray) -> Interval:
         """A smooth function of the coefficients by the delta method; rows of the gradient."""
-        half = self.quantile * _spread(gradient, self.covariance)
+        half = self.quantile * _spread(gradient, self.covariances)
         return self._interval(value, value - half, value + half)
 
     def positive(self, logarithm: FloatArray | float, gradient: FloatArray) -> Interval:
         """A positive function of the coefficients, its interval made on the logarithm."""
-        half = self.quantile * _spread(gradient, self.covariance)
+        half = self.quantile * _spread(gradient, self.covariances)
         # Next to nothing is known from few events: an end may be infinite.
         with np.errstate(over="ignore"):
             ends = np.exp(logarithm - half), np.exp(logarithm + half)
@@ -186,6 +202,13 @@ def interrupted_series(
     At least 12 months on each side are wise; what is shorter is fitted with a caution. The
     model goes by the form it was given: decide on step or slope before looking at the series.
 
+    How often intervals at 95 % held the truth, in 800 to 1,000 made series each of 36 to 96 months
+    (step and events avoided, standard error 0.8): independent counts 94 to 96 %, with twice or
+    three times the variance of chance as well. Where neighbouring periods go together and
+    ``errors`` allow for it: correlation 0.3: 94; 0.5: 91 to 94; 0.7: 87 to 90 %. Errors of the
+    model hold 88 to 91, 83 to 84 and 68 to 76 %. Where fewer than five events a month are
+    expected, the delta interval of events avoided holds 92 to 93 %.
+
     Args:
         events: Events of each period, equally spaced, zero or more, (periods,). NaN leaves a
             period out, as months in which the measure was being put in place.
@@ -203,7 +226,9 @@ def interrupted_series(
             or negative binomial (extra ``impact``; its likelihood takes the dispersion a little
             too small, so that its intervals hold a point or two less than they say).
         errors: model: errors as the family has them; newey-west: errors that allow neighbouring
-            periods to go together.
+            periods to go together, the widest of the model's, Newey and West's and those of a
+            first-order autocorrelation of the residuals, so that they are never surer than the
+            model.
         lags: Periods of Newey-West; by default ``4 (n / 100)^(2/9)``, rounded down.
         quantile: Distribution of the intervals; auto takes t where the dispersion is estimated
             on fewer than 30 degrees of freedom, as normal intervals are too narrow there.
@@ -231,6 +256,11 @@ def interrupted_series(
         >>> round(found.step.value, 2), round(found.avoided.value)
         (0.52, 82)
     """
+    start = a_period(start)
+    one_of("errors", errors, ("model", "newey-west"))
+    one_of("quantile", quantile, ("auto", "normal", "t"))
+    one_of("avoided_by", avoided_by, ("delta", "simulation"))
+    chosen = Family(one_of("family", family, Family))
     if not step and not slope:
         raise NumbersError("no-change-asked", "Ask for a step, a slope or both.")
     if cycle < 1 or not 1 <= first <= cycle:
@@ -238,14 +268,17 @@ def interrupted_series(
             "place-outside-cycle", f"The first period must have a place from 1 to {cycle}."
         )
     treated = read_series("events", events, exposure, start)
-    other = None if control is None else read_series("control", control, control_exposure, start)
-    if other is not None and other.events.size != treated.events.size:
-        raise NumbersError(
-            "shapes-differ", "The control series must have the same periods as the treated one."
-        )
+    other = None
+    if control is not None:
+        if np.size(control) != treated.events.size:
+            raise NumbersError(
+                "shapes-differ",
+                "The control series must have the same periods as the treated one (found"
+                f" {np.size(control)} and {treated.events.size}).",
+            )
+        other = read_series("control", control, control_exposure, start)
     shape = Shape(start, step, slope, season, cycle, first)
     design = design_of(shape, treated, other)
-    chosen = Family(family)
     estimated, dispersion = _estimate(design, chosen, errors, lags, quantile, a_level(level))
     avoided_with = (draws, seed) if avoided_by == "simulation" else None
     return _told(shape, treated, estimated, chosen, dispersion, errors, avoided_with)
@@ -267,15 +300,14 @@ def _estimate(
     dispersion = float((pearson(y, fit) ** 2).sum() / df)
     # Counts that happen to vary less than Poisson make nothing surer.
     quasi = family is Family.QUASI_POISSON
-    covariance = fit.bread * (max(dispersion, 1.0) if quasi else 1.0)
+    covariances = (fit.bread * (max(dispersion, 1.0) if quasi else 1.0),)
     method = f"interrupted series, {family.value.replace('-', ' ')}"
+    held = Held(x, y, design.period[known], design.series[known])
+    first = going_together(held, fit)
     if errors == "newey-west":
-        periods = int(design.period.max()) + 1
-        by_period = np.zeros((periods, x.shape[1]))
-        np.add.at(by_period, design.period[known], scores(x, y, fit))
-        lags = int(4 * (periods / 100) ** (2 / 9)) if lags is None else lags
-        covariance = newey_west(fit.bread, by_period, lags, len(y))
-        method += f", Newey-West ({lags} lags)"
+        lags = int(4 * (held.periods / 100) ** (2 / 9)) if lags is None else lags
+        covariances += allowing_neighbours(held, fit, dispersion, first, lags)
+        method += f", Newey-West ({lags} lags) or wider"
     # Where Poisson's own scale is kept, none was estimated.
     kept = family is Family.POISSON or (quasi and dispersion <= 1)
     estimated_scale = not kept or errors == "newey-west"
@@ -285,7 +317,7 @@ def _estimate(
     else:
         points = two_sided_z(level)
     whole = Fit(fit.beta, np.exp(design.x @ fit.beta + design.offset), fit.bread, fit.alpha)
-    return _Estimated(design, whole, covariance, points, level, method), dispersion
+    return _Estimated(design, whole, covariances, points, level, method, first), dispersion
 
 
 def _told(
@@ -307,7 +339,8 @@ def _told(
     counted = treated.known & (np.arange(n) >= shape.start)
     avoided = estimated.smooth(lost[counted].sum(), gradient[counted].sum(axis=0))
     if avoided_with is not None:
-        avoided = _simulated(estimated, counted, avoided, *avoided_with)
+        total = gradient[counted].sum(axis=0)
+        avoided = _simulated(estimated, counted, total, avoided, *avoided_with)
     residuals = _residuals(treated, fitted, fit.alpha)
     trend = estimated.exponent("trend")
     assert trend is not None
@@ -331,7 +364,7 @@ def _told(
         family=family,
         method=estimated.method,
     )
-    return _with_cautions(found, shape, treated, errors)
+    return _with_cautions(found, shape, treated, errors, estimated.first)
 
 
 def _ratio(estimated: _Estimated, counted: NDArray[np.bool_]) -> Interval:
@@ -346,15 +379,21 @@ def _ratio(estimated: _Estimated, counted: NDArray[np.bool_]) -> Interval:
 
 
 def _simulated(
-    estimated: _Estimated, counted: NDArray[np.bool_], avoided: Interval, draws: int, seed: int
+    estimated: _Estimated,
+    counted: NDArray[np.bool_],
+    gradient: FloatArray,
+    avoided: Interval,
+    draws: int,
+    seed: int,
 ) -> Interval:
     """Quantiles of the events avoided over draws of the coefficients."""
     chance = np.random.default_rng(seed)
     design, rows = estimated.design, np.flatnonzero(counted)
     # t intervals come from the same spread, widened as the t quantile widens the normal one.
     wider = estimated.quantile / two_sided_z(estimated.level)
+    covariance = widest(gradient, estimated.covariances)
     beta = chance.multivariate_normal(
-        estimated.fit.beta, estimated.covariance * wider**2, size=draws, method="svd"
+        estimated.fit.beta, covariance * wider**2, size=draws, method="svd"
     )
     exposure = np.exp(design.offset[rows])
     lost = np.exp(beta @ design.without[rows].T) - np.exp(beta @ design.x[rows].T)
@@ -380,17 +419,19 @@ def _residuals(treated: Series, fitted: FloatArray, alpha: float) -> FloatArray:
     return np.asarray((treated.events - fitted) / np.sqrt(fitted + alpha * fitted**2))
 
 
-def _spread(gradient: FloatArray, covariance: FloatArray) -> FloatArray:
-    variance = np.einsum("...i,ij,...j->...", gradient, covariance, gradient)
+def _spread(gradient: FloatArray, covariances: tuple[FloatArray, ...]) -> FloatArray:
+    variance = variances(gradient, covariances).max(axis=0)
     # No spread at all is one that nobody saw, as of counts that a model meets to the digit.
     return np.asarray(np.sqrt(np.where(variance > NOTHING, variance, np.nan)))
 
 
 def _with_cautions(
-    found: InterruptedSeries, shape: Shape, treated: Series, errors: Errors
+    found: InterruptedSeries, shape: Shape, treated: Series, errors: Errors, first: float
 ) -> InterruptedSeries:
     known = treated.known
     control = found.control_step
+    together = found.autocorrelation.p < SIGNIFICANT or first > TOGETHER
+    few = bool(np.nanmean(treated.events) < FEW)
     said = {
         SeriesCaution.SHORT_BEFORE: known[: shape.start].sum() < shape.cycle,
         SeriesCaution.SHORT_AFTER: known[shape.start :].sum() < shape.cycle,
@@ -398,8 +439,10 @@ def _with_cautions(
         SeriesCaution.OVERDISPERSED: found.family is Family.POISSON
         and errors == "model"
         and found.dispersion > OVERDISPERSED,
-        SeriesCaution.AUTOCORRELATED: errors == "model" and found.autocorrelation.p < SIGNIFICANT,
-        SeriesCaution.FEW_EVENTS: np.nanmean(treated.events) < FEW,
+        SeriesCaution.AUTOCORRELATED: errors == "model" and together,
+        SeriesCaution.FEW_EVENTS: few,
         SeriesCaution.CONTROL_CHANGED: control is not None and not bool(control.contains(1.0)),
+        SeriesCaution.LESS_THAN_CHANCE: not few and less_than_chance(found.dispersion, found.df),
+        SeriesCaution.NEIGHBOURS_IN_FEW: together and known.sum() < LONG,
     }
     return replace(found, cautions=tuple(caution for caution, holds in said.items() if holds))

@@ -64,6 +64,7 @@ class Design:
         events: Events of the rows; NaN is unknown.
         offset: Logarithm of the exposure.
         period: Index of the period of each row.
+        series: 0 for rows of the treated series, 1 for those of the control.
         names: Names of the columns.
     """
 
@@ -72,6 +73,7 @@ class Design:
     events: FloatArray
     offset: FloatArray
     period: NDArray[np.intp]
+    series: NDArray[np.intp]
     names: tuple[str, ...]
 
     @property
@@ -138,6 +140,7 @@ def design_of(shape: Shape, treated: Series, control: Series | None) -> Design:
         np.concatenate([one.events for one in rows]),
         np.log(np.concatenate([one.exposure for one in rows])),
         np.tile(np.arange(treated.events.size), len(rows)),
+        np.repeat(np.arange(len(rows)), treated.events.size),
         names,
     )
     _refuse_unidentified(shape, design)

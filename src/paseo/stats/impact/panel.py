@@ -138,7 +138,8 @@ def jackknife_errors(panel: Panel, own: FloatArray, fit: PanelFit) -> tuple[Floa
     one, however many areas they are compared with.
 
     Returns:
-        Errors and degrees of freedom of each coefficient.
+        Errors and degrees of freedom of each coefficient; unknown for a period that only one
+        area has.
 
     Raises:
         NumbersError: Without one of the areas the columns cannot be told apart.
@@ -171,9 +172,27 @@ def _without_each(panel: Panel, own: FloatArray, beta: FloatArray) -> FloatArray
 def _one_by_one(
     panel: Panel, own: FloatArray, beta: FloatArray, left_out: NDArray[np.intp]
 ) -> FloatArray:
-    """The same by the careful search, which halves steps and says what cannot be told apart."""
-    everyone = np.arange(panel.y.shape[0])
-    return np.array([fit_panel(panel.areas(everyone != g), own, beta).beta for g in left_out])
+    """The same by the careful search, which halves steps and says what cannot be told apart.
+
+    A period that has nothing without an area tells nothing of the measure then and is left out;
+    its own coefficient is unknown.
+    """
+    everyone, periods = np.arange(panel.y.shape[0]), own.shape[0]
+    found = np.full((left_out.size, beta.size), np.nan)
+    for row, area in enumerate(left_out):
+        rest = panel.areas(everyone != area)
+        seen = ~np.isnan(rest.y) & ((rest.y > 0) if panel.counts else True)
+        held = seen.any(axis=0)
+        kept = np.concatenate([held[1:], np.ones(own.shape[1], dtype=bool)])
+        start = beta[kept]
+        if not held[0]:
+            # The first period that is held becomes the one that the others are told beside.
+            first = int(np.flatnonzero(held)[0])
+            kept[first - 1] = False
+            start = beta[kept]
+            start[: held.sum() - 1] -= beta[first - 1]
+        found[row, kept] = fit_panel(rest.periods(held), own[held], start).beta
+    return found
 
 
 def _refitted(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers, not_negative, refuse
+from paseo.stats.impact.options import a_period, one_of
 from paseo.stats.impact.panel import (
     Panel,
     cluster_covariance,
@@ -40,6 +41,12 @@ class PanelCaution(StrEnum):
     AREAS_TAKEN_AS_ALIKE = "areas-taken-as-alike"
     PAST_DIFFERS = "past-differs"
     PAST_UNKNOWN = "past-unknown"
+    NO_INTERVAL = "no-interval"
+    """Too few areas to see how differently areas move on their own: no interval is given."""
+    ERROR_UNSEEN = "error-unseen"
+    """All areas moved alike to the digit, which leaves no error to judge by."""
+    PERIODS_LEFT_OUT = "periods-left-out"
+    """Some periods tell nothing of their own effect; they still count in the whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +71,8 @@ class PanelDifference:
     Attributes:
         effect: Ratio of ratios for counts, difference for means; all periods after together.
         by_period: Effect of each period beside the reference period, (periods,). Periods before
-            the start should show none; NaN where a side had no events.
+            the start should show none; NaN where a side had no events, or the errors are to
+            leave out one area at a time and only one area of a side had any.
         reference: Index of the reference period, the last usable one before the start.
         past: The check of the past; None with fewer than three usable periods before.
         p: Test of no effect with the chosen errors.
@@ -108,6 +116,11 @@ def panel_difference(
     (Poisson). Means: the same without the logarithm. With one common start this needs no
     weighting of starts against each other; areas that began at other times must be left out.
 
+    How often intervals at 95 % held the truth where areas drift apart by chance (600 made panels
+    each, standard error 0.9): jackknife and spread 93 to 97 %; cluster errors with 3 treated and 6
+    comparison areas 89 %; spread with 1 and 5 areas, three periods a side and three events each
+    91 %.
+
     Args:
         outcome: Events or means, (areas, periods), NaN for unknown.
         treated: True for areas with the measure, (areas,).
@@ -119,7 +132,10 @@ def panel_difference(
             areas changed among themselves, for one or two treated areas; model: areas differ by
             chance alone (Poisson widened by its dispersion), too narrow where areas have lives
             of their own. auto takes jackknife where there are three areas on either side, else
-            spread where there are three comparison areas, else what can be made.
+            spread where there are three comparison areas, and with two areas on one side
+            and two or more on the other jackknife again. With fewer no interval is given: errors
+            of the model hold 72 to 76 of 95 there where areas have lives of their own. They are
+            made where they are asked for by name.
         level: Confidence level.
         seed: Seed of the placements where there are too many to try all.
 
@@ -142,8 +158,12 @@ def panel_difference(
         >>> round(found.effect.value, 3), found.errors
         (0.603, 'model')
     """
+    start = a_period(start)
+    one_of("kind", kind, ("counts", "means"))
     panel = _read(outcome, treated, start, kind, exposure)
-    asked = _Asked(panel, start, _errors(errors, panel.treated), a_level(level))
+    made_by = _errors(errors, panel.treated)
+    unseen = errors == "auto" and made_by == "model"
+    asked = _Asked(panel, start, made_by, a_level(level), unseen)
     after = (np.arange(panel.y.shape[1]) >= start).astype(float)
     try:
         effect, p = asked.contrast(panel, after, collapse=True)
@@ -151,10 +171,11 @@ def panel_difference(
         if errors != "auto" or asked.errors != "jackknife":
             raise
         # One area holds all there is of some period, so that it cannot be left out.
-        others = int((~panel.treated).sum())
-        asked = replace(asked, errors="spread" if others >= 3 else "model")
+        enough = int((~panel.treated).sum()) >= 3
+        asked = replace(asked, errors="spread" if enough else "model", unseen=not enough)
         effect, p = asked.contrast(panel, after, collapse=True)
     by_period, reference = asked.course()
+    told = np.asarray(by_period.value)
     past = asked.past()
     return PanelDifference(
         effect=effect,
@@ -166,7 +187,7 @@ def panel_difference(
         areas=panel.treated.size,
         treated_areas=int(panel.treated.sum()),
         errors=asked.errors,
-        cautions=_cautions(asked, past),
+        cautions=_cautions(asked, past, effect, bool(np.isnan(told).any())),
         method=asked.method,
     )
 
@@ -179,12 +200,14 @@ class _Asked:
     start: int
     errors: PanelErrors
     level: float
+    unseen: bool = False
 
     @property
     def method(self) -> str:
         """Name of the method with its errors."""
         model = "log-linear" if self.panel.counts else "linear"
-        return f"two-way fixed effects, {model}, {self.errors} errors"
+        errors = "no errors seen" if self.unseen else f"{self.errors} errors"
+        return f"two-way fixed effects, {model}, {errors}"
 
     def contrast(
         self, panel: Panel, column: FloatArray, *, collapse: bool = False
@@ -202,7 +225,8 @@ class _Asked:
 
     def course(self) -> tuple[Interval, int]:
         """Effect of each period beside the last before the start."""
-        usable = _usable(self.panel)
+        # Without any one area a period must still tell something.
+        usable = _usable(self.panel, 2 if self.errors == "jackknife" else 1)
         before = np.flatnonzero(usable[: self.start])
         periods = self.panel.y.shape[1]
         value, error, df = (np.full(periods, np.nan) for _ in range(3))
@@ -253,6 +277,8 @@ class _Asked:
             covariance = fit.bread * scale
             free = (~panel.treated).sum() - 1.0 if self.errors == "spread" else MANY
         error = self._seen(np.sqrt(np.diag(covariance)))
+        if self.unseen:
+            error = np.full_like(error, np.nan)
         return fit.beta, error, np.full(fit.beta.size, free)
 
     def _seen(self, error: FloatArray) -> FloatArray:
@@ -272,7 +298,9 @@ class _Asked:
     def _interval(self, value: FloatArray, error: FloatArray, df: FloatArray) -> Interval:
         half = student_below(df, 0.5 + self.level / 2) * error
         ends = [value, value - half, value + half]
-        shown = [np.exp(end) if self.panel.counts else end for end in ends]
+        # Next to nothing is known from few events: an end may be infinite.
+        with np.errstate(over="ignore"):
+            shown = [np.exp(end) if self.panel.counts else end for end in ends]
         return made(shown[0], shown[1], shown[2], level=self.level, method=self.method)
 
 
@@ -352,10 +380,11 @@ def _held(panel: Panel) -> NDArray[np.bool_]:
     return np.asarray(held & (panel.y > 0)) if panel.counts else held
 
 
-def _usable(panel: Panel) -> NDArray[np.bool_]:
-    """Periods in which both sides tell something."""
+def _usable(panel: Panel, areas: int = 1) -> NDArray[np.bool_]:
+    """Periods in which so many areas of each side tell something."""
     held = _held(panel)
-    return np.asarray(held[panel.treated].any(axis=0) & held[~panel.treated].any(axis=0))
+    sides = [held[side].sum(axis=0) >= areas for side in (panel.treated, ~panel.treated)]
+    return np.asarray(sides[0] & sides[1])
 
 
 def _before_after(after: FloatArray) -> FloatArray:
@@ -388,14 +417,19 @@ def _own_changes(panel: Panel, weight: FloatArray, collapse: bool) -> FloatArray
     return np.asarray(level @ weight[used])
 
 
-def _cautions(asked: _Asked, past: ParallelPast | None) -> tuple[PanelCaution, ...]:
+def _cautions(
+    asked: _Asked, past: ParallelPast | None, effect: Interval, gaps: bool
+) -> tuple[PanelCaution, ...]:
     treated = asked.panel.treated
     smaller = min(int(treated.sum()), int((~treated).sum()))
     said = {
         PanelCaution.FEW_AREAS: treated.size < FEW_AREAS,
         PanelCaution.FEW_TREATED: smaller < FEW_TREATED,
-        PanelCaution.AREAS_TAKEN_AS_ALIKE: asked.errors == "model",
+        PanelCaution.AREAS_TAKEN_AS_ALIKE: asked.errors == "model" and not asked.unseen,
         PanelCaution.PAST_DIFFERS: past is not None and past.p < SIGNIFICANT,
-        PanelCaution.PAST_UNKNOWN: past is None,
+        PanelCaution.PAST_UNKNOWN: past is None or bool(np.isnan(past.p)),
+        PanelCaution.NO_INTERVAL: asked.unseen,
+        PanelCaution.ERROR_UNSEEN: not asked.unseen and not bool(effect.known.all()),
+        PanelCaution.PERIODS_LEFT_OUT: gaps,
     }
     return tuple(caution for caution, holds in said.items() if holds)
