@@ -199,3 +199,12 @@ def test_no_finding_is_drawn_at_a_low_level(language: str) -> None:
     )
     assert usual.headline is not None
     assert usual.headline.direction is result.Direction.FAVOURS
+
+
+def test_an_end_without_limit_is_said_so() -> None:
+    found = evaluate(counted(park=("treated", 100, 80), square=("comparison", 100, 100)))
+    ratio = found.of(result.Method.RES)[0]
+    assert ratio.estimate is not None
+    wide = replace(ratio, estimate=replace(ratio.estimate, high=float("inf")))
+    assert Wording(found).value(wide).endswith("% fewer to no upper end)")
+    assert "ningún límite superior" in Wording(found, "es").value(wide)

@@ -67,6 +67,8 @@ class Amounts:
         assert effect.estimate is not None
         _, low, high = effect.estimate.floats()
         digits = self.digits(effect)
+        if math.isinf(high):
+            return self._first_end(low, None, effect, digits), self.say("bare_unbounded")
         if self.is_none(high, effect, digits):
             return self._first_end(low, None, effect, digits), self.say("bare_none")
         return (
@@ -152,7 +154,7 @@ class Amounts:
 
     @staticmethod
     def _digits(value: float) -> int:
-        if abs(value - round(value)) < 1e-9:
+        if not math.isfinite(value) or abs(value - round(value)) < 1e-9:
             return 0
         return 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
 

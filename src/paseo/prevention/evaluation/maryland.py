@@ -19,6 +19,8 @@ SEVERAL_BY_LOT: Final = 5
 #: Areas on each side of a panel that make "several units".
 SEVERAL: Final = 2
 _PAST_DIFFERS: Final = 0.05
+#: Periods before the start in which a common course could be seen.
+_SEVERAL_PERIODS: Final = 3
 
 
 def evidence_class(case: Case, facts: Facts, effects: tuple[Effect, ...]) -> EvidenceClass:
@@ -72,7 +74,7 @@ def _compared(facts: Facts, effects: tuple[Effect, ...]) -> EvidenceClass:
         reason = Remark("class_panel", {"treated": facts.treated, "comparison": facts.comparison})
         return EvidenceClass(4, reason, (Remark("lift_lot"),))
     lift = [Remark("lift_several", {"count": SEVERAL}), Remark("lift_lot")]
-    if past is None:
+    if past is None and facts.before < _SEVERAL_PERIODS:
         lift.insert(0, Remark("lift_past"))
     if limits:
         lift.insert(0, Remark("lift_like_comparison"))

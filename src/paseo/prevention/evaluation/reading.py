@@ -51,10 +51,13 @@ def headline(order: Sequence[Method], effects: Sequence[Effect]) -> Effect | Non
 
 
 def _says_little(effect: Effect) -> bool:
-    """Return whether a synthetic control cannot be clear, or does not match the time before."""
-    return effect.method is Method.SYNTHETIC and any(
-        one.id in _SAYS_LITTLE for one in effect.cautions
-    )
+    """Return whether a method gives no interval, or a synthetic control that shows nothing.
+
+    That is one which cannot be clear, or does not match the time before.
+    """
+    if effect.method is Method.SYNTHETIC:
+        return any(one.id in _SAYS_LITTLE for one in effect.cautions)
+    return effect.estimate is None or not bool(effect.estimate.known.all())
 
 
 def beside(effect: Effect, effects: Sequence[Effect]) -> tuple[Effect, ...]:

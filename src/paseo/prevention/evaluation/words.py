@@ -134,8 +134,8 @@ class Wording(Amounts):
         else:
             shown = self.amount(value, effect, self.digits(effect))
         if math.isnan(low) or math.isnan(high):
-            rank = effect.method is Method.SYNTHETIC
-            return self.say("point_rank" if rank else "point", value=shown)
+            phrase = {Method.SYNTHETIC: "point_rank", Method.DID: "point_areas"}
+            return self.say(phrase.get(effect.method, "point"), value=shown)
         first, second = self.ends(effect)
         level = self.level(effect.estimate.level)
         return self.say("interval", value=shown, level=level, low=first, high=second)

@@ -166,6 +166,8 @@ def _figures(estimate: Estimate, ratio: bool, words: Words) -> tuple[str, str, s
     digits = digits_of(estimate)
     if ratio:
         digits = max(2, digits or 0)
+    elif digits is None and estimate.value is not None and abs(estimate.value) < 1:
+        digits = 2
     low, high = ends_said(estimate, words)
     if estimate.ends is not None:
         low, high = (figure(one, words.language, digits) for one in estimate.ends)
