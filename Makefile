@@ -39,6 +39,7 @@ check: install ## format, lint, types, floors, translations, packs
 bench: install ## run the benchmarks, with the peer beside ours
 	$(BIN)/python -m pytest bench --benchmark-only --benchmark-columns=min,median,max --benchmark-warmup=off
 	$(BIN)/python bench/import_observations.py
+	$(BIN)/python bench/pyramid.py
 	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/workspace.py
 	PASEO_HOME=$(CURDIR)/build/large $(BIN)/python bench/pages.py
 	PASEO_HOME=$(CURDIR)/build/questionnaires $(BIN)/python bench/questionnaire_pages.py

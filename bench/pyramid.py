@@ -1,7 +1,8 @@
 """How long a pyramid and its gaps take for 1,000 measures: run it, it prints milliseconds.
 
 The bound of the plan is 300 ms for the pyramid with effort, coherence and two years together with
-the gaps of every problem; the picture and the page come on top and are printed beside.
+the gaps of every problem; the picture and the page come on top and are printed beside. Of 10,000
+measures, the most that a register may hold, the pyramid must be there within two seconds.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -25,6 +27,9 @@ from paseo.prevention.pyramid.view import look
 from paseo.report.prevention.pyramid.drawing import pyramid_picture
 
 MEASURES, AREAS, BOUND = 1_000, 60, 300.0
+MOST, BOUND_MOST = 10_000, 2_000.0
+#: Groups for which every measure of a crowded register is.
+CROWD = ("young_people", "women", "older_people")
 
 
 def areas() -> AreaTree:
@@ -37,11 +42,11 @@ def areas() -> AreaTree:
     return AreaTree(found)
 
 
-def register(seed: int = 1) -> Register:
+def register(count: int = MEASURES, seed: int = 1) -> Register:
     """Return measures drawn from the catalogue, spread over areas, years and sizes."""
     draw, models = random.Random(seed), load_catalogue().measures
     found = []
-    for at in range(MEASURES):
+    for at in range(count):
         model = draw.choice(models)
         start = date(draw.randint(2018, 2026), draw.randint(1, 12), 1)
         found.append(
@@ -91,7 +96,13 @@ def main() -> None:
                 f"picture by {by}, {width} wide",
                 lambda by=by, width=width: pyramid_picture(view, "en", by=by, width=width),
             )
+    large = register(MOST)
+    most = timed("10,000 measures: pyramid, effort, coherence", lambda: look(large, areas=tree), 3)
+    crowded = Register(replace(one, area="", target_groups=CROWD) for one in large)
+    most = max(most, timed("10,000 measures for three groups", lambda: look(crowded), 3))
+    print(f"{'the slower of both':<58}{most:8.1f} ms (bound {BOUND_MOST:.0f})")
     assert whole < BOUND
+    assert most < BOUND_MOST
 
 
 if __name__ == "__main__":

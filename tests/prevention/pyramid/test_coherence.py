@@ -9,7 +9,7 @@ from paseo.content.language import LanguageMap
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import Area
 from paseo.prevention.measures.measure import LEVELS, Level, Measure, Orientation, Register
-from paseo.prevention.pyramid.coherence import EVERYBODY, Ground, Reason, coherence
+from paseo.prevention.pyramid.coherence import EVERYBODY, FIRST, Ground, Reason, coherence
 from paseo.prevention.pyramid.pyramid import build_pyramid
 
 
@@ -59,14 +59,15 @@ def test_places_meet_in_the_same_area_around_it_and_within_it():
 
 def test_another_district_does_not_meet():
     found = below(builds(area="south"), over=turns(area="park"))
-    assert (found.ties, found.city_wide, found.ground) == ((), (), Ground.NOTHING)
+    assert (found.ties, found.count, found.city_wide) == ((), 0, 0)
+    assert found.ground is Ground.NOTHING
 
 
 def test_what_is_for_the_whole_city_is_told_apart():
     for everywhere in ("", "city"):
         found = below(builds(area=everywhere), over=turns(area="park"))
         assert found.ties == ()
-        assert [one.id for one in found.city_wide] == ["a"]
+        assert found.city_wide == 1
         assert found.ground is Ground.CITY_ONLY
 
 
@@ -119,6 +120,47 @@ def test_without_a_tree_only_the_same_area_meets():
     assert below(builds(area="north"), over=over, areas=None).ground is Ground.NOTHING
 
 
+def crowd(count):
+    """Return a register in which every measure meets every other in one group."""
+    halves = (Orientation.POSITIVE, Orientation.PROBLEM)
+    return Register(
+        measure(
+            f"m{at}",
+            Level.SPECIFIC if at % 2 else Level.QUALITY_OF_LIFE,
+            halves[at % 2],
+            target_groups=("young_people",),
+        )
+        for at in range(count)
+    )
+
+
+def test_a_crowded_register_counts_every_tie_and_makes_only_the_first(monkeypatch):
+    """What is worked out for each measure does not grow with the register."""
+    made = []
+    monkeypatch.setattr(
+        "paseo.prevention.pyramid.coherence.Tie", lambda *tie: made.append(tie) or tie
+    )
+    for count in (200, 800):
+        made.clear()
+        found = coherence(build_pyramid(crowd(count)), TREE)
+        assert {one.count for one in found} == {count // 2}
+        assert {one.unnamed for one in found} == {count // 2 - FIRST}
+        assert len(made) == FIRST * count // 2
+
+
+def test_the_ties_named_first_share_the_problem_then_people_and_place():
+    near = {"area": "park", "target_groups": ("women",)}
+    found = below(
+        *(builds(f"far{at}", target_groups=("women",)) for at in range(FIRST + 5)),
+        builds("both", **near),
+        builds("problem", area="park", problem="noise"),
+        over=turns(problem="noise", **near),
+    )
+    named = [tie.measure.id for tie in found.ties]
+    assert named[:3] == ["problem", "both", "far0"]
+    assert (found.count, len(named)) == (FIRST + 7, FIRST)
+
+
 PLACES = st.sampled_from(["", "city", "north", "south", "park"])
 GROUPS = st.lists(st.sampled_from(["young_people", "women", "everyone"]), unique=True).map(tuple)
 
@@ -137,6 +179,7 @@ def test_every_tie_can_be_checked_by_looking_at_its_two_measures(records):
         for at, (level, half, place, groups) in enumerate(records)
     )
     for one in coherence(build_pyramid(register), TREE):
+        assert one.count == len(one.ties)
         expected = {other.id for other in register if _meets(other, one.measure)}
         assert {tie.measure.id for tie in one.ties} == expected
 

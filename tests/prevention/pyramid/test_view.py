@@ -142,7 +142,7 @@ def test_every_sentence_is_spoken_in_spanish_too():
     said = [
         words.sentence(), words.scope(), words.coherence(), *words.not_said(),
         *words.beside(view.beside), *(words.spread(one) for one in view.spreads.values()),
-        *(words.ground(one) for one in view.standings),
+        *(words.ground(one) for one in view.footings),
     ]  # fmt: skip
     assert all(said)
     assert not any("%(" in one for one in said)

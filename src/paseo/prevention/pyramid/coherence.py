@@ -7,7 +7,7 @@ They say that two measures meet, not that one supports the other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -28,6 +28,9 @@ class Reason(StrEnum):
 
 #: Target groups of the catalogue that single nobody out; that they tie nothing is our choice.
 EVERYBODY: Final = frozenset({"everyone", "residents"})
+#: So many ties of one measure are named; the others are counted. Without a bound their number
+#: grows with the square of the register.
+FIRST: Final = 20
 _RANK: Final = {level: at for at, level in enumerate(LEVELS)}
 
 
@@ -57,25 +60,33 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Footing:
     """A problem-oriented measure and the positive ones that it stands on.
 
     Args:
-        ties: those for the same people or place, shared problems first.
-        city_wide: those for the whole city, which lie below everything; listed apart.
+        count: how many positive ones for the same people or place lie below it.
+        ties: the first of them, at most ``FIRST``: shared problems first, then those that meet
+            it in people and place, then from the base up.
+        city_wide: how many others below are for the whole city and lie below everything.
         ground: something for the same people or place; only what is for the whole city; nothing;
             unknown where the measure names neither people nor place and nothing is city-wide.
     """
 
     measure: Measure
+    count: int
     ties: tuple[Tie, ...]
-    city_wide: tuple[Measure, ...]
+    city_wide: int
     ground: Ground
+
+    @property
+    def unnamed(self) -> int:
+        """How many ties are counted only."""
+        return self.count - len(self.ties)
 
 
 def coherence(
     pyramid: Pyramid, areas: AreaTree | None = None, everybody: Collection[str] = EVERYBODY
-) -> tuple[Standing, ...]:
+) -> tuple[Footing, ...]:
     """Return every placed problem-oriented measure with the positive ones below it.
 
     Below means on a lower level; on the base itself, which has nothing below, the same level
@@ -90,7 +101,7 @@ def coherence(
         everybody: target groups that single nobody out; they tie nothing.
 
     Returns:
-        From the base up, in the order of the register.
+        From the base up, in the order of the register; ties are counted, and the first are named.
 
     Example:
         >>> from paseo.prevention.measures.measure import Register
@@ -114,22 +125,30 @@ def coherence(
 
 
 class _Below:
-    """Positive measures by people and place."""
+    """Positive measures by level, people, place and problem.
+
+    Sets of measures are whole numbers with one bit a measure, so that a union of thousands is one
+    step and nobody has to walk through every pair.
+    """
 
     def __init__(
         self, positive: Iterable[Measure], areas: AreaTree | None, everybody: frozenset[str]
     ) -> None:
         self._areas, self._everybody = areas, everybody
-        self._by_area: dict[str, list[Measure]] = {}
-        self._by_group: dict[str, list[Measure]] = {}
-        for one in positive:
-            self._by_area.setdefault(self._area(one), []).append(one)
+        self._positive = tuple(positive)
+        self._in_area: dict[str, int] = {}
+        self._for_group: dict[str, int] = {}
+        self._against: dict[str, int] = {}
+        self._under: dict[Level, int] = dict.fromkeys(LEVELS, 0)
+        for at, one in enumerate(self._positive):
+            bit = 1 << at
+            _join(self._in_area, self._area(one), bit)
+            _join(self._against, one.problem, bit)
             for group in self._groups(one):
-                self._by_group.setdefault(group, []).append(one)
-        self._city_wide = {
-            level: tuple(one for one in self._by_area.get("", ()) if _below(one, level))
-            for level in LEVELS
-        }
+                _join(self._for_group, group, bit)
+            for level in LEVELS:
+                if _below(one, level):
+                    self._under[level] |= bit
 
     def _area(self, measure: Measure) -> str:
         """Return the area of a measure, "" for the whole city."""
@@ -140,28 +159,29 @@ class _Below:
     def _groups(self, measure: Measure) -> tuple[str, ...]:
         return tuple(one for one in measure.target_groups if one not in self._everybody)
 
-    def under(self, measure: Measure) -> Standing:
+    def under(self, measure: Measure) -> Footing:
         """Return what a problem-oriented measure stands on."""
         assert measure.level is not None
-        found: dict[str, tuple[Measure, list[Reason]]] = {}
-        for reason, one in self._meeting(measure):
-            if _below(one, measure.level):
-                found.setdefault(one.id, (one, []))[1].append(reason)
-        ties = tuple(
-            sorted(
-                (self._tie(measure, one, reasons) for one, reasons in found.values()),
-                key=lambda tie: (not tie.same_problem, -len(tie.reasons)),
-            )
+        lower = self._under[measure.level]
+        held = {reason: lower & found for reason, found in self._meeting(measure).items()}
+        meeting = _union(held.values())
+        wide = (lower & self._in_area.get("", 0) & ~meeting).bit_count()
+        return Footing(
+            measure,
+            meeting.bit_count(),
+            tuple(self._tie(measure, at, held) for at in self._first(measure, meeting, held)),
+            wide,
+            self._ground(measure, bool(meeting), bool(wide)),
         )
-        wide = tuple(one for one in self._city_wide[measure.level] if one.id not in found)
-        return Standing(measure, ties, wide, self._ground(measure, bool(ties), bool(wide)))
 
-    def _meeting(self, measure: Measure) -> Iterator[tuple[Reason, Measure]]:
-        groups = [self._by_group.get(group, ()) for group in self._groups(measure)]
-        once = {one.id: one for same in groups for one in same}
-        yield from ((Reason.GROUP, one) for one in once.values())
+    def _meeting(self, measure: Measure) -> dict[Reason, int]:
+        """Return the measures of every level that meet a measure, by the reason why."""
+        found = dict.fromkeys(Reason, 0)
+        for group in self._groups(measure):
+            found[Reason.GROUP] |= self._for_group.get(group, 0)
         for area, reason in self._near(self._area(measure)).items():
-            yield from ((reason, one) for one in self._by_area.get(area, ()))
+            found[reason] |= self._in_area.get(area, 0)
+        return found
 
     def _near(self, here: str) -> dict[str, Reason]:
         """Return the areas that meet an area; none meets the whole city."""
@@ -175,10 +195,24 @@ class _Below:
             near |= dict.fromkeys(self._areas.descendants(here), Reason.WITHIN)
         return near
 
-    def _tie(self, over: Measure, under: Measure, reasons: Iterable[Reason]) -> Tie:
+    def _first(self, over: Measure, meeting: int, held: Mapping[Reason, int]) -> Iterator[int]:
+        """Yield the places of the ties that are named."""
+        same = self._against.get(over.problem, 0) if over.problem else 0
+        twice = held[Reason.GROUP] & _union(
+            found for reason, found in held.items() if reason is not Reason.GROUP
+        )
+        left = FIRST
+        for part in (same & twice, same & ~twice, twice & ~same, ~same & ~twice):
+            for at in _lowest(meeting & part, left):
+                left -= 1
+                yield at
+
+    def _tie(self, over: Measure, at: int, held: Mapping[Reason, int]) -> Tie:
+        under = self._positive[at]
         groups = tuple(one for one in self._groups(over) if one in under.target_groups)
         same = bool(over.problem) and over.problem == under.problem
-        return Tie(under, tuple(reasons), groups, same)
+        reasons = tuple(reason for reason, found in held.items() if found >> at & 1)
+        return Tie(under, reasons, groups, same)
 
     def _ground(self, measure: Measure, ties: bool, wide: bool) -> Ground:
         if ties:
@@ -187,6 +221,26 @@ class _Below:
             return Ground.CITY_ONLY
         stated = self._groups(measure) or self._area(measure)
         return Ground.NOTHING if stated else Ground.UNKNOWN
+
+
+def _join(sets: dict[str, int], name: str, bit: int) -> None:
+    sets[name] = sets.get(name, 0) | bit
+
+
+def _union(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found
+
+
+def _lowest(members: int, most: int) -> Iterator[int]:
+    """Yield the first members of a set, at most so many."""
+    while members and most > 0:
+        low = members & -members
+        yield low.bit_length() - 1
+        members ^= low
+        most -= 1
 
 
 def _below(under: Measure, level: Level) -> bool:

@@ -7,6 +7,7 @@ import io
 from typing import Any, Final
 
 from paseo.evidence.export import GENERATED
+from paseo.prevention.pyramid.coherence import FIRST
 from paseo.prevention.pyramid.comparing import Beside
 from paseo.prevention.pyramid.pyramid import Pyramid, Spot
 from paseo.prevention.pyramid.view import PyramidView
@@ -55,7 +56,11 @@ def to_plain(view: PyramidView, *, generated: bool = False) -> dict[str, Any]:
             }
             for one in view.disagreements
         ],
-        "coherence": {"evidence": "composed", "measures": _coherence(view)},
+        "coherence": {
+            "evidence": "composed",
+            "most_named_below": FIRST,
+            "measures": _coherence(view),
+        },
     }
     if view.beside is not None:
         plain["beside"] = _beside(view.beside)
@@ -105,9 +110,10 @@ def _coherence(view: PyramidView) -> list[dict[str, Any]]:
                 }
                 for tie in one.ties
             ],
-            "city_wide": [under.id for under in one.city_wide],
+            "below_count": one.count,
+            "city_wide_count": one.city_wide,
         }
-        for one in view.standings
+        for one in view.footings
     ]
 
 

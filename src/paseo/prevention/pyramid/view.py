@@ -10,7 +10,7 @@ from paseo.content.problems import Place, Problem, Problems, Refused
 from paseo.evidence.areas import AreaTree
 from paseo.prevention.measures.catalogue import Catalogue
 from paseo.prevention.measures.measure import Register
-from paseo.prevention.pyramid.coherence import Standing, coherence
+from paseo.prevention.pyramid.coherence import Footing, coherence
 from paseo.prevention.pyramid.comparing import Beside, stand_beside
 from paseo.prevention.pyramid.effort import By, Disagreement, Spread, disagreements, spread
 from paseo.prevention.pyramid.pyramid import EVERYTHING, Pyramid, Scope, build_pyramid
@@ -47,7 +47,7 @@ class PyramidView:
         by: what bricks are sized by.
         spreads: by count, posts and budget.
         disagreements: where count and an effort tell unlike stories.
-        standings: what lies below each problem-oriented measure.
+        footings: what lies below each problem-oriented measure.
         beside: the earlier year, where one was asked for.
     """
 
@@ -55,7 +55,7 @@ class PyramidView:
     by: By
     spreads: Mapping[By, Spread]
     disagreements: tuple[Disagreement, ...]
-    standings: tuple[Standing, ...]
+    footings: tuple[Footing, ...]
     beside: Beside | None
     names: Names
 

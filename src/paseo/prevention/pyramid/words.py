@@ -9,7 +9,7 @@ from paseo.content.language import LanguageMap
 from paseo.content.numbers import format_list, format_number
 from paseo.content.phrases import load_phrases
 from paseo.prevention.measures.measure import LEVELS, Level, Measure
-from paseo.prevention.pyramid.coherence import Ground, Reason, Standing, Tie
+from paseo.prevention.pyramid.coherence import Footing, Ground, Reason, Tie
 from paseo.prevention.pyramid.comparing import Beside, Moved, Resized
 from paseo.prevention.pyramid.effort import By, Disagreement, Spread, effort_of
 from paseo.prevention.pyramid.pyramid import Cell, Spot
@@ -249,16 +249,16 @@ class PyramidWords:
     # ---------------------------------------------------------------------------- coherence
     def coherence(self) -> str:
         """Return how many problem-oriented measures have what below them."""
-        standings = self.view.standings
-        if not standings:
+        footings = self.view.footings
+        if not footings:
             return self.say("coherence_none")
-        counts = {ground: sum(one.ground is ground for one in standings) for ground in Ground}
+        counts = {ground: sum(one.ground is ground for one in footings) for ground in Ground}
         parts = [
             self.say(f"part.{ground}", count=count) for ground, count in counts.items() if count
         ]
-        return self.say("coherence", count=len(standings), parts=format_list(parts, self.language))
+        return self.say("coherence", count=len(footings), parts=format_list(parts, self.language))
 
-    def ground(self, one: Standing) -> str:
+    def ground(self, one: Footing) -> str:
         return _first(self.say(f"ground.{one.ground}"))
 
     def tie(self, tie: Tie) -> str:

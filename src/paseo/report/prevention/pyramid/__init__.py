@@ -22,8 +22,8 @@ from paseo.report.document import (
 from paseo.report.prevention.pyramid.drawing import pyramid_picture
 from paseo.report.prevention.pyramid.parts import (
     changes_table,
+    footings_table,
     measures_tables,
-    standings_table,
     unplaced_table,
 )
 from paseo.report.prevention.pyramid.saying import PyramidSpeaker
@@ -67,7 +67,7 @@ def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
         yield from changes_table(view.beside, speaker)
     yield Heading(speaker.say("coherence_title"), 1, "coherence")
     yield Paragraph(words.coherence(), lead=True)
-    yield from standings_table(view, speaker)
+    yield from footings_table(view, speaker)
     yield Callout("note", speaker.say("composed_title"), (words.say("coherence_composed"),))
     yield Heading(speaker.say("cells_title"), 1, "cells")
     yield from measures_tables(view, speaker)

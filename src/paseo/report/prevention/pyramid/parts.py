@@ -82,18 +82,18 @@ def _number(value: float | None, speaker: PyramidSpeaker, unit: str = "") -> Cel
     return Cell(f"{speaker.words.number(value)} {unit}".strip(), value)
 
 
-def standings_table(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
+def footings_table(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     """Yield what lies below each problem-oriented measure."""
-    if not view.standings or len(view.standings) > MOST_NAMED:
+    if not view.footings or len(view.footings) > MOST_NAMED:
         return
     rows = []
-    for one in view.standings:
+    for one in view.footings:
         assert one.measure.level is not None
         named = [f"{tie.measure.name} ({speaker.words.tie(tie)})" for tie in one.ties[:_MOST_TIES]]
-        if len(one.ties) > _MOST_TIES:
-            named.append(speaker.say("more_ties", count=len(one.ties) - _MOST_TIES))
+        if one.count > _MOST_TIES:
+            named.append(speaker.words.say("more_ties", count=one.count - _MOST_TIES))
         if one.city_wide:
-            named.append(speaker.words.say("city_wide", count=len(one.city_wide)))
+            named.append(speaker.words.say("city_wide", count=one.city_wide))
         rows.append(
             (
                 Cell(one.measure.name),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from paseo.prevention.measures.catalogue import Catalogue
 from paseo.prevention.measures.measure import Level, Measure, Orientation, Register
-from paseo.prevention.pyramid.coherence import Standing
+from paseo.prevention.pyramid.coherence import Footing
 from paseo.prevention.pyramid.effort import By
 from paseo.prevention.pyramid.pyramid import Cell as PyramidCell
 from paseo.prevention.pyramid.pyramid import Scope, spot_of
@@ -136,7 +136,7 @@ def measures_table(
     )
 
 
-def standings_table(view: PyramidView, shown: Sequence[Standing], city: City) -> Table:
+def footings_table(view: PyramidView, shown: Sequence[Footing], city: City) -> Table:
     """Return problem-oriented measures with the positive ones below them, and why they meet."""
     words = PyramidWords(view, language())
     return Table(
@@ -160,7 +160,7 @@ def standings_table(view: PyramidView, shown: Sequence[Standing], city: City) ->
     )
 
 
-def _below(one: Standing, city: City, words: PyramidWords) -> SafeString | str:
+def _below(one: Footing, city: City, words: PyramidWords) -> SafeString | str:
     parts = []
     for tie in one.ties[:_MOST_TIES]:
         url = link("prevention:measure", city.pk, tie.measure.id)
@@ -168,10 +168,10 @@ def _below(one: Standing, city: City, words: PyramidWords) -> SafeString | str:
             format_html('<a href="{}">{}</a>', url, tie.measure.name) if url else tie.measure.name
         )
         parts.append(format_html("{} ({})", name, words.tie(tie)))
-    if len(one.ties) > _MOST_TIES:
-        parts.append(format_html("{}", words.say("measures", count=len(one.ties) - _MOST_TIES)))
+    if one.count > _MOST_TIES:
+        parts.append(format_html("{}", words.say("more_ties", count=one.count - _MOST_TIES)))
     if one.city_wide:
-        parts.append(format_html("{}", words.say("city_wide", count=len(one.city_wide))))
+        parts.append(format_html("{}", words.say("city_wide", count=one.city_wide)))
     if not parts:
         return "–"
     items = [format_html("<li>{}</li>", part) for part in parts]

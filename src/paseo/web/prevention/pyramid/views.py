@@ -110,7 +110,7 @@ def _empty(found: _Room) -> dict[str, Any]:
 
 def _shown(found: _Room, view: PyramidView) -> dict[str, Any]:
     words, asked, city = PyramidWords(view, language()), found.asked, found.city
-    bare = [one for one in view.standings if one.ground is Ground.NOTHING]
+    bare = [one for one in view.footings if one.ground is Ground.NOTHING]
     unplaced = view.pyramid.unplaced
     return {
         "view": view,
@@ -224,8 +224,8 @@ def coherence(request: HttpRequest, city: City) -> HttpResponse:
         return room(request, city=city.pk)  # type: ignore[return-value]
     words = PyramidWords(view, language())
     ground = request.GET.get("ground", "")
-    standings = [one for one in view.standings if ground in ("", str(one.ground))]
-    shown = page_of(standings, request, _PER_PAGE)
+    footings = [one for one in view.footings if ground in ("", str(one.ground))]
+    shown = page_of(footings, request, _PER_PAGE)
     title = _("What lies below what")
     here = reverse("prevention:coherence", args=[city.pk]) + found.asked.query
     context = page(request, city, title, "room")
@@ -235,7 +235,7 @@ def coherence(request: HttpRequest, city: City) -> HttpResponse:
         "composed": words.say("coherence_composed"),
         "grounds": _grounds(view, words, here, ground),
         "shown": shown,
-        "table": showing.standings_table(view, list(shown), city) if standings else None,
+        "table": showing.footings_table(view, list(shown), city) if footings else None,
         "back": found.here + found.asked.query,
     }
     return render(request, "prevention/pyramid/coherence.html", context)
@@ -244,9 +244,9 @@ def coherence(request: HttpRequest, city: City) -> HttpResponse:
 def _grounds(view: PyramidView, words: PyramidWords, here: str, chosen: str) -> list[Option]:
     """Return the findings as a choice, each with its number."""
     joint = "&" if "?" in here else "?"
-    options = [Option(f"{_('All')} ({len(view.standings)})", here, not chosen)]
+    options = [Option(f"{_('All')} ({len(view.footings)})", here, not chosen)]
     for ground in Ground:
-        count = sum(one.ground is ground for one in view.standings)
+        count = sum(one.ground is ground for one in view.footings)
         if count:
             said = words.say(f"ground.{ground}")
             label = f"{said[:1].upper()}{said[1:]} ({count})"
