@@ -284,6 +284,42 @@ def test_several_in_one_cell_and_area_are_shown_with_what_they_share() -> None:
     assert not keys("duplicates", *two, thresholds={"duplicates.fewest": 3})
 
 
+HERE, THERE = box(0.8, 0.4, 1.2, 0.6), box(10, 10, 11, 11)
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), [
+    ({}, {}, ["city"]),
+    ({"area": "city"}, {}, ["city"]),
+    ({"area": "north"}, {"area": "north"}, ["north"]),
+    ({"area": "north"}, {"area": "south"}, []),
+    ({"area": "north"}, {"area": "mill"}, []),  # within, but not the same place
+    ({"shape": HERE}, {}, []),  # a ground is never the whole city
+    ({"shape": HERE}, {"shape": THERE}, []),  # ten degrees apart
+    ({"shape": THERE}, {"shape": THERE}, ["ground"]),  # beyond every known area
+    ({"shape": HERE, "area": "north"}, {"shape": HERE, "area": "south"}, ["north"]),
+    ({"shape": box(0, 0, 0.4, 0.4)}, {"shape": box(0.5, 0.5, 0.9, 0.9)}, []),  # both in north
+    ({"shape": HERE}, {"area": "south"}, ["south"]),
+    ({"shape": box(0, 0, 1, 1)}, {"area": "south"}, []),  # only a border is shared
+])  # fmt: skip
+def test_duplicates_are_in_one_place(
+    first: dict[str, Any], second: dict[str, Any], expected: list[str]
+) -> None:
+    found = keys("duplicates", measure("a", **first), measure("b", **second))
+    assert [key.removeprefix("specific_prevention:problem:") for key in found] == expected
+
+
+def test_two_companies_in_one_area_are_two_gaps() -> None:
+    apart = box(0, 0, 0.2, 0.2), box(0.7, 0.7, 0.9, 0.9)
+    found = outcome(
+        "duplicates",
+        *(measure(f"m{at}", area="north", shape=apart[at % 2]) for at in range(4)),
+    ).gaps
+    assert [(gap.key, gap.measures) for gap in found] == [
+        ("specific_prevention:problem:north", ("m0", "m2")),
+        ("specific_prevention:problem:north:m1", ("m1", "m3")),
+    ]
+
+
 # ------------------------------------------------------------------------ as a whole
 def test_a_problem_has_to_be_chosen_and_a_near_miss_is_named() -> None:
     with pytest.raises(Refused) as refused:

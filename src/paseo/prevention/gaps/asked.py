@@ -11,6 +11,7 @@ from paseo.evidence.areas import AreaTree
 from paseo.evidence.concern import Concern
 from paseo.prevention.gaps.pack import RulesPack
 from paseo.prevention.measures.measure import LEVELS, Level, Measure, Orientation, Status
+from paseo.prevention.measures.whereabouts import Whereabouts
 from paseo.prevention.pyramid.pyramid import Spot
 
 
@@ -26,6 +27,7 @@ class Asked:
         thresholds: what a person chose instead of the pack's, by ``rule.threshold``.
         concerns: what the data name; None where no assessment could be read.
         areas: the city's areas, None where unknown.
+        evaluated: ids of measures with an evaluation that the register itself does not note.
     """
 
     problem: str
@@ -35,6 +37,11 @@ class Asked:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     concerns: Sequence[Concern] | None = None
     areas: AreaTree | None = None
+    evaluated: frozenset[str] = frozenset()
+
+    @cached_property
+    def where(self) -> Whereabouts:
+        return Whereabouts(self.areas)
 
     def threshold(self, rule: str, name: str) -> float:
         """Return a threshold: the one chosen, else that of the pack."""

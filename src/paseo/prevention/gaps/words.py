@@ -191,7 +191,7 @@ def _duplicates(words: GapWords, gap: Gap) -> str:
         "gap.duplicates",
         measures=words.number(gap.numbers["measures"]),
         cell=words.spot(gap.spots[0]),
-        area=words.area(gap.area),
+        area=words.area(gap.area) if gap.basis != "ground" else words.say("one_ground"),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from paseo.evidence.areas import AreaTree
 from paseo.evidence.concern import Concern
 from paseo.prevention.gaps.asked import Asked, ids
 from paseo.prevention.gaps.gap import Gap
@@ -49,10 +48,11 @@ def _together(concerns: Iterable[Concern]) -> dict[tuple[str, str], list[Concern
 
 
 def _area(asked: Asked, code: str, concerns: Sequence[Concern]) -> Gap | None:
-    if any(is_for_area(one, code, asked.areas) for one in asked.running):
+    where = asked.where
+    if any(where.covers(one, code) for one in asked.running):
         return None
-    planned = [one for one in asked.planned if is_for_area(one, code, asked.areas)]
-    wide = [one for one in asked.running if is_city_wide(one, asked.areas)]
+    planned = [one for one in asked.planned if where.covers(one, code)]
+    wide = [one for one in asked.running if where.is_city_wide(one)]
     return Gap(
         rule=_RULE, key=f"area={code}", problem=asked.problem, area=code,
         measures=ids([*planned, *wide]), numbers=_numbers(planned, wide, concerns, "city_wide"),
@@ -84,35 +84,6 @@ def _numbers(
         name: len(wide),
         **{f"value:{one.indicator}": one.value for one in concerns},
     }
-
-
-def is_city_wide(measure: Measure, areas: AreaTree | None) -> bool:
-    """Return whether a measure is for no area in particular, or for the city as a whole."""
-    if measure.shape is not None:
-        return False
-    return not measure.area or (areas is not None and measure.area == areas.city.id)
-
-
-def is_for_area(measure: Measure, code: str, areas: AreaTree | None) -> bool:
-    """Return whether a measure is for an area, one above it or one within it."""
-    if measure.area == code:
-        return True
-    if areas is None or code not in areas:
-        return False
-    if measure.shape is not None and _meets(measure, code, areas):
-        return True
-    if not measure.area or measure.area not in areas or is_city_wide(measure, areas):
-        return False
-    return measure.area in areas.ancestors(code) or code in areas.ancestors(measure.area)
-
-
-def _meets(measure: Measure, code: str, areas: AreaTree) -> bool:
-    boundaries = areas.area(code).boundaries
-    ground = boundaries[-1].geometry if boundaries else None
-    if ground is None or measure.shape is None:
-        return False
-    # Neighbours share a line; only a common piece of ground counts.
-    return bool(ground.intersects(measure.shape) and not ground.touches(measure.shape))
 
 
 def is_for_group(measure: Measure, names: set[str]) -> bool:
