@@ -150,7 +150,9 @@ class Amounts:
         if shown == "1" and not own:
             events = "_events" if not unit and not self.case.unit else ""
             return self.say(f"{way}_one{events}", unit=self.unit(unit or "events"))
-        return self.say(way + own, n=shown, unit="" if own else self.unit(unit or "events"))
+        count = 1 if shown == "1" else 2
+        named = "" if own else self.unit(unit or "events")
+        return self.say(way + own, n=shown, unit=named, count=count)
 
     @staticmethod
     def _digits(value: float) -> int:
