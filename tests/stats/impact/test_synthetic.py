@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -81,28 +83,84 @@ def test_west_germany_has_the_published_weights_and_effect() -> None:
     assert found.effect_se == pytest.approx(317.65, rel=0.01)
 
 
-def test_placebos_of_the_basque_country_fit_and_are_dropped_where_they_do_not() -> None:
+@pytest.fixture(scope="module")
+def basque() -> dict[str, Any]:
+    """What is asked of the Basque Country, with the placebo runs of all other regions."""
     _, outcome, predictors, years = panel("basque", 14)
     asked = {"predictors": predictors, "fit": span(years, 1960, 1969)}
-    found = placebo_runs(outcome, 0, years.index(1970), **asked)  # type: ignore[arg-type]
+    start = years.index(1975)
+    return {
+        "asked": asked, "outcome": outcome, "years": years, "start": start,
+        "own": synthetic_control(outcome, 0, start, **asked),
+        "placebos": placebo_runs(outcome, 0, start, worst_fit=5, **asked),
+    }  # fmt: skip
+
+
+def test_placebos_of_the_basque_country_fit_and_are_dropped_where_they_do_not(
+    basque: dict[str, Any],
+) -> None:
+    found, own = basque["placebos"], basque["own"]
     assert found.units == tuple(range(1, 18))
     assert found.gaps.shape == (17, 43)
-    own = synthetic_control(outcome, 0, years.index(1970), **asked)  # type: ignore[arg-type]
-    above = int((found.ratios >= own.ratio).sum())
-    assert (found.rank, found.p) == (above + 1, (above + 1) / 18)
     # pysyncon prints these gaps of Andalucia for 1960 to 1962.
-    assert found.gaps[0][span(years, 1960, 1962)] == pytest.approx(
+    assert found.gaps[0][span(basque["years"], 1960, 1962)] == pytest.approx(
         [-0.005071, 0.002030, -0.002976], abs=0.025
     )
-    strict = placebo_runs(outcome, 0, years.index(1970), worst_fit=5, **asked)  # type: ignore[arg-type]
-    before = (found.gaps[:, asked["fit"]] ** 2).mean(axis=1)  # type: ignore[index]
+    before = (found.gaps[:, basque["asked"]["fit"]] ** 2).mean(axis=1)
     bad = {unit for unit, one in zip(found.units, before, strict=True)
            if one > 5 * own.rmspe_before**2}  # fmt: skip
-    assert set(strict.dropped) == bad and bad
-    assert strict.p == strict.rank / (18 - len(bad))
+    assert set(found.dropped) == bad and bad
+    left = [r for unit, r in zip(found.units, found.ratios, strict=True) if unit not in bad]
+    assert found.rank == 1 + sum(ratio >= own.ratio for ratio in left)
+    assert found.p == found.rank / (18 - len(bad))
 
 
-@settings(max_examples=60, deadline=None)
+# pysyncon test_synth_basque.py asserts 0.1667 from the gaps of all years up to the start.
+def test_the_rank_of_the_basque_country_is_the_published_one(basque: dict[str, Any]) -> None:
+    own, gaps, start = basque["own"], basque["placebos"].gaps, basque["start"]
+    every = np.vstack([own.gap, gaps])
+
+    def p(before: slice) -> float:
+        late, early = ((every[:, part] ** 2).mean(axis=1) for part in (slice(start, None), before))
+        return float(np.mean(late / early >= late[0] / early[0]))
+
+    assert p(slice(0, start)) == pytest.approx(0.1667, abs=1e-4)
+    assert p(slice(0, start + 1)) == pytest.approx(0.1667, abs=1e-4)
+    assert p(basque["asked"]["fit"]) > 0.5
+    assert basque["placebos"].ratios == pytest.approx(
+        np.sqrt((gaps[:, start:] ** 2).mean(axis=1) / (gaps[:, :start] ** 2).mean(axis=1))
+    )
+
+
+# The same study without Spain, which is a donor in it: the published mix is fitted no worse.
+def test_the_search_goes_on_where_it_ended_at_a_poor_fit() -> None:
+    units, outcome, predictors, years = panel("basque", 14)
+    keep = [k for k, unit in enumerate(units) if not unit.startswith("Spain")]
+    assert len(keep) == 17
+    fit = span(years, 1960, 1969)
+    found = synthetic_control(
+        outcome[:, keep], 0, years.index(1970), predictors=predictors[:, keep], fit=fit,
+        over=span(years, 1975, 1997),
+    )  # fmt: skip
+    assert found.tried[0].loss <= 0.0088645 * 1.001
+    published = {"Cataluna": 0.850816, "Madrid (Comunidad De)": 0.149184}
+    assert weights(found, [units[k] for k in keep]) == pytest.approx(published, abs=0.002)
+    assert found.effect == pytest.approx(-0.699565, abs=1e-4)
+    assert len(found.tried) > 2 and SyntheticCaution.SEARCHES_DISAGREE in found.cautions
+
+
+def test_the_rank_may_be_asked_for_by_some_periods_before_only() -> None:
+    towns = noisy_towns()
+    found = placebo_runs(towns, 0, 16, fit=slice(4, 16), before=slice(4, 16))
+    past = np.sqrt((found.gaps[:, 4:16] ** 2).mean(axis=1))
+    late = np.sqrt((found.gaps[:, 16:] ** 2).mean(axis=1))
+    assert found.ratios == pytest.approx(late / past)
+    with pytest.raises(NumbersError) as refused:
+        placebo_runs(towns, 0, 16, before=slice(3, 4))
+    assert refused.value.code == "no-periods"
+
+
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), rows=st.integers(1, 8), parts=st.integers(1, 12))
 def test_no_other_mix_is_nearer(seed: int, rows: int, parts: int) -> None:
     chance = np.random.default_rng(seed)
@@ -183,9 +241,9 @@ def test_more_starts_never_fit_worse_and_repeat() -> None:
     _, outcome, predictors, years = panel("texas", 14)
     asked = {"predictors": predictors, "fit": span(years, 1985, 1993), "start": 8}
     plain = synthetic_control(outcome, 0, **asked)  # type: ignore[arg-type]
-    wide = synthetic_control(outcome, 0, wide=6, **asked)  # type: ignore[arg-type]
-    again = synthetic_control(outcome, 0, wide=6, **asked)  # type: ignore[arg-type]
-    assert len(plain.tried) == 2 and len(wide.tried) == 8
+    wide = synthetic_control(outcome, 0, wide=4, **asked)  # type: ignore[arg-type]
+    again = synthetic_control(outcome, 0, wide=4, **asked)  # type: ignore[arg-type]
+    assert len(plain.tried) == 2 and len(wide.tried) == 6
     assert wide.rmspe_before <= plain.rmspe_before
     assert (wide.weights == again.weights).all()
     assert [one.loss for one in wide.tried] == sorted(one.loss for one in wide.tried)

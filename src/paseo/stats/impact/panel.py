@@ -177,7 +177,7 @@ def _one_by_one(
     A period that has nothing without an area tells nothing of the measure then and is left out;
     its own coefficient is unknown.
     """
-    everyone, periods = np.arange(panel.y.shape[0]), own.shape[0]
+    everyone = np.arange(panel.y.shape[0])
     found = np.full((left_out.size, beta.size), np.nan)
     for row, area in enumerate(left_out):
         rest = panel.areas(everyone != area)

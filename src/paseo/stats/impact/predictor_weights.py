@@ -9,6 +9,11 @@ import numpy as np
 from paseo.stats.checks import FloatArray
 from paseo.stats.impact.simplex import simplex_weights
 
+#: A loss of more than so many times what any mix could reach asks for further searches.
+POOR = 4.0
+#: Random starts of these further searches, at most.
+DEEPER = 4
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matching:
@@ -36,12 +41,20 @@ class Matching:
         gap = self.treated_z - self.donors_z @ weights
         return float(gap @ gap / gap.size)
 
+    def least(self) -> float:
+        """The loss of the mix that fits the outcome itself: none can have less."""
+        return self.loss(simplex_weights(self.donors_z, self.treated_z))
+
 
 def searched(matching: Matching, wide: int, seed: int) -> list[tuple[float, FloatArray]]:
     """Losses and predictor weights found from each start, the best first.
 
     The starts are the two that are customary: equal weights, and the squared coefficients of a
-    regression of the outcome on the predictors. ``wide`` adds starts drawn at random.
+    regression of the outcome on the predictors. Where the better of them still has four times the
+    loss that any mix of the donors could reach, the search stopped at a poor place: it is begun
+    again over the square roots of the weights, from the same two starts and up to four random
+    ones, until the loss is no longer poor. The bound of four is ours. ``wide`` adds starts drawn
+    at random in any case.
 
     Source: Abadie, Diamond and Hainmueller (2010), Journal of the American Statistical
     Association 105, 493-505; Abadie, Diamond and Hainmueller (2011), Journal of Statistical
@@ -52,8 +65,16 @@ def searched(matching: Matching, wide: int, seed: int) -> list[tuple[float, Floa
         return [(matching.loss(matching.donor_weights(np.ones(1))), np.ones(1))]
     chance = np.random.default_rng(seed)
     starts = [np.full(count, 1 / count), _by_regression(matching)]
-    starts += list(chance.dirichlet(np.full(count, 0.5), size=wide))
     found = [_descended(matching, start) for start in starts]
+    bound = POOR * matching.least()
+    again = np.random.default_rng(seed + 1).dirichlet(np.full(count, 0.5), size=DEEPER)
+    for start in (*starts, *again):
+        if min(loss for loss, _ in found) <= bound:
+            break
+        found.append(_descended(matching, start, over_roots=True))
+    found += [
+        _descended(matching, start) for start in chance.dirichlet(np.full(count, 0.5), size=wide)
+    ]
     # Among equal losses the earlier start wins, so that more starts never change a tie.
     return [found[k] for k in np.argsort([loss for loss, _ in found], kind="stable")]
 
@@ -86,7 +107,10 @@ def loss_and_slope(matching: Matching, v: FloatArray) -> tuple[float, FloatArray
     return float(gap @ gap / gap.size), (matching.treated_x - x @ w) * (x @ adjoint)
 
 
-def _descended(matching: Matching, start: FloatArray) -> tuple[float, FloatArray]:
+def _descended(
+    matching: Matching, start: FloatArray, *, over_roots: bool = False
+) -> tuple[float, FloatArray]:
+    """The end of one search, over the weights or over their square roots."""
     from scipy.optimize import minimize
 
     # Losses near one, whatever the unit of the outcome.
@@ -95,20 +119,23 @@ def _descended(matching: Matching, start: FloatArray) -> tuple[float, FloatArray
 
     def asked(raw: FloatArray) -> tuple[float, FloatArray]:
         nonlocal best
-        total = np.abs(raw).sum()
+        weights = raw**2 if over_roots else np.abs(raw)
+        total = weights.sum()
         if not (np.isfinite(total) and total > 0):
             # A line search that went astray is sent back; what was best before it is kept.
             return 2 * best[0] / unit + 1, np.zeros_like(raw)
-        v = np.abs(raw) / total
+        v = weights / total
         loss, slope = loss_and_slope(matching, v)
         if loss < best[0]:
             best = (loss, v)
-        return loss / unit, np.sign(raw) * (slope - slope @ v) / total / unit
+        by_raw = 2 * raw if over_roots else np.sign(raw)
+        return loss / unit, by_raw * (slope - slope @ v) / total / unit
 
     # BFGS in plain numpy: the threads that L-BFGS-B starts for its tiny matrices wait for each
     # other many times longer than they work, where the machine has other things to do.
     with np.errstate(all="ignore"):
-        minimize(asked, start, jac=True, method="BFGS", options={"maxiter": 500})
+        first = np.sqrt(start) if over_roots else start
+        minimize(asked, first, jac=True, method="BFGS", options={"maxiter": 500})
     return best
 
 
