@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import box
 
 from paseo.content.language import LanguageMap
 from paseo.evidence.areas import AreaTree
-from paseo.evidence.city import Area
+from paseo.evidence.city import Area, Boundary
 from paseo.prevention.measures.measure import LEVELS, Level, Measure, Orientation, Register
 from paseo.prevention.pyramid.coherence import EVERYBODY, FIRST, Ground, Reason, coherence
 from paseo.prevention.pyramid.pyramid import build_pyramid
@@ -15,6 +18,10 @@ from paseo.prevention.pyramid.pyramid import build_pyramid
 
 def area(code, level, parent=None):
     return Area(id=code, name=LanguageMap({"en": code}), level=level, parent=parent)
+
+
+def ground(code, level, shape, parent=None):
+    return replace(area(code, level, parent), boundaries=(Boundary(code, shape),))
 
 
 TREE = AreaTree(
@@ -55,6 +62,22 @@ def test_places_meet_in_the_same_area_around_it_and_within_it():
         assert found.ground is Ground.MEETS
     found = below(builds(area="park"), over=turns(area="north"))
     assert found.ties[0].reasons == (Reason.WITHIN,)
+
+
+def test_a_ground_is_for_the_smallest_areas_that_it_lies_in_and_never_for_the_whole_city():
+    tree = AreaTree([area("city", "city"), ground("north", "district", box(0, 0, 9, 9)),
+                     ground("park", "space", box(1, 1, 2, 2), "north")])  # fmt: skip
+    picnic = builds(shape=box(1.2, 1.2, 1.8, 1.8))
+    assert below(picnic, over=turns(area="park"), areas=tree).ties[0].reasons == (Reason.SAME_AREA,)
+    assert below(picnic, over=turns(area="north"), areas=tree).ties[0].reasons == (Reason.WITHIN,)
+    assert below(picnic, over=turns(area="south"), areas=tree).ground is Ground.NOTHING
+    assert below(picnic, over=turns(), areas=tree).ground is Ground.UNKNOWN
+
+
+def test_where_no_area_is_known_grounds_meet_that_overlap():
+    picnic = builds(shape=box(0, 0, 1, 1))
+    assert below(picnic, over=turns(shape=box(0.5, 0, 2, 1))).ground is Ground.MEETS
+    assert below(picnic, over=turns(shape=box(1, 0, 2, 1))).ground is Ground.NOTHING
 
 
 def test_another_district_does_not_meet():

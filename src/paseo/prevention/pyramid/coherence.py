@@ -14,6 +14,7 @@ from typing import Final
 
 from paseo.evidence.areas import AreaTree
 from paseo.prevention.measures.measure import LEVELS, Level, Measure, Orientation
+from paseo.prevention.measures.whereabouts import Whereabouts, have_common_ground
 from paseo.prevention.pyramid.pyramid import Pyramid
 
 
@@ -93,7 +94,8 @@ def coherence(
     counts. People meet in a shared target group; places in the same area, one around it or one
     within it. A measure for no area in particular is for the whole city: it lies below every
     other, which is told apart, because nearly everything would be covered otherwise. A measure
-    without a target group is for everybody and shares none. Own shapes are not read.
+    without a target group is for everybody and shares none. A measure with a ground of its own is
+    for the smallest areas that it lies in; where none is known, grounds meet that overlap.
 
     Args:
         pyramid: whose measures are looked at.
@@ -135,6 +137,8 @@ class _Below:
         self, positive: Iterable[Measure], areas: AreaTree | None, everybody: frozenset[str]
     ) -> None:
         self._areas, self._everybody = areas, everybody
+        self._where = Whereabouts(areas)
+        self._loose: list[tuple[int, Measure]] = []
         self._positive = tuple(positive)
         self._in_area: dict[str, int] = {}
         self._for_group: dict[str, int] = {}
@@ -142,7 +146,10 @@ class _Below:
         self._under: dict[Level, int] = dict.fromkeys(LEVELS, 0)
         for at, one in enumerate(self._positive):
             bit = 1 << at
-            _join(self._in_area, self._area(one), bit)
+            for area in self._places(one):
+                _join(self._in_area, area, bit)
+            if self._is_loose(one):
+                self._loose.append((bit, one))
             _join(self._against, one.problem, bit)
             for group in self._groups(one):
                 _join(self._for_group, group, bit)
@@ -150,11 +157,12 @@ class _Below:
                 if _below(one, level):
                     self._under[level] |= bit
 
-    def _area(self, measure: Measure) -> str:
-        """Return the area of a measure, "" for the whole city."""
-        if self._areas is not None and measure.area == self._areas.city.id:
-            return ""
-        return measure.area
+    def _places(self, measure: Measure) -> tuple[str, ...]:
+        """Return the areas of a measure, "" for the whole city, none for a ground outside all."""
+        return ("",) if self._where.is_city_wide(measure) else self._where.areas_of(measure)
+
+    def _is_loose(self, measure: Measure) -> bool:
+        return measure.shape is not None and not self._where.areas_of(measure)
 
     def _groups(self, measure: Measure) -> tuple[str, ...]:
         return tuple(one for one in measure.target_groups if one not in self._everybody)
@@ -179,8 +187,13 @@ class _Below:
         found = dict.fromkeys(Reason, 0)
         for group in self._groups(measure):
             found[Reason.GROUP] |= self._for_group.get(group, 0)
-        for area, reason in self._near(self._area(measure)).items():
-            found[reason] |= self._in_area.get(area, 0)
+        for here in self._places(measure):
+            for area, reason in self._near(here).items():
+                found[reason] |= self._in_area.get(area, 0)
+        if self._is_loose(measure):
+            for bit, one in self._loose:
+                if have_common_ground(measure.shape, one.shape):
+                    found[Reason.SAME_AREA] |= bit
         return found
 
     def _near(self, here: str) -> dict[str, Reason]:
@@ -219,7 +232,7 @@ class _Below:
             return Ground.MEETS
         if wide:
             return Ground.CITY_ONLY
-        stated = self._groups(measure) or self._area(measure)
+        stated = self._groups(measure) or not self._where.is_city_wide(measure)
         return Ground.NOTHING if stated else Ground.UNKNOWN
 
 
