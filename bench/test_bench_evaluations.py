@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from paseo.prevention.evaluation.calendar import next_start
-from paseo.prevention.evaluation.case import Area, Case, Count, Counts, Line, Role, Series, Step
+from paseo.prevention.evaluation.case import (
+    Area,
+    Case,
+    Count,
+    Counts,
+    CrimeClass,
+    Line,
+    Role,
+    Series,
+    Step,
+)
 from paseo.prevention.evaluation.evaluating import evaluate
 
 MONTHS = 120
@@ -35,6 +46,21 @@ def series(comparisons: int, donors: int) -> Case:
     )  # fmt: skip
 
 
+def by_class(case: Case, classes: int) -> Case:
+    """Return a case with its series drawn again for some classes of events."""
+    chance = np.random.default_rng(2)
+    names = [f"class-{at}" for at in range(classes)]
+    lines = tuple(
+        Line(area.id, tuple(float(n) for n in chance.poisson(20, MONTHS)), name)
+        for area in case.areas
+        for name in names
+    )
+    assert isinstance(case.data, Series)
+    return replace(
+        case, crimes=tuple(CrimeClass(one) for one in names), data=replace(case.data, lines=lines)
+    )
+
+
 def counts() -> Case:
     areas = (Area("park", Role.TREATED), *(Area(f"c{n}", Role.COMPARISON) for n in range(10)))
     cells = tuple(Count(area.id, 1000 + at, 900 + at) for at, area in enumerate(areas))
@@ -43,8 +69,8 @@ def counts() -> Case:
 
 @pytest.mark.parametrize(
     ("case", "most"),
-    [(counts(), 1.0), (series(5, 0), 1.0), (series(0, 40), 10.0)],
-    ids=["counts", "months", "placebos"],
+    [(counts(), 1.0), (series(5, 0), 1.0), (by_class(series(10, 0), 3), 1.0), (series(0, 40), 1.0)],
+    ids=["counts", "months", "classes", "placebos"],
 )
 def test_bench_evaluation(benchmark, case: Case, most: float) -> None:
     found = benchmark(evaluate, case)
