@@ -125,15 +125,14 @@ def run_form(chosen: argparse.Namespace) -> int:
     if ending not in (".xlsx", ".yaml"):
         return _misused(chosen, "unknown_format", format=ending or "-", choices=".xlsx, .yaml")
     questionnaire = load_questionnaire(load_checklist().questionnaire)
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    temporary = chosen.out.with_name(f".{chosen.out.name}")
     if ending == ".yaml":
-        temporary.write_text(empty_sheet(questionnaire, chosen.language), "utf-8")
+        from paseo.content.writing import write_whole
+
+        write_whole(chosen.out, empty_sheet(questionnaire, chosen.language))
     else:
         from paseo.evidence.questionnaires.excel_form import write_excel_form
 
-        write_excel_form(questionnaire, temporary, chosen.language)
-    temporary.replace(chosen.out)
+        write_excel_form(questionnaire, chosen.out, chosen.language)
     print(f"  {chosen.out.name}")
     return DONE
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
+from paseo.content.writing import write_whole
 
 if TYPE_CHECKING:
     from paseo.assessment.index.results import Index, IndexRun
@@ -120,7 +121,7 @@ def _run(chosen: argparse.Namespace, *, uncertainty: bool, sensitivity: bool) ->
 
 
 def _write(run: IndexRun, chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
-    from paseo.assessment.index.files.serialise import FORMATS, whole, write_run
+    from paseo.assessment.index.files.serialise import FORMATS, write_run
 
     documents = [one for one in formats if one not in FORMATS]
     made = {}
@@ -131,7 +132,7 @@ def _write(run: IndexRun, chosen: argparse.Namespace, formats: tuple[str, ...]) 
         document = index_document(run, chosen.language)
         made = {f"report.{one}": WRITERS[one].write(document) for one in documents}
     written = write_run(run, chosen.out, [one for one in formats if one in FORMATS])
-    written += [whole(chosen.out / name, data) for name, data in made.items()]
+    written += [write_whole(chosen.out / name, data) for name, data in made.items()]
     _print_written(chosen, written)
     return DONE
 
@@ -139,7 +140,7 @@ def _write(run: IndexRun, chosen: argparse.Namespace, formats: tuple[str, ...]) 
 def run_compare(chosen: argparse.Namespace) -> int:
     """Stand two indices side by side."""
     from paseo.assessment.index.comparing import compare_indices
-    from paseo.assessment.index.files.serialise import FORMATS, comparison_json, whole
+    from paseo.assessment.index.files.serialise import FORMATS, comparison_json
     from paseo.assessment.index.files.tables import comparison_tables, csv_of
     from paseo.assessment.index.running import run_index
     from paseo.cli.index_lines import print_comparison
@@ -165,13 +166,13 @@ def run_compare(chosen: argparse.Namespace) -> int:
 
         document = comparison_document(runs[0], runs[1], chosen.language)
         made.update((f"comparison.{one}", WRITERS[one].write(document)) for one in documents)
-    _print_written(chosen, [whole(chosen.out / name, data) for name, data in made.items()])
+    _print_written(chosen, [write_whole(chosen.out / name, data) for name, data in made.items()])
     return DONE
 
 
 def run_panel(chosen: argparse.Namespace) -> int:
     """Follow an index over the periods that its specification names."""
-    from paseo.assessment.index.files.serialise import FORMATS, whole
+    from paseo.assessment.index.files.serialise import FORMATS
     from paseo.assessment.index.panel.files import write_panel
     from paseo.assessment.index.panel.running import read_panel
     from paseo.assessment.index.panel.running import run_panel as follow
@@ -195,7 +196,7 @@ def run_panel(chosen: argparse.Namespace) -> int:
         document = panel_document(run, chosen.language)
         made = {f"panel.{one}": WRITERS[one].write(document) for one in documents}
     written = write_panel(run, chosen.out, formats)
-    written += [whole(chosen.out / name, data) for name, data in made.items()]
+    written += [write_whole(chosen.out / name, data) for name, data in made.items()]
     _print_written(chosen, written)
     return DONE
 

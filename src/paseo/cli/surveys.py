@@ -11,6 +11,7 @@ from typing import Any
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.content.phrases import Phrases, load_phrases
+from paseo.content.writing import write_whole
 
 #: Words of this room: they stand apart, so that the other commands need not load them.
 _FILE = "surveys.yaml"
@@ -212,18 +213,17 @@ def _small_area(chosen: argparse.Namespace) -> int:
         modelled_wording,
         small_area_estimates,
     )
-    from paseo.report.survey.files import city_additions, whole
+    from paseo.report.survey.files import city_additions
 
     ground = _Ground(chosen)
     ground.problems.refuse()
     table = read_covariates(chosen.covariates)
     model = small_area_estimates(ground.data, ground.mapping, chosen.indicator, table)
     observations = district_observations(model, units=ground.units, language=chosen.language)
-    chosen.out.mkdir(parents=True, exist_ok=True)
     stem = f"modelled-{chosen.indicator}"
     additions = city_additions(ground.mapping, [modelled_wording(model)])
-    whole(chosen.out / f"{stem}.csv", observations_csv(observations).encode("utf-8"))
-    whole(chosen.out / f"{stem}-city-additions.yaml", additions.encode("utf-8"))
+    write_whole(chosen.out / f"{stem}.csv", observations_csv(observations).encode("utf-8"))
+    write_whole(chosen.out / f"{stem}-city-additions.yaml", additions.encode("utf-8"))
     own = load_phrases("paseo.cli", _FILE)
     names = ground.names()
     for one in model.districts:
@@ -244,7 +244,6 @@ def _small_area(chosen: argparse.Namespace) -> int:
 def run_plan(chosen: argparse.Namespace) -> int:
     """Say how many interviews a survey needs."""
     from paseo.report.survey import plan as planning
-    from paseo.report.survey.files import whole
     from paseo.report.writers.registry import WRITERS
 
     own = load_phrases("paseo.cli", _FILE)
@@ -268,8 +267,9 @@ def run_plan(chosen: argparse.Namespace) -> int:
     for sentence in planning.assumptions(made, chosen.language):
         print(f"- {sentence}")
     if chosen.out:
-        chosen.out.parent.mkdir(parents=True, exist_ok=True)
-        whole(chosen.out, WRITERS[ending].write(planning.plan_document(made, chosen.language)))
+        write_whole(
+            chosen.out, WRITERS[ending].write(planning.plan_document(made, chosen.language))
+        )
     return DONE
 
 

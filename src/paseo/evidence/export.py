@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from paseo.content.problems import Place, Problems
+from paseo.content.writing import beside
 from paseo.evidence import columns
 from paseo.evidence.checks.numbers import NUMBER_COLUMNS
 from paseo.evidence.checks.texts import clean, neutralise
@@ -126,7 +127,10 @@ def write_observations_xlsx(
 
     frame = _neutral(observations)
     _check_lengths(frame, path)
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with (
+        beside(path) as place,
+        xlsxwriter.Workbook(place, {"constant_memory": True}) as book,
+    ):
         if generated:
             book.set_properties({"title": GENERATED, "comments": GENERATED})
         sheet = book.add_worksheet(SHEET)

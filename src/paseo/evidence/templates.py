@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from paseo.content.phrases import Phrases, load_phrases
+from paseo.content.writing import beside
 from paseo.evidence import columns
 from paseo.evidence.checks.numbers import NUMBER_COLUMNS
 from paseo.evidence.checks.texts import LABEL_SIGN, neutralise
@@ -82,7 +83,7 @@ def write_template(form: TemplateForm, path: Path, language: str = "en") -> None
     import xlsxwriter
 
     words = load_phrases("paseo.evidence", "templates.yaml")
-    with xlsxwriter.Workbook(path) as book:
+    with beside(path) as place, xlsxwriter.Workbook(place) as book:
         _Writer(book, form, words, language).write()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paseo.assessment.profile import Profile
 from paseo.assessment.serialise import languages_of, to_json
+from paseo.content.writing import write_whole
 from paseo.evidence.export import write_observations_xlsx
 from paseo.report.assessment import assessment_document
 from paseo.report.document import Document
@@ -60,7 +61,7 @@ def write_assessment(
     for done, name in enumerate(order, start=1):
         report(done, total, name)
         if begun is not None and name == SLOWEST:
-            _whole(folder / FILES[name], begun.result())
+            write_whole(folder / FILES[name], begun.result())
             written[name] = [folder / FILES[name]]
         else:
             written[name] = _write(name, profile, document, folder, language)
@@ -73,25 +74,14 @@ def _write(
     path = folder / FILES[name]
     if name == "json":
         data = to_json(profile, languages_of(profile, language))
-        _whole(path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+        write_whole(path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
     elif name == "csv":
-        _whole(path, open_csv(profile).encode("utf-8"))
+        write_whole(path, open_csv(profile).encode("utf-8"))
         description = folder / f"{path.name}-metadata.json"
-        _whole(description, csv_description(profile, path.name).encode("utf-8"))
+        write_whole(description, csv_description(profile, path.name).encode("utf-8"))
         return [path, description]
     elif name == "xlsx":
-        temporary = path.with_name(f".{path.name}")
-        write_observations_xlsx(
-            open_observations(profile), temporary, generated=profile.city.generated
-        )
-        temporary.replace(path)
+        write_observations_xlsx(open_observations(profile), path, generated=profile.city.generated)
     else:
-        _whole(path, WRITERS[name].write(document))
+        write_whole(path, WRITERS[name].write(document))
     return [path]
-
-
-def _whole(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader never meets half a file."""
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    temporary.replace(path)

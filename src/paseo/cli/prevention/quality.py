@@ -119,6 +119,7 @@ def _open(check: QualityCheck, language: str) -> None:
 def run_form(chosen: argparse.Namespace) -> int:
     """Make a pack of a spreadsheet, hold it against the schema, and write it."""
     from paseo.content.check import check
+    from paseo.content.writing import beside
     from paseo.prevention.quality.form_table import Heading, form_pack
 
     heading = Heading(
@@ -135,15 +136,10 @@ def run_form(chosen: argparse.Namespace) -> int:
     text, problems = form_pack(chosen.table, heading)
     print_problems(problems, chosen.language, sys.stderr)
     # Written beside first: a pack with an error takes the place of nothing.
-    beside = chosen.out.with_name(f".{chosen.out.name}")
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        beside.write_text(text, "utf-8")
-        found = check(beside)
+    with beside(chosen.out) as place:
+        place.write_text(text, "utf-8")
+        found = check(place)
         print_problems(found, chosen.language, sys.stderr)
         found.refuse()
-        beside.replace(chosen.out)
-    finally:
-        beside.unlink(missing_ok=True)
     print(load_phrases(*_WORDS).say("written", chosen.language, file=chosen.out))
     return DONE

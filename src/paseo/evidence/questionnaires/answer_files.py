@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ import polars as pl
 
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
+from paseo.content.writing import beside
 from paseo.evidence.checks.texts import neutralise
 from paseo.evidence.export import Exact
 from paseo.evidence.questionnaires.answers import AnswerSheet
@@ -27,7 +28,6 @@ _STEP: Final = 200
 #: Signs that the name of a sheet cannot hold, and how long it may be (Excel).
 _FORBIDDEN: Final = str.maketrans("", "", "[]:*?/\\'")
 _MOST_NAME: Final = 31
-_BESIDE: Final = ".partly"
 
 
 def write_answers_csv(
@@ -83,14 +83,8 @@ def _tables(
 @contextmanager
 def _whole(paths: Sequence[Path]) -> Iterator[Mapping[Path, Path]]:
     """Give files to write beside the wanted ones; they take their places when all are written."""
-    partly = {path: path.with_name(path.name + _BESIDE) for path in paths}
-    try:
-        yield partly
-        for path, written in partly.items():
-            written.replace(path)
-    finally:
-        for written in partly.values():
-            written.unlink(missing_ok=True)
+    with ExitStack() as held:
+        yield {path: held.enter_context(beside(path)) for path in paths}
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ import polars as pl
 
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
+from paseo.content.writing import beside
 from paseo.evidence.export import Exact
 from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
 from paseo.evidence.questionnaires.excel_layout import (
@@ -67,7 +68,6 @@ _FORBIDDEN: Final = str.maketrans("", "", "[]:*?/\\'")
 #: Excel counts days from 1900 and has one too many in that year; before, a day is text.
 _FIRST_DAY: Final = date(1901, 1, 1)
 _LINE: Final = 15  # points
-_BESIDE: Final = ".partly"
 
 
 def write_excel_form(
@@ -89,15 +89,8 @@ def write_excel_form(
     """
     import xlsxwriter
 
-    partly = path.with_name(path.name + _BESIDE)
-    try:
-        with xlsxwriter.Workbook(partly) as book:
-            _Writer(book, questionnaire, language, sections, _sheet(questionnaire, answers)).write(
-                city
-            )
-        partly.replace(path)
-    finally:
-        partly.unlink(missing_ok=True)
+    with beside(path) as place, xlsxwriter.Workbook(place) as book:
+        _Writer(book, questionnaire, language, sections, _sheet(questionnaire, answers)).write(city)
 
 
 def _sheet(

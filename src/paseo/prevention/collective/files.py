@@ -11,6 +11,7 @@ from typing import Any, Final
 from paseo.content.hints import hint, listed
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
+from paseo.content.writing import beside
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import make_formats, write_list
 from paseo.prevention.collective.form import CollectiveForm
@@ -166,13 +167,8 @@ def write_excel_ratings(
     import xlsxwriter
 
     known = round or Round(form.id, form.version, "", tuple(partners))
-    partly = path.with_name(path.name + ".partly")
-    try:
-        with xlsxwriter.Workbook(partly) as book:
-            _Writer(book, form, language, known).write()
-        partly.replace(path)
-    finally:
-        partly.unlink(missing_ok=True)
+    with beside(path) as place, xlsxwriter.Workbook(place) as book:
+        _Writer(book, form, language, known).write()
 
 
 class _Writer:

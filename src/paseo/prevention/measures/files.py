@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from paseo.content.problems import Place, Problems
+from paseo.content.writing import write_whole
 from paseo.evidence.checks.texts import neutral_text
 from paseo.prevention.measures.cells import answers_text, list_text, number_text, shape_text
 from paseo.prevention.measures.checks import check_register
@@ -112,9 +112,4 @@ def csv_text(register: Iterable[Measure]) -> str:
 
 def write_csv(register: Iterable[Measure], path: Path) -> None:
     """Write a register as CSV, whole or not at all; see :func:`csv_text`."""
-    beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    try:
-        beside.write_text(csv_text(register), encoding="utf-8", newline="\n")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, csv_text(register))

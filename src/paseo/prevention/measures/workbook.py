@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 from paseo.content.phrases import Phrases, load_phrases
 from paseo.content.problems import Place, Problems
+from paseo.content.writing import beside
 from paseo.evidence.checks.texts import LABEL_SIGN, neutral_text
 from paseo.evidence.export import GENERATED, Exact
 from paseo.evidence.tables.limits import EXCEL_CELL
@@ -78,15 +78,10 @@ def write_excel(
 
     measures, about = tuple(register), about or Workbook()
     _check_lengths(measures, path)
-    beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    try:
-        with xlsxwriter.Workbook(beside) as book:
-            if about.generated:
-                book.set_properties({"title": GENERATED, "comments": GENERATED})
-            _Writer(book, measures, ground, language, about).write()
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as place, xlsxwriter.Workbook(place) as book:
+        if about.generated:
+            book.set_properties({"title": GENERATED, "comments": GENERATED})
+        _Writer(book, measures, ground, language, about).write()
 
 
 def _check_lengths(measures: Iterable[Measure], path: Path) -> None:

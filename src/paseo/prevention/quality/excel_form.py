@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from paseo.content.phrases import load_phrases
+from paseo.content.writing import beside
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import Formats, make_formats, write_list
 from paseo.prevention.quality.answers import RaterSheet
 from paseo.prevention.quality.files import joined
 from paseo.prevention.quality.form import Entry, QualityForm
-from paseo.prevention.quality.words import condition_said, standing_said
+from paseo.prevention.quality.words import condition_said, origin_said
 
 _HEADS: Final = (
     "id", "domain", "question", "answer", "note", "evidence", "shows", "reading",
@@ -42,13 +43,8 @@ def write_excel_form(
     import xlsxwriter
 
     known = sheet or RaterSheet(form.id, form.version, measure, rater)
-    partly = path.with_name(path.name + ".partly")
-    try:
-        with xlsxwriter.Workbook(partly) as book:
-            _Writer(book, form, language, known).write()
-        partly.replace(path)
-    finally:
-        partly.unlink(missing_ok=True)
+    with beside(path) as place, xlsxwriter.Workbook(place) as book:
+        _Writer(book, form, language, known).write()
 
 
 class _Writer:
@@ -81,7 +77,7 @@ class _Writer:
     def _top(self) -> int:
         text = self.form.title.read(self.language).words
         self.sheet.write_string(0, 0, text, self.formats.title)
-        self.sheet.write_string(1, 0, standing_said(self.form, self.language), self.formats.warning)
+        self.sheet.write_string(1, 0, origin_said(self.form, self.language), self.formats.warning)
         self.sheet.write_string(2, 0, self.say("how"), self.formats.hint)
         facts = {
             "form": self.known.form,

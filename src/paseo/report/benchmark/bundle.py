@@ -10,6 +10,7 @@ from typing import Final
 from paseo.assessment.among_peers.among import AmongPeers
 from paseo.assessment.among_peers.index import IndexPlace
 from paseo.assessment.among_peers.plain import to_plain
+from paseo.content.writing import write_whole
 from paseo.report.benchmark import benchmark_document
 from paseo.report.writers.registry import WRITERS
 
@@ -60,8 +61,5 @@ def write_benchmark(
             data = json.dumps(to_plain(found, index), ensure_ascii=False, indent=1).encode("utf-8")
         else:
             data = WRITERS[name].write(document)
-        temporary = path.with_name(f".{path.name}")
-        temporary.write_bytes(data)
-        temporary.replace(path)
-        written.append(path)
+        written.append(write_whole(path, data))
     return written

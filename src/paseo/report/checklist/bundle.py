@@ -15,6 +15,7 @@ from paseo.assessment.checklist.requests import (
 from paseo.assessment.checklist.result import ChecklistResult
 from paseo.assessment.checklist.used_for import used_for
 from paseo.assessment.profile import Profile
+from paseo.content.writing import write_whole
 from paseo.report.checklist import (
     answers_document,
     letter_document,
@@ -81,7 +82,9 @@ def write_checklist(
         document = DOCUMENTS[name](result, language)
         for ending in formats:
             report(done, total, name)
-            written.append(_whole(folder / f"{name}.{ending}", WRITERS[ending].write(document)))
+            written.append(
+                write_whole(folder / f"{name}.{ending}", WRITERS[ending].write(document))
+            )
             done += 1
     for folder_name, request in zip(folder_names([one.owner for one in asked]), asked, strict=True):
         report(done, total, "requests")
@@ -105,15 +108,13 @@ def write_request(
     folder.mkdir(parents=True, exist_ok=True)
     # A letter has no tables: a workbook of it would be empty.
     written = [
-        _whole(folder / f"letter.{ending}", WRITERS[ending].write(letter))
+        write_whole(folder / f"letter.{ending}", WRITERS[ending].write(letter))
         for ending in formats
         if ending != "xlsx"
     ]
     if request.codes and result.city is not None:
         path = folder / "values.xlsx"
-        temporary = path.with_name(f".{path.name}")
-        write_request_template(request, result.plan, result.city, temporary, language)
-        temporary.replace(path)
+        write_request_template(request, result.plan, result.city, path, language)
         written.append(path)
     if request.open_fields:
         written += _questions(result, request, folder, language)
@@ -128,9 +129,7 @@ def _questions(
 
     form, known = questionnaire_of(request, result.pack, result.questionnaire, result.judge)
     path = folder / "questions.xlsx"
-    temporary = path.with_name(f".{path.name}")
-    write_excel_form(form, temporary, language, answers=known)
-    temporary.replace(path)
+    write_excel_form(form, path, language, answers=known)
     return [path]
 
 
@@ -150,11 +149,3 @@ def folder_names(owners: Sequence[str]) -> list[str]:
             unique = f"{name}-{number}"
         found.append(unique)
     return found
-
-
-def _whole(path: Path, data: bytes) -> Path:
-    """Write beside, then rename: a reader never meets half a file."""
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-    return path

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from paseo.content.writing import write_whole
 from paseo.report.document import Document
 from paseo.report.writers.registry import WRITERS
 
@@ -57,9 +58,5 @@ def write_files(
             content = WRITERS[one].write(made)
         else:
             raise ValueError(f"Unknown format: {one}. Choose from {list(files)}.")
-        path = folder / files[one]
-        beside = path.with_name(f".{path.name}")
-        beside.write_bytes(content)
-        beside.replace(path)
-        written.append(path)
+        written.append(write_whole(folder / files[one], content))
     return written

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from paseo.content.phrases import load_phrases
+from paseo.content.writing import write_whole
 from paseo.evidence.questionnaires.answers import NOTHING, Answer
 from paseo.evidence.questionnaires.logic.in_words import relevance_in_words
 from paseo.evidence.questionnaires.questionnaire import Question, Questionnaire, Section
@@ -92,11 +93,7 @@ def write_form(
     if ending not in WRITERS:
         raise ValueError(f"No writer for .{ending}. Choose from {list(WRITERS)}.")
     data = WRITERS[ending].write(form_document(questionnaire, language, sections, answers, place))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside, then renamed: a reader never meets half a file.
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    write_whole(path, data)
 
 
 def _blocks(

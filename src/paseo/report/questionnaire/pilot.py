@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paseo.content.numbers import format_date
 from paseo.content.phrases import load_phrases
+from paseo.content.writing import write_whole
 from paseo.evidence.questionnaires.piloting.result import PilotResult, Proposal
 from paseo.report.document import (
     WRITER_WORDS,
@@ -66,11 +67,7 @@ def write_pilot(result: PilotResult, path: Path, language: str = "en") -> None:
     if ending not in WRITERS:
         raise ValueError(f"No writer for .{ending}. Choose from {list(WRITERS)}.")
     data = WRITERS[ending].write(pilot_document(result, language))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside, then renamed: a reader never meets half a file.
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    write_whole(path, data)
 
 
 def _blocks(speaker: PilotSpeaker) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from paseo.content.writing import write_whole
 from paseo.evidence.city import Source, Wording
 from paseo.evidence.export import marked_generated, observations_csv, write_observations_xlsx
 from paseo.evidence.surveys.mapping import SurveyMapping
@@ -76,27 +77,18 @@ def write_survey(
     for name in formats:
         path = folder / FILES[name]
         if name == "csv":
-            whole(path, observations_csv(observations).encode("utf-8"))
+            write_whole(path, observations_csv(observations).encode("utf-8"))
         elif name == "yaml":
-            whole(path, city_additions(results.mapping).encode("utf-8"))
+            write_whole(path, city_additions(results.mapping).encode("utf-8"))
         elif name == "xlsx":
-            temporary = path.with_name(f".{path.name}")
-            write_observations_xlsx(observations, temporary, generated=generated)
-            temporary.replace(path)
+            write_observations_xlsx(observations, path, generated=generated)
         else:
             document = document or survey_document(
                 results, names, language, place=place, generated=generated
             )
-            whole(path, WRITERS[WRITER_OF[name]].write(document))
+            write_whole(path, WRITERS[WRITER_OF[name]].write(document))
         written.append(path)
     return written
-
-
-def whole(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader never meets half a file."""
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
 
 
 def city_additions(mapping: SurveyMapping, more: Sequence[Wording] = ()) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from paseo.content.writing import beside
 from paseo.evidence.questionnaires.answer_files import write_answers_csv, write_answers_xlsx
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.pilot import pilot
@@ -85,12 +86,11 @@ def sheets_of(round: Round, progress: Progress | None = None) -> list[AnswerShee
 
 def zipped(file: Path, parts: Iterable[Path]) -> Path:
     """Put files into an archive; it is there whole or not at all."""
-    beside = file.with_suffix(".partly")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+    with beside(file) as place, zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in parts:
             archive.write(one, one.name)
             one.unlink()
-    return beside.replace(file)
+    return file
 
 
 def _files(round: Round) -> str:

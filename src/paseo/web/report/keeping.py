@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
 from django.conf import settings
+
+from paseo.content.writing import beside
 
 FOLDER = "kept"
 
@@ -18,11 +19,8 @@ def keep(file: Path) -> str:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
     kept = path_of(sha256)
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        # Renaming is one step: nobody ever meets half a file under a name that promises it whole.
-        beside = kept.with_suffix(f".{os.getpid()}")
-        shutil.copyfile(file, beside)
-        beside.replace(kept)
+        with beside(kept) as place:
+            shutil.copyfile(file, place)
     return sha256
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from paseo.content.problems import Problems
+from paseo.content.writing import beside
 from paseo.evidence.surveys.data import SurveyData, read_survey
 from paseo.evidence.surveys.mapping import SurveyMapping
 from paseo.evidence.surveys.mapping_pack import read_survey_mapping
@@ -22,15 +23,12 @@ ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".parquet")
 
 def receive(survey: Survey, file: Any) -> None:
     """Put an uploaded file into the survey's folder, whole or not at all."""
-    survey.folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    beside = survey.file.with_name(f".{survey.file.name}")
-    with beside.open("wb") as out:
+    with beside(survey.file) as place, place.open("wb") as out:
         for block in file.chunks():
             digest.update(block)
             size += len(block)
             out.write(block)
-    beside.replace(survey.file)
     survey.sha256, survey.size = digest.hexdigest(), size
 
 

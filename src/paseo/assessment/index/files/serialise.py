@@ -12,6 +12,7 @@ from paseo.assessment.index.files.record import is_record, record_of, versions
 from paseo.assessment.index.files.tables import OF_SCORES, csv_of, tables
 from paseo.assessment.index.results import Index, IndexRun
 from paseo.assessment.index.words.standing import scales_mix
+from paseo.content.writing import write_whole
 from paseo.stats.composite import Built
 from paseo.stats.composite.comparison import Comparison
 from paseo.stats.composite.recipe import STAGE_OF
@@ -104,7 +105,7 @@ def write_run(run: IndexRun, folder: Path, formats: Sequence[str] = FORMATS) -> 
         made.update((f"{name}.csv", csv_of(rows)) for name, rows in tables(run).items())
     made[RECORD_FILE] = _json(record_of(run), 1)
     _take_out_earlier(folder)
-    return [whole(folder / name, data) for name, data in made.items()]
+    return [write_whole(folder / name, data) for name, data in made.items()]
 
 
 def comparison_json(one: IndexRun, other: IndexRun, found: Comparison) -> bytes:
@@ -133,14 +134,6 @@ def _take_out_earlier(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     for stage in STAGES:
         (folder / "stages" / f"{stage}.csv").unlink(missing_ok=True)
-
-
-def whole(path: Path, data: bytes) -> Path:
-    """Write beside, then rename: a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_bytes(data)
-    return temporary.replace(path)
 
 
 def _json(data: Any, indent: int | None) -> bytes:

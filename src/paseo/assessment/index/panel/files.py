@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from paseo.assessment.index.files.plain import to_plain
 from paseo.assessment.index.files.record import versions
-from paseo.assessment.index.files.serialise import whole
 from paseo.assessment.index.files.tables import csv_of
 from paseo.assessment.index.panel.breaks import IndicatorBreak
 from paseo.assessment.index.panel.running import PanelChange, PanelRun, frozen_to_plain
 from paseo.assessment.index.panel.words import verdict_of
+from paseo.content.writing import write_whole
 
 FORMAT: Final = "paseo.index-panel/1"
 PANEL_FILE: Final = "panel.json"
@@ -39,7 +39,7 @@ def write_panel(run: PanelRun, folder: Path, formats: Sequence[str]) -> list[Pat
     if "csv" in formats:
         made.update((f"{name}.csv", csv_of(rows)) for name, rows in panel_tables(run).items())
     made[FROZEN_FILE] = _json(frozen_to_plain(run), 1)
-    return [whole(folder / name, data) for name, data in made.items()]
+    return [write_whole(folder / name, data) for name, data in made.items()]
 
 
 def panel_to_plain(run: PanelRun) -> dict[str, Any]:

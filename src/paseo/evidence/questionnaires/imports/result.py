@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from paseo.content.problems import Problem, Problems
+from paseo.content.writing import beside
 from paseo.evidence.checks.texts import FORMULA_SIGNS, as_text
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.questionnaire import Questionnaire
 from paseo.evidence.questionnaires.table import Tables, from_rows
 
 _FIXED: Final = ("file", "sheet", "row", "number", "reason", "what_to_do")
-_BESIDE: Final = ".partly"
 
 
 @dataclass(frozen=True)
@@ -86,20 +86,15 @@ def write_left_out(found: AnswerImport, path: Path, language: str = "en") -> Non
     mended and sent again.
     """
     headers = list(dict.fromkeys(name for one in found.left_out for name in one.cells))
-    partly = path.with_name(path.name + _BESIDE)
-    try:
-        with partly.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow([*_FIXED, *map(_safe, headers)])
-            for one in found.left_out:
-                cells = [_safe(as_text(one.cells.get(name)) or "") for name in headers]
-                for reason in one.reasons:
-                    said = (reason.sentence(language), reason.mend(language))
-                    fixed = (one.file, one.sheet, one.row, reason.code, *said)
-                    writer.writerow([*(_safe(str(cell)) for cell in fixed), *cells])
-        partly.replace(path)
-    finally:
-        partly.unlink(missing_ok=True)
+    with beside(path) as place, place.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*_FIXED, *map(_safe, headers)])
+        for one in found.left_out:
+            cells = [_safe(as_text(one.cells.get(name)) or "") for name in headers]
+            for reason in one.reasons:
+                said = (reason.sentence(language), reason.mend(language))
+                fixed = (one.file, one.sheet, one.row, reason.code, *said)
+                writer.writerow([*(_safe(str(cell)) for cell in fixed), *cells])
 
 
 def _safe(text: str) -> str:
