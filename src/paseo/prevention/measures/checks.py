@@ -8,11 +8,11 @@ from typing import Any, Final, TypeAlias
 from paseo.content.hints import hint, listed
 from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.content.problems import Place, Problems
+from paseo.evidence.personal import traces
 from paseo.prevention.measures.columns import columns, words
 from paseo.prevention.measures.ground import Ground
 from paseo.prevention.measures.ground_checks import check_shapes
 from paseo.prevention.measures.measure import DEKLERCK, Measure, Register, Status
-from paseo.prevention.measures.people import traces
 
 #: Where a field of a measure stands: id of the measure, name of the field.
 Where: TypeAlias = Callable[[str, str], Place]

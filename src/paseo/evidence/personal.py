@@ -90,7 +90,7 @@ def traces(text: str, *, names: bool = True) -> Iterator[Trace]:
 
 @cache
 def _lists() -> dict[str, Any]:
-    text = resources.files("paseo.prevention.measures").joinpath("people.yaml").read_text("utf-8")
+    text = resources.files("paseo.evidence").joinpath("personal.yaml").read_text("utf-8")
     found: dict[str, Any] = yaml.safe_load(text)
     return found
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from paseo.evidence.personal import traces
 from paseo.prevention.measures.catalogue import load_catalogue
-from paseo.prevention.measures.people import traces
 
 SEEN = (
     "Ask Mrs Carter", "Contact: Mr. John Smith", "Sra. López lleva el caso", "Dña. Carmen Ruiz",
