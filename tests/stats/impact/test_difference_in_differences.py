@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.stats import NumbersError
@@ -22,6 +22,7 @@ def test_the_ratio_of_ratios_is_the_interaction_of_a_poisson_model() -> None:
 
 # Four counts and four terms leave statsmodels nothing to judge by, which it says each time.
 @pytest.mark.filterwarnings("ignore")
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 5000), min_size=4, max_size=4))
 def test_any_four_counts_give_what_a_fitted_model_gives(counts: list[int]) -> None:
     found = count_difference(counts[:2], counts[2:])
@@ -68,6 +69,9 @@ def test_independent_means_add_their_four_variances() -> None:
         ((10, 5, 3), (5, 5, 4), {"treated_exposure": 1, "control_exposure": 1}, "not-before-after"),
         ((10, 5), (5, 5), {"treated_exposure": (0, 1)}, "exposure-not-positive"),
         ((10, 5), (5, 5), {"dispersion": 0.0}, "dispersion-not-positive"),
+        ((10, 5), (5, 5), {"dispersion": np.nan}, "dispersion-not-positive"),
+        ((np.nan, 5), (5, 5), {}, "unknown-value"),
+        ((10, 5), (5, 5), {"control_exposure": (1, np.nan)}, "unknown-value"),
         ((10, 5), (5, 5), {"level": 1.0}, "level-out-of-range"),
     ],
 )
@@ -83,3 +87,28 @@ def test_means_without_errors_are_refused() -> None:
     with pytest.raises(NumbersError) as refused:
         mean_change_difference((1, 2), (0, 0), (1, 1), (0, 0))
     assert refused.value.code == "no-error"
+
+
+@pytest.mark.parametrize(
+    ("means", "errors", "change_se"),
+    [
+        ((np.nan, 2), (1, 1), None),
+        ((1, 2), (np.nan, 1), None),
+        ((1, 2), (1, 1), (np.nan, 1)),
+    ],
+)
+def test_unknown_means_and_errors_are_refused(
+    means: tuple[float, float],
+    errors: tuple[float, float],
+    change_se: tuple[float, float] | None,
+) -> None:
+    with pytest.raises(NumbersError) as refused:
+        mean_change_difference(means, errors, (1, 2), (1, 1), change_se=change_se)
+    assert refused.value.code == "unknown-value"
+
+
+def test_errors_of_the_change_make_those_of_the_means_unneeded() -> None:
+    found = mean_change_difference(
+        (1, 2), (np.nan, np.nan), (1, 1), (np.nan, np.nan), change_se=(0.3, 0.4)
+    )
+    assert found.effect.value / found.statistic == pytest.approx(0.5)

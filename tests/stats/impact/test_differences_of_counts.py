@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paseo.stats import NumbersError
@@ -33,6 +33,7 @@ def area(pair, **over) -> BeforeAfter:
     return BeforeAfter.over(*pair, **over)
 
 
+@settings(max_examples=40)
 @given(full, pairs, full, pairs)
 def test_swapping_treated_and_control_turns_the_sign_only(t, c, d, dc) -> None:
     there = displacement_difference(area(t), area(c), area(d), area(dc))
@@ -45,6 +46,7 @@ def test_swapping_treated_and_control_turns_the_sign_only(t, c, d, dc) -> None:
         assert one.interval.low == pytest.approx(-other.interval.high)
 
 
+@settings(max_examples=40)
 @given(full, pairs, full, pairs)
 def test_the_total_is_local_and_displacement_together(t, c, d, dc) -> None:
     found = displacement_difference(area(t), area(c), area(d), area(dc))
@@ -56,6 +58,7 @@ def test_the_total_is_local_and_displacement_together(t, c, d, dc) -> None:
     assert found.total.se**2 == pytest.approx(sum(t + c + d + dc))
 
 
+@settings(max_examples=40)
 @given(full, pairs, factors)
 def test_a_common_exposure_scales_estimate_and_error_and_leaves_the_test_alone(t, c, size) -> None:
     plain = displacement_difference(area(t), area(c)).total
@@ -65,6 +68,7 @@ def test_a_common_exposure_scales_estimate_and_error_and_leaves_the_test_alone(t
     assert scaled.z == pytest.approx(plain.z)
 
 
+@settings(max_examples=40)
 @given(full, pairs, st.floats(0.5, 4))
 def test_overdispersion_widens_and_moves_nothing(t, c, factor) -> None:
     plain = displacement_difference(area(t), area(c)).total
@@ -73,6 +77,7 @@ def test_overdispersion_widens_and_moves_nothing(t, c, factor) -> None:
     assert wide.se == pytest.approx(plain.se * factor**0.5)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(full, pairs), min_size=1, max_size=4), st.data())
 def test_harm_is_the_weighted_sum(classes, data) -> None:
     weights = data.draw(st.lists(st.floats(0.1, 20), min_size=len(classes), max_size=len(classes)))
@@ -85,6 +90,7 @@ def test_harm_is_the_weighted_sum(classes, data) -> None:
     assert doubled.z == pytest.approx(whole.z)
 
 
+@settings(max_examples=40)
 @given(st.lists(full, min_size=1, max_size=4), pairs)
 def test_several_bare_areas_are_their_sums(treated, c) -> None:
     several = displacement_difference([area(t) for t in treated], area(c)).total
@@ -94,6 +100,7 @@ def test_several_bare_areas_are_their_sums(treated, c) -> None:
     assert several.interval.floats() == pytest.approx(summed.interval.floats())
 
 
+@settings(max_examples=40)
 @given(full, full, st.floats(0.5, 3))
 def test_a_ratio_and_its_inverse_agree(t, c, factor) -> None:
     there = relative_effect(area(t), area(c), variance_factor=factor)
@@ -104,6 +111,7 @@ def test_a_ratio_and_its_inverse_agree(t, c, factor) -> None:
     assert bool(there.favours_the_measure) == (t[0] * c[1] > t[1] * c[0])
 
 
+@settings(max_examples=40)
 @given(full, full, factors, factors)
 def test_lengths_of_periods_and_sizes_cancel_out_of_the_ratio(t, c, longer, size) -> None:
     plain = relative_effect(area(t), area(c))
@@ -113,6 +121,7 @@ def test_lengths_of_periods_and_sizes_cancel_out_of_the_ratio(t, c, longer, size
     assert weighted.interval.floats() == pytest.approx(plain.interval.floats())
 
 
+@settings(max_examples=40)
 @given(full, full, full, st.integers(2, 9))
 def test_the_quotient_is_of_counts_in_any_unit(r, c, d, times) -> None:
     one = displacement_quotient(area(r), area(c), area(d))
@@ -122,6 +131,7 @@ def test_the_quotient_is_of_counts_in_any_unit(r, c, d, times) -> None:
     assert many.total_net_effect == pytest.approx(times * one.total_net_effect, abs=1e-6)
 
 
+@settings(max_examples=40)
 @given(pairs, pairs, pairs)
 def test_a_quotient_is_read_only_where_the_treated_area_did_better(r, c, d) -> None:
     found = displacement_quotient(area(r), area(c), area(d))
@@ -227,6 +237,11 @@ def test_cautions_say_what_the_counts_are_short_of() -> None:
     assert Caution.AREAS_UNBALANCED in cautions(area((40, 40)), [area((20, 20)), area((20, 20))])
     even = [area((20, 20), size=2), area((20, 20), size=2)]
     assert Caution.AREAS_UNBALANCED not in cautions(area((40, 40)), even)
+    # Lengths of periods, the same for all, even nothing out.
+    two_to_one = BeforeAfter.over(80, 60, periods=(2, 1))
+    assert Caution.AREAS_UNBALANCED in cautions(two_to_one, [two_to_one] * 3)
+    thrice = [BeforeAfter.over(80, 60, periods=(2, 1), size=3)] * 3
+    assert Caution.AREAS_UNBALANCED not in cautions(two_to_one, thrice)
     assert cautions(area((40, 40)), area((40, 40)), variance_factor=0.9) == {
         Caution.VARIANCE_BELOW_ONE
     }
@@ -348,6 +363,7 @@ def test_classes_must_be_of_one_level_and_one_kind() -> None:
         assert fault.value.code == code
 
 
+@settings(max_examples=40)
 @given(full, full)
 def test_level_is_carried_by_every_interval(t, c) -> None:
     assume(t != c)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paseo.stats import NumbersError
@@ -38,6 +38,7 @@ def test_fifty_events_in_each_cell_need_23_fewer_at_5_percent_and_33_at_1() -> N
     assert smallest_clear_difference(around, sides=1) == pytest.approx(23.262 * 2**0.5, abs=0.001)
 
 
+@settings(max_examples=50)
 @given(st.floats(20, 2000), st.sampled_from([1, 2]), st.booleans(), st.floats(1, 4))
 def test_the_smallest_detectable_change_has_the_power_asked_for(m, sides, around, factor) -> None:
     expected = Expected.like(m, displacement=around)
@@ -50,6 +51,7 @@ def test_the_smallest_detectable_change_has_the_power_asked_for(m, sides, around
         assert found > smallest_clear_difference(expected, **options) * 0.8
 
 
+@settings(max_examples=50)
 @given(st.floats(0.05, 1), st.booleans(), st.floats(1, 4))
 def test_the_counts_needed_have_the_power_asked_for(reduction, around, factor) -> None:
     m = counts_needed(reduction, sides=1, displacement=around, variance_factor=factor)
@@ -113,6 +115,7 @@ def test_rates_under_the_null_keep_the_total_and_the_ratio() -> None:
     assert found == pytest.approx(swapped, rel=1e-12)
 
 
+@settings(max_examples=50)
 @given(st.floats(0.3, 0.9), st.floats(0, 1), st.sampled_from(["score", "alternative", "total"]))
 def test_units_needed_are_the_fewest_that_do(ratio, dispersion, null_variance) -> None:
     rates = TwoRates(2 * ratio, 2, 1, 1.5, 1, dispersion)

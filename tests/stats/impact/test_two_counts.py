@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 from scipy import stats as oracle
 
 from paseo.stats import NumbersError, rate_ratio
-from paseo.stats.impact import e_test, one_rate, rate_ratio_interval, rate_ratio_test
+from paseo.stats.impact import BeforeAfter, e_test, one_rate, rate_ratio_interval, rate_ratio_test
 
 small = st.integers(0, 30)
 exposures = st.floats(0.3, 4)
@@ -81,6 +81,7 @@ def test_the_e_test_is_that_of_statsmodels(ours, theirs, alternative) -> None:
         assert found.p == pytest.approx(p, abs=1e-8)
 
 
+@settings(max_examples=50)
 @given(small, small, exposures, exposures, st.floats(-3, 3))
 def test_the_order_of_the_sides_does_not_matter(x1, x2, n1, n2, margin) -> None:
     if x1 + x2 == 0:
@@ -113,6 +114,25 @@ def test_a_million_events_are_no_matter() -> None:
     z = rate_ratio_test(1_000_000, 1, 1_003_000, 1)
     assert found.statistic == pytest.approx(z.statistic)
     assert found.p == pytest.approx(z.p, abs=1e-6)
+
+
+def test_counts_of_thousands_of_millions_take_the_normal_curve_and_meet_the_sums() -> None:
+    just_summed, beyond = e_test(9_990_000, 10_000_000), e_test(10_015_000, 10_005_000)
+    assert just_summed.p == pytest.approx(2 * oracle.norm.sf(abs(just_summed.statistic)), abs=1e-6)
+    assert beyond.p == pytest.approx(2 * oracle.norm.sf(abs(beyond.statistic)), abs=1e-12)
+    assert e_test(1e9, 1e9).p == 1
+    assert e_test(1e9, 1e9, alternative="larger").p == pytest.approx(0.5)
+
+
+def test_an_exposure_of_next_to_nothing_is_none() -> None:
+    for run in (
+        lambda: e_test(3, 4, 1e-300, 1),
+        lambda: rate_ratio_interval(3, 1e-300, 4, 1),
+        lambda: BeforeAfter(3, 4, 1e-300, 1),
+    ):
+        with pytest.raises(NumbersError) as refused:
+            run()
+        assert refused.value.code == "no-exposure"
 
 
 def test_two_zeros_speak_against_a_margin() -> None:
@@ -154,6 +174,7 @@ def test_rate_ratio_tests_are_those_of_statsmodels(method, alternative) -> None:
 
 
 @pytest.mark.parametrize("method", ["score", "wald-log"])
+@settings(max_examples=50)
 @given(st.integers(1, 500), exposures, st.integers(1, 500), exposures)
 def test_an_interval_ends_where_its_test_rejects(method, x1, n1, x2, n2) -> None:
     found = rate_ratio_interval(x1, n1, x2, n2, method=method, level=0.9)
@@ -162,6 +183,7 @@ def test_an_interval_ends_where_its_test_rejects(method, x1, n1, x2, n2) -> None
         assert p == pytest.approx(0.1, abs=1e-9)
 
 
+@settings(max_examples=50)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_zero_counts_leave_the_score_interval_one_end(x1, x2) -> None:
     if x1 + x2 == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -58,6 +58,7 @@ def test_tango_is_that_of_another_program() -> None:
 counts = st.integers(0, 40)
 
 
+@settings(max_examples=50)
 @given(counts, counts, counts, counts, st.sampled_from(["newcombe", "tango"]))
 def test_a_paired_interval_turns_with_the_order_and_holds_the_change(
     both: int, first: int, second: int, neither: int, interval: str
@@ -73,6 +74,7 @@ def test_a_paired_interval_turns_with_the_order_and_holds_the_change(
     assert 0 <= found.p_mid <= found.p_exact <= 1
 
 
+@settings(max_examples=50)
 @given(counts, counts)
 def test_the_exact_test_is_the_binomial_one(first: int, second: int) -> None:
     found = paired_share_change(5, first, second, 5)
@@ -141,6 +143,12 @@ def test_answers_without_spread_leave_the_test_unknown() -> None:
 def test_impossible_tables_are_refused(cells: tuple[float, ...]) -> None:
     with pytest.raises(NumbersError):
         paired_share_change(*cells)
+
+
+def test_an_interval_of_no_such_name_is_refused() -> None:
+    with pytest.raises(NumbersError) as refused:
+        paired_share_change(1, 1, 7, 12, interval="x")  # type: ignore[arg-type]
+    assert refused.value.code == "interval"
 
 
 def test_nobody_who_answered_twice_is_refused() -> None:

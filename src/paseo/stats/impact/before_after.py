@@ -14,6 +14,8 @@ from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negativ
 
 #: Counts under this are too few for the normal curve to stand in for a Poisson count.
 FEW: Final = 5
+#: Exposures as small are none: their squares and quotients would no longer be numbers.
+LEAST_EXPOSURE: Final = 1e-100
 
 
 class Caution(StrEnum):
@@ -24,7 +26,7 @@ class Caution(StrEnum):
     NOT_WHOLE = "not-whole"
     """A count is no whole number: weighted or estimated counts are not Poisson."""
     AREAS_UNBALANCED = "areas-unbalanced"
-    """Unlike numbers of areas on the two sides and no exposure that evens them out."""
+    """Unlike numbers of areas on the two sides and no exposures that even them out."""
     BEFORE_UNLIKE = "before-unlike"
     """Before the start, one side counted about twice the other or more."""
     NOTHING_AROUND = "nothing-around"
@@ -85,7 +87,7 @@ class BeforeAfter:
             refuse(np.isnan(array), "unknown-count", f"{name} must be known", array)
             if name.startswith("exposure"):
                 sentence = f"{name} must be more than zero: leave out what has none"
-                refuse(array == 0, "no-exposure", sentence, array)
+                refuse(~(array > LEAST_EXPOSURE), "no-exposure", sentence, array)
             object.__setattr__(self, name, array)
 
     @classmethod

@@ -83,6 +83,7 @@ def count_difference(
         control_exposure=control_exposure,
     )
     _two(t)
+    _known(treated=t, control=c, treated_exposure=te, control_exposure=ce)
     for exposure in (te, ce):
         refuse(exposure <= 0, "exposure-not-positive", "An exposure must be above zero", exposure)
     not_negative(treated=t, control=c)
@@ -95,7 +96,7 @@ def count_difference(
             count,
         )
     refuse(
-        np.asarray(dispersion <= 0),
+        np.asarray(not (dispersion > 0 and np.isfinite(dispersion))),
         "dispersion-not-positive",
         "The dispersion must be above zero: 1 stands for Poisson",
         np.asarray(float(dispersion)),
@@ -145,11 +146,15 @@ def mean_change_difference(
         treated=treated, control=control, treated_se=treated_se, control_se=control_se
     )
     _two(t)
+    _known(treated=t, control=c)
+    if change_se is None:
+        _known(treated_se=ts, control_se=cs)
     not_negative(treated_se=ts, control_se=cs)
     variances = [float((s**2).sum()) for s in (ts, cs)]
     if change_se is not None:
         (own,) = as_numbers(change_se=change_se)
         _two(own)
+        _known(change_se=own)
         not_negative(change_se=own)
         variances = [float(s**2) for s in own]
     if sum(variances) == 0:
@@ -160,6 +165,11 @@ def mean_change_difference(
 def _two(values: FloatArray) -> None:
     if values.shape != (2,):
         raise NumbersError("not-before-after", "Give two numbers each: before and after.")
+
+
+def _known(**named: FloatArray) -> None:
+    for name, values in named.items():
+        refuse(np.isnan(values), "unknown-value", f"{name} must be known", values)
 
 
 def _difference(

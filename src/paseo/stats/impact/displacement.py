@@ -36,6 +36,8 @@ METHOD = "weighted displacement difference (normal)"
 ROLES: Final = ("treated", "control", "displacement", "displacement_control")
 #: From this ratio of the counts before on, a difference and a ratio may well disagree; ours.
 UNLIKE: Final = 2.0
+#: Weights of the two sides that are no further apart count as even; ours.
+EVEN: Final = 1.25
 HARM_METHOD = "harm-weighted displacement difference (normal)"
 
 
@@ -91,6 +93,11 @@ def displacement_difference(
 
     ``WDD = (T1 - T0) - (C1 - C0) + (D1 - D0) - (DC1 - DC0)``, each count over its exposure e;
     ``variance = factor * sum(count / e**2)`` over all of them.
+
+    The interval is normal. In made counts it held the truth as often as it says from two events a
+    cell on where exposures are equal. With one or two treated events beside a comparison brought
+    to size from ten times as many, intervals at 95 % held 68 to 92 %; with a variance factor from
+    12 months 91.5 %, from 24 months 93.5 %.
 
     Args:
         treated: The treated area, or several: each over its own exposure, then added.
@@ -219,14 +226,28 @@ def _rates(roles: Sequence[Sequence[BeforeAfter]]) -> dict[str, Rates]:
 def _cautions(roles: Sequence[Sequence[BeforeAfter]], factor: float) -> tuple[Caution, ...]:
     found = count_cautions(one for role in roles for one in role)
     for areas, controls in zip(roles[::2], roles[1::2], strict=True):
-        bare = all((one.exposure_before == 1).all() for one in [*areas, *controls])
-        if bare and len(areas) != len(controls):
+        if len(areas) != len(controls) and not _evened_out(areas, controls):
             found.append(Caution.AREAS_UNBALANCED)
         if before_unlike(areas, controls):
             found.append(Caution.BEFORE_UNLIKE)
     if factor < 1:
         found.append(Caution.VARIANCE_BELOW_ONE)
     return tuple(dict.fromkeys(found))
+
+
+def _evened_out(areas: Sequence[BeforeAfter], controls: Sequence[BeforeAfter]) -> bool:
+    """Return whether exposures give both sides about one weight, whatever their numbers of areas.
+
+    Rates are added over areas, so that an event weighs one over its exposure: three areas count
+    thrice unless their exposures are thrice as large.
+    """
+    for name in ("exposure_before", "exposure_after"):
+        first, second = (
+            np.asarray(sum(1 / getattr(one, name) for one in side)) for side in (areas, controls)
+        )
+        if (np.maximum(first, second) > EVEN * np.minimum(first, second)).any():
+            return False
+    return True
 
 
 def before_unlike(areas: Sequence[BeforeAfter], controls: Sequence[BeforeAfter]) -> bool:

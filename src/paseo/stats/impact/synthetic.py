@@ -224,7 +224,8 @@ def placebo_runs(
         fit: Periods of the fit.
         before: Periods of the gap before, for the ratio; by default all before the start.
         worst_fit: Leave placebos out whose mean squared gap before is more than so many times
-            that of the treated unit, both in the periods of the fit; 20, 5 and 2 are in use. None keeps all.
+            that of the treated unit, both in the periods of the fit; 20, 5 and 2 are in use. None
+            keeps all.
         wide: Further starts of each search.
         seed: Seed of the further starts.
         progress: Called with runs done and runs in all; what it raises ends the work.

@@ -18,6 +18,7 @@ from paseo.stats.checks import (
     not_negative,
     refuse,
 )
+from paseo.stats.impact.before_after import LEAST_EXPOSURE, a_factor
 from paseo.stats.impact.effect import Alternative, an_alternative, tail_of
 from paseo.stats.interval import Interval, made, two_sided_z
 
@@ -146,8 +147,6 @@ def rate_ratio_interval(
         >>> [round(end, 6) for end in found.floats()[1:]]
         [1.365962, 3.259306]
     """
-    from paseo.stats.impact.before_after import a_factor
-
     if method not in ("score", "wald-log"):
         raise NumbersError("method", f"method must be score or wald-log (found {method!r}).")
     factor = a_factor(variance_factor)
@@ -175,7 +174,7 @@ def two_counts(
     for name, array in (("first", x1), ("second", x2)):
         refuse(np.isnan(array), "unknown-count", f"{name} must be known", array)
     for name, array in (("exposure_first", n1), ("exposure_second", n2)):
-        refuse(~(array > 0), "no-exposure", f"{name} must be more than zero", array)
+        refuse(~(array > LEAST_EXPOSURE), "no-exposure", f"{name} must be more than zero", array)
     return x1, x2, n1, n2
 
 

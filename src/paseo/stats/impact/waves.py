@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from paseo.stats.checks import FloatArray, NumbersError, as_numbers, not_negative
+from paseo.stats.impact.options import one_of
 from paseo.stats.interval import Interval, made, two_sided_z
 from paseo.stats.means import mean_difference, survey_mean
 from paseo.stats.proportions import effective_n, share_difference, survey_share
@@ -232,6 +233,7 @@ def paired_share_change(
     """
     from scipy import special
 
+    one_of("interval", interval, ("newcombe", "tango"))
     (counts,) = as_numbers(counts=(both, first_only, second_only, neither))
     not_negative(counts=counts)
     if not counts.sum() > 0:
