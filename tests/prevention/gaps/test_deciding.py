@@ -13,7 +13,15 @@ import pytest
 
 from paseo.content.check import check
 from paseo.content.problems import Refused
-from paseo.prevention.gaps import Gap, GapWords, Verdict, concerns_for, decide, search_gaps, stand
+from paseo.prevention.gaps import (
+    Choice,
+    Gap,
+    GapWords,
+    concerns_for,
+    decide,
+    search_gaps,
+    set_beside,
+)
 from paseo.prevention.gaps.serialise import to_csv, to_plain
 from paseo.prevention.measures.measure import Level, Measure, Register
 from paseo.prevention.pyramid.pyramid import Scope
@@ -26,15 +34,15 @@ GAP = Gap(
 
 def test_nothing_is_dismissed_without_a_note() -> None:
     with pytest.raises(Refused) as refused:
-        decide(GAP, Verdict.DISMISSED, "  ")
+        decide(GAP, Choice.DISMISSED, "  ")
     assert [one.code for one in refused.value.problems] == ["V951"]
-    assert decide(GAP, Verdict.ACCEPTED).note == ""
+    assert decide(GAP, Choice.ACCEPTED).note == ""
 
 
 def test_a_day_later_the_decision_still_holds() -> None:
-    kept = decide(GAP, Verdict.ACCEPTED)
+    kept = decide(GAP, Choice.ACCEPTED)
     later = replace(GAP, numbers={**GAP.numbers, "days": 34})
-    assert not stand([later], [kept]).open
+    assert not set_beside([later], [kept]).open
 
 
 @pytest.mark.parametrize("moved", [
@@ -43,14 +51,14 @@ def test_a_day_later_the_decision_still_holds() -> None:
     replace(GAP, numbers={**GAP.numbers, "planned": 1}),
 ])  # fmt: skip
 def test_other_figures_or_other_measures_open_it_again(moved: Gap) -> None:
-    standing = stand([moved], [decide(GAP, Verdict.DISMISSED, "Known")])
+    standing = set_beside([moved], [decide(GAP, Choice.DISMISSED, "Known")])
     assert standing.open[0].moved
     assert standing.open[0].decision is not None
 
 
 def test_a_decision_whose_gap_is_gone_is_kept_apart() -> None:
-    kept = decide(GAP, Verdict.ACCEPTED)
-    assert stand([], [kept]).gone == (kept,)
+    kept = decide(GAP, Choice.ACCEPTED)
+    assert set_beside([], [kept]).gone == (kept,)
 
 
 def test_a_problem_of_the_city_is_asked_about_with_every_concern() -> None:
@@ -60,11 +68,11 @@ def test_a_problem_of_the_city_is_asked_about_with_every_concern() -> None:
 def test_a_search_as_data_holds_every_gap_with_its_decision() -> None:
     walk = Measure(id="walk", name="Walk", problem="noise", level=Level.REACTION)
     found = search_gaps(Register([walk]), Scope(problem="noise"))
-    standing = stand(found.gaps, [decide(found.gaps[0], Verdict.DISMISSED, "No")])
+    standing = set_beside(found.gaps, [decide(found.gaps[0], Choice.DISMISSED, "No")])
     words = GapWords(found.asked, "en")
     plain = json.loads(json.dumps(to_plain(found, standing, words), allow_nan=False))
     assert [one["id"] for one in plain["gaps"]] == [gap.id for gap in found.gaps]
-    assert plain["gaps"][0]["verdict"] == "dismissed"
+    assert plain["gaps"][0]["decision"] == "dismissed"
     rows = list(csv.DictReader(io.StringIO(to_csv(found, standing, words))))
     assert [row["id"] for row in rows] == [gap.id for gap in found.gaps]
 

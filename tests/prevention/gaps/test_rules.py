@@ -16,7 +16,16 @@ from paseo.content.problems import Refused
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.city import Area, Boundary
 from paseo.evidence.concern import Concern
-from paseo.prevention.gaps import GapWords, Search, find_gaps, load_gap_rules, search_gaps
+from paseo.prevention.gaps import (
+    Choice,
+    GapWords,
+    Search,
+    decide,
+    find_gaps,
+    load_gap_rules,
+    search_gaps,
+)
+from paseo.prevention.gaps.deciding import has_moved
 from paseo.prevention.gaps.known import KNOWN
 from paseo.prevention.gaps.outcome import Outcome
 from paseo.prevention.gaps.rules import RULES
@@ -225,10 +234,16 @@ def test_an_expected_actor_is_recognised_in_either_language_and_in_the_lead() ->
         measure("a", actors=("Policía local", "Asociación vecinal"), lead="Parks department"),
     )
     assert not found
-    assert keys("missing-actor", measure("a", actors=("police",))) == [
-        "specific_prevention:residents",
-        "specific_prevention:city_works",
-    ]
+    gap = outcome("missing-actor", measure("a", actors=("police",))).gaps[0]
+    assert (gap.key, gap.actors) == ("specific_prevention", ("residents", "city_works"))
+    assert (gap.numbers["expected"], gap.numbers["missing"]) == (3, 2)
+
+
+def test_another_partner_missing_opens_the_gap_again() -> None:
+    first = outcome("missing-actor", measure("a", actors=("police", "residents"))).gaps[0]
+    other = outcome("missing-actor", measure("a", actors=("police", "city works"))).gaps[0]
+    assert first.id == other.id
+    assert has_moved(other, decide(first, Choice.ACCEPTED))
 
 
 def test_a_level_on_which_nobody_is_named_cannot_be_judged() -> None:
@@ -274,6 +289,23 @@ def test_an_evidence_class_of_nought_is_no_evaluation() -> None:
     past = {"thresholds": {"not-evaluated.least": 2}}
     assert keys("not-evaluated", measure("a", evidence=0), **past) == ["all"]
     assert not keys("not-evaluated", measure("a", evidence=None, evaluation="report"), **past)
+
+
+@pytest.mark.parametrize(("beside", "least", "met"), [
+    ((), 1, True), (("a",), 1, False), (("a",), 2, True), (("lost",), 1, True),
+])  # fmt: skip
+def test_an_evaluation_beside_the_register_counts_too(
+    beside: tuple[str, ...], least: int, met: bool
+) -> None:
+    two = measure("a", evidence=None), measure("b", evidence=None)
+    options = {"evaluated": beside, "thresholds": {"not-evaluated.least": least}}
+    found = search_gaps(Register(two), NOISE, today=TODAY, **options)
+    gaps = [gap for gap in found.gaps if gap.rule == "not-evaluated"]
+    assert bool(gaps) is met
+    if beside == ("a",) and met:
+        words = GapWords(found.asked, "en")
+        assert words.sentence(gaps[0]).startswith("The register notes an evaluation for 0 of 2")
+        assert "Of 1 an evaluation is kept beside the register." in words.beside(gaps[0])
 
 
 def test_several_in_one_cell_and_area_are_shown_with_what_they_share() -> None:

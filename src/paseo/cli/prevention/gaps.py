@@ -24,8 +24,7 @@ from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
-    from paseo.prevention.gaps import GapWords, Search
-    from paseo.prevention.gaps import Standing as Decided
+    from paseo.prevention.gaps import Decided, GapWords, Search
     from paseo.prevention.measures.city import CityMeasures
 
 
@@ -85,7 +84,7 @@ def _write(
     files: dict[str, str],
     formats: tuple[str, ...],
 ) -> None:
-    from paseo.prevention.gaps import GapWords, stand
+    from paseo.prevention.gaps import GapWords, set_beside
     from paseo.prevention.measures.catalogue import load_catalogue
     from paseo.report.prevention.files import write_files
     from paseo.report.prevention.gaps import gaps_document
@@ -93,7 +92,7 @@ def _write(
 
     language, city = chosen.language, found.city
     problems = {one.id: one.name for one in load_catalogue().problems.values()}
-    words, decided = GapWords(made.asked, language, problems), stand(made.gaps, ())
+    words, decided = GapWords(made.asked, language, problems), set_beside(made.gaps, ())
     generated = bool(city and city.generated)
     place = city.name if city else LanguageMap({})
     standing = Standing(place, datetime.now(UTC), generated)

@@ -1,21 +1,21 @@
 """Nine named rules that find gaps in a pyramid, and what people decided on them."""
 
 from paseo.prevention.gaps.concerning import concerns_by_problem, concerns_for
-from paseo.prevention.gaps.deciding import Judged, Standing, decide, stand
+from paseo.prevention.gaps.deciding import Decided, Judged, decide, set_beside
 from paseo.prevention.gaps.finding import Search, find_gaps, search_every_problem, search_gaps
-from paseo.prevention.gaps.gap import Decision, Gap, Verdict
+from paseo.prevention.gaps.gap import Choice, Decision, Gap
 from paseo.prevention.gaps.pack import RulesPack, load_gap_rules
 from paseo.prevention.gaps.words import GapWords
 
 __all__ = [
+    "Choice",
+    "Decided",
     "Decision",
     "Gap",
     "GapWords",
     "Judged",
     "RulesPack",
     "Search",
-    "Standing",
-    "Verdict",
     "concerns_by_problem",
     "concerns_for",
     "decide",
@@ -23,5 +23,5 @@ __all__ = [
     "load_gap_rules",
     "search_every_problem",
     "search_gaps",
-    "stand",
+    "set_beside",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from paseo.content.problems import Place, Problems
-from paseo.prevention.gaps.gap import Decision, Gap, Verdict
+from paseo.prevention.gaps.gap import Choice, Decision, Gap
 
 #: Figures that move by themselves, day by day, and so say nothing new.
 _PASSING: Final = ("days",)
@@ -33,7 +33,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Decided:
     """Gaps and decisions side by side.
 
     Args:
@@ -53,20 +53,20 @@ class Standing:
         return tuple(one for one in self.judged if not one.open)
 
 
-def decide(gap: Gap, verdict: Verdict, note: str = "", sheet: str = "") -> Decision:
+def decide(gap: Gap, choice: Choice, note: str = "", sheet: str = "") -> Decision:
     """Return a decision on a gap with the figures of now.
 
     Raises:
         Refused: a gap is dismissed without a note (V951).
     """
-    if verdict is Verdict.DISMISSED and not note.strip():
+    if choice is Choice.DISMISSED and not note.strip():
         problems = Problems()
         problems.add("V951", Place(entry=gap.id), id=gap.id)
         problems.refuse()
-    return Decision(gap.id, verdict, note.strip(), sheet, dict(gap.numbers), gap.measures)
+    return Decision(gap.id, choice, note.strip(), sheet, dict(gap.numbers), gap.measures)
 
 
-def stand(gaps: Iterable[Gap], decisions: Iterable[Decision]) -> Standing:
+def set_beside(gaps: Iterable[Gap], decisions: Iterable[Decision]) -> Decided:
     """Return gaps with what was decided on them.
 
     Args:
@@ -78,14 +78,17 @@ def stand(gaps: Iterable[Gap], decisions: Iterable[Decision]) -> Standing:
     for gap in gaps:
         decision = held.pop(gap.id, None)
         judged.append(Judged(gap, decision, decision is not None and has_moved(gap, decision)))
-    return Standing(tuple(judged), tuple(held.values()))
+    return Decided(tuple(judged), tuple(held.values()))
 
 
 def has_moved(gap: Gap, decision: Decision) -> bool:
-    """Return whether the figures or the measures behind a gap are others than when decided."""
-    if set(gap.measures) != set(decision.measures):
+    """Return whether the figures or the measures behind a gap are others than when decided.
+
+    What nobody wrote down cannot have moved.
+    """
+    if decision.measures is not None and set(gap.measures) != set(decision.measures):
         return True
-    return _lasting(gap.numbers) != _lasting(decision.numbers)
+    return decision.numbers is not None and _lasting(gap.numbers) != _lasting(decision.numbers)
 
 
 def _lasting(numbers: Mapping[str, float]) -> dict[str, float | str]:

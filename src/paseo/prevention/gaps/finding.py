@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from paseo.prevention.gaps.pack import RulesPack, load_gap_rules
 from paseo.prevention.gaps.rules import RULES
 from paseo.prevention.gaps.thresholds import check_thresholds
 from paseo.prevention.measures.measure import Register
-from paseo.prevention.pyramid.pyramid import Scope
+from paseo.prevention.pyramid.pyramid import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def search_gaps(
     concerns: Sequence[Concern] | None = None,
     today: date | None = None,
     areas: AreaTree | None = None,
+    evaluated: Collection[str] = (),
 ) -> Search:
     """Return what every rule finds against one problem, and what it could not look at.
 
@@ -69,6 +70,7 @@ def search_gaps(
         concerns: what the assessment names; None where there is none.
         today: the day that "running" means; the scope's own day, else the real one, when None.
         areas: the city's areas.
+        evaluated: ids of measures with an evaluation that is kept beside the register.
 
     Raises:
         Refused: no problem is chosen, no measure names it (V950), or a threshold is unknown or
@@ -95,6 +97,7 @@ def search_gaps(
         thresholds=kept,
         concerns=None if concerns is None else _within(concerns, scope),
         areas=areas,
+        evaluated=frozenset(evaluated),
     )
     return Search(asked, tuple(RULES[one.id](asked) for one in rules.rules))
 
@@ -107,9 +110,10 @@ def find_gaps(
     concerns: Sequence[Concern] | None = None,
     today: date | None = None,
     areas: AreaTree | None = None,
+    evaluated: Collection[str] = (),
 ) -> tuple[Gap, ...]:
     """Return the gaps alone: see :func:`search_gaps`."""
-    return search_gaps(register, scope, rules, thresholds, concerns, today, areas).gaps
+    return search_gaps(register, scope, rules, thresholds, concerns, today, areas, evaluated).gaps
 
 
 def search_every_problem(
@@ -119,16 +123,19 @@ def search_every_problem(
     concerns: Mapping[str, Sequence[Concern]] | None = None,
     today: date | None = None,
     areas: AreaTree | None = None,
+    evaluated: Collection[str] = (),
+    scope: Scope = EVERYTHING,
 ) -> tuple[Search, ...]:
     """Return one search per problem that a register names; measures without one are left out.
 
     Args:
         concerns: by problem (:func:`~paseo.prevention.gaps.concerning.concerns_by_problem`).
+        scope: areas and groups that narrow each of them.
     """
     return tuple(
         search_gaps(
-            register, Scope(problem=problem), rules, thresholds,
-            None if concerns is None else concerns.get(problem, ()), today, areas,
+            register, replace(scope, problem=problem), rules, thresholds,
+            None if concerns is None else concerns.get(problem, ()), today, areas, evaluated,
         )
         for problem in register.problems()
     )  # fmt: skip

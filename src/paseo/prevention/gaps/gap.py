@@ -22,7 +22,7 @@ class Gap:
         level: the level it is about, None where about no single one.
         spots: the cells behind it.
         measures: ids of the measures behind it.
-        area, group, actor: what is missing, where the rule is about one of them.
+        area, group, actors: what is missing, where the rule is about one of them.
         numbers: the figures that the rule compared, by name, with its thresholds.
         basis: what the rule judged by, where it had a choice ("fte", "budget", "count").
         concerns: what the data named, for rules that read the assessment.
@@ -36,7 +36,7 @@ class Gap:
     measures: tuple[str, ...] = ()
     area: str = ""
     group: str = ""
-    actor: str = ""
+    actors: tuple[str, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict)
     basis: str = ""
     concerns: tuple[Concern, ...] = ()
@@ -47,8 +47,8 @@ class Gap:
         return ":".join(part for part in (self.rule, self.problem, self.key) if part)
 
 
-class Verdict(StrEnum):
-    """What a person decides on a gap."""
+class Choice(StrEnum):
+    """What a person makes of a gap: it is as it is, it is none, or something is done about it."""
 
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
@@ -61,14 +61,15 @@ class Decision:
 
     Args:
         gap: id of the gap.
-        numbers: the figures at that time, so that one sees when they have moved on.
+        numbers: the figures at that time, so that one sees when they have moved on; None where
+            nobody wrote them down.
         sheet: id of the action sheet that came of it.
-        measures: ids of the measures behind it at that time.
+        measures: ids of the measures behind it at that time; None where nobody wrote them down.
     """
 
     gap: str
-    verdict: Verdict
+    choice: Choice
     note: str = ""
     sheet: str = ""
-    numbers: Mapping[str, float] = field(default_factory=dict)
-    measures: tuple[str, ...] = ()
+    numbers: Mapping[str, float] | None = None
+    measures: tuple[str, ...] | None = None

@@ -8,17 +8,17 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from paseo.prevention.gaps.deciding import Judged, Standing
+from paseo.prevention.gaps.deciding import Decided, Judged
 from paseo.prevention.gaps.finding import Search
 from paseo.prevention.gaps.words import GapWords
 
 COLUMNS = (
-    "id", "rule", "problem", "level", "area", "group", "actor", "sentence", "beside", "measures",
-    "numbers", "verdict", "note", "moved",
+    "id", "rule", "problem", "level", "area", "group", "actors", "sentence", "beside", "measures",
+    "numbers", "decision", "note", "moved",
 )  # fmt: skip
 
 
-def to_plain(search: Search, standing: Standing, words: GapWords) -> dict[str, Any]:
+def to_plain(search: Search, decided: Decided, words: GapWords) -> dict[str, Any]:
     """Return a search as values that JSON knows; figures without a value are null."""
     asked = search.asked
     return {
@@ -30,7 +30,7 @@ def to_plain(search: Search, standing: Standing, words: GapWords) -> dict[str, A
             for rule in asked.rules.rules
             for bound in rule.thresholds
         },
-        "gaps": [_gap(one, words) for one in standing.judged],
+        "gaps": [_gap(one, words) for one in decided.judged],
         "outcomes": [
             {
                 "rule": one.rule,
@@ -54,7 +54,7 @@ def _gap(one: Judged, words: GapWords) -> dict[str, Any]:
         "level": gap.level,
         "area": gap.area,
         "group": gap.group,
-        "actor": gap.actor,
+        "actors": list(gap.actors),
         "cells": [[level, half] for level, half in gap.spots],
         "measures": list(gap.measures),
         "numbers": _numbers(gap.numbers),
@@ -62,7 +62,7 @@ def _gap(one: Judged, words: GapWords) -> dict[str, Any]:
         "concerns": [concern.id for concern in gap.concerns],
         "sentence": words.sentence(gap),
         "beside": words.beside(gap),
-        "verdict": one.decision.verdict if one.decision else "open",
+        "decision": one.decision.choice if one.decision else "open",
         "note": one.decision.note if one.decision else "",
         "moved": one.moved,
     }
@@ -72,15 +72,16 @@ def _numbers(numbers: Mapping[str, float]) -> dict[str, float | None]:
     return {name: value if math.isfinite(value) else None for name, value in numbers.items()}
 
 
-def to_csv(search: Search, standing: Standing, words: GapWords) -> str:
+def to_csv(search: Search, decided: Decided, words: GapWords) -> str:
     """Return one row per gap; lists are joined by semicolons."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for one in standing.judged:
+    for one in decided.judged:
         row = _gap(one, words)
         row["beside"] = " ".join(row["beside"])
         row["measures"] = ";".join(row["measures"])
+        row["actors"] = ";".join(row["actors"])
         row["numbers"] = ";".join(f"{name}={value}" for name, value in row["numbers"].items())
         row["moved"] = int(row["moved"])
         writer.writerow({name: row[name] or "" if name != "moved" else row[name]

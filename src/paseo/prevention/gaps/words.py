@@ -97,6 +97,8 @@ class GapWords:
         elif gap.rule == "uncovered":
             yield from (self.text(one.reason) for one in gap.concerns)
             yield self.say("chance")
+        elif gap.rule == "not-evaluated" and gap.numbers["beside"]:
+            yield self.say("beside.evaluated", count=int(gap.numbers["beside"]))
 
     def shares(self, numbers: Mapping[str, float], basis: str) -> Iterator[str]:
         """Yield the shares by what was not judged, how many stand there, what is not stated."""
@@ -123,6 +125,11 @@ class GapWords:
             return self.say(f"not_run.{outcome.reason}", **said)
         if outcome.rule == "top-heavy":
             return self.say("nothing.top-heavy", **self._share(outcome.numbers, outcome.basis))
+        if outcome.rule == "not-evaluated":
+            named = ("measures", "noted", "beside")
+            return self.say(
+                "nothing.not-evaluated", **{one: int(outcome.numbers[one]) for one in named}
+            )
         return self.say("nothing")
 
     def _share(self, numbers: Mapping[str, float], basis: str) -> dict[str, str]:
@@ -160,8 +167,11 @@ def _uncovered(words: GapWords, gap: Gap) -> str:
 
 
 def _actor(words: GapWords, gap: Gap) -> str:
-    actor = words.text(words.asked.rules.actors[gap.actor].name)
-    return words.say("gap.missing-actor", level=words.level(gap.level), actor=actor)
+    names = [words.text(words.asked.rules.actors[one].name).lower() for one in gap.actors]
+    return words.say(
+        "gap.missing-actor", level=words.level(gap.level), actors="; ".join(names),
+        count=len(names),
+    )  # fmt: skip
 
 
 def _ending(words: GapWords, gap: Gap) -> str:
@@ -182,8 +192,10 @@ def _goal(words: GapWords, gap: Gap) -> str:
 
 
 def _evaluated(words: GapWords, gap: Gap) -> str:
-    said = {name: words.number(gap.numbers[name]) for name in ("measures", "evaluated", "least")}
-    return words.say("gap.not-evaluated", **said)
+    held = {name: int(gap.numbers[name]) for name in ("measures", "noted", "least")}
+    asked = words.say("asked_for", count=held.pop("least"))
+    begun = words.say("begun", count=held.pop("measures"))
+    return words.say("gap.not-evaluated", count=held["noted"], begun=begun, asked=asked)
 
 
 def _duplicates(words: GapWords, gap: Gap) -> str:

@@ -55,7 +55,7 @@ def sheet_from_gap(gap: Gap, title: str, why: str, happens: str = "", felt: str 
         aim=aim,
         area=gap.area,
         target_groups=(gap.group,) if gap.group else (),
-        actors=(gap.actor,) if gap.actor else (),
+        actors=gap.actors,
         happens=happens,
         felt=felt,
     )

@@ -26,8 +26,8 @@ def text(response: Any) -> str:
     return response.content.decode()
 
 
-def decide(client: Client, gap: str, verdict: str, note: str = "") -> Any:
-    return client.post(DECIDE, {"gap": gap, "verdict": verdict, "note": note})
+def decide(client: Client, gap: str, choice: str, note: str = "") -> Any:
+    return client.post(DECIDE, {"gap": gap, "choice": choice, "note": note})
 
 
 def test_a_problem_is_chosen_first(people: dict[str, Client]) -> None:
@@ -137,7 +137,7 @@ def test_only_who_leads_decides(people: dict[str, Client], who: str) -> None:
     assert not GapDecision.objects.exists()
 
 
-def test_an_invented_gap_or_verdict_is_not_there(people: dict[str, Client]) -> None:
+def test_an_invented_gap_or_choice_is_not_there(people: dict[str, Client]) -> None:
     assert decide(people["lead"], "empty-level:street_crime:heaven", "accepted").status_code == 404
     assert decide(people["lead"], EMPTY, "loved").status_code == 404
 

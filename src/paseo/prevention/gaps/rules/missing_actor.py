@@ -1,4 +1,4 @@
-"""A partner whom one would expect on a level, and whom none of its measures names."""
+"""Partners whom one would expect on a level, and whom none of its measures names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _RULE: Final = "missing-actor"
 
 
 def missing_actor(asked: Asked) -> Outcome:
-    """Return a gap for every expected actor that no running measure of a level names.
+    """Return a gap for every level with the expected actors that no running measure of it names.
+
+    One gap a level names all of them, so that a small register gives a short list.
 
     A level without measures is the matter of another rule; one on which no measure names any
     actor cannot be judged. Actors are recognised by the beginnings of words in the pack.
@@ -28,7 +30,8 @@ def missing_actor(asked: Asked) -> Outcome:
         if not any(said):
             continue
         judged += 1
-        gaps += _level(asked, level, measures, said)
+        gap = _gap(asked, level, measures, said)
+        gaps += [gap] if gap else []
     if not judged:
         return not_run(_RULE, asked.problem, "no_actors_named")
     return found(_RULE, asked.problem, gaps, levels=judged)
@@ -39,20 +42,28 @@ def _said(measure: Measure) -> list[str]:
     return [plain(one) for one in (*measure.actors, measure.lead) if one.strip()]
 
 
-def _level(
+def _gap(
     asked: Asked, level: Level, measures: Sequence[Measure], said: Sequence[Sequence[str]]
-) -> list[Gap]:
+) -> Gap | None:
     everyone = {words for one in said for words in one}
-    numbers: dict[str, float] = {
-        "measures": len(measures),
-        "without_actors": sum(not one for one in said),
-        "unplaced": len(asked.unplaced),
-    }
-    return [
-        Gap(
-            rule=_RULE, key=f"{level}:{code}", problem=asked.problem, level=level,
-            spots=both_halves(level), measures=ids(measures), actor=code, numbers=numbers,
-        )
-        for code in asked.rules.expected[level]
+    expected = asked.rules.expected[level]
+    missing = tuple(
+        code
+        for code in expected
         if not any(asked.rules.actors[code].is_named(words) for words in everyone)
-    ]  # fmt: skip
+    )
+    if not missing:
+        return None
+    return Gap(
+        rule=_RULE, key=level, problem=asked.problem, level=level, spots=both_halves(level),
+        measures=ids(measures), actors=missing,
+        numbers={
+            "measures": len(measures),
+            "expected": len(expected),
+            "missing": len(missing),
+            # Each by name, so that another partner at the same number opens the gap again.
+            **{f"missing:{code}": 1 for code in missing},
+            "without_actors": sum(not one for one in said),
+            "unplaced": len(asked.unplaced),
+        },
+    )  # fmt: skip

@@ -15,24 +15,27 @@ _RULE: Final = "not-evaluated"
 def not_evaluated(asked: Asked) -> Outcome:
     """Return a gap when fewer measures than wanted have been evaluated.
 
-    Evaluated is a measure with an evaluation, or with an evidence class above 0. Measures that
-    have ended count: what was learnt from them stays.
+    Evaluated is a measure of which the register notes an evaluation or an evidence class above 0,
+    or of which an evaluation is known beside the register. Measures that have ended count: what
+    was learnt from them stays.
     """
     waiting = set(ids(asked.planned))
     begun = [one for one in asked.measures if one.id not in waiting]
     if not begun:
         return not_run(_RULE, asked.problem, "nothing_begun")
-    evaluated = [one for one in begun if is_evaluated(one)]
+    noted = [one for one in begun if is_noted(one)]
+    others = [one for one in begun if not is_noted(one)]
+    without = [one for one in others if one.id not in asked.evaluated]
     least = asked.threshold(_RULE, "least")
     numbers: dict[str, float] = {
-        "evaluated": len(evaluated),
+        "noted": len(noted),
+        "beside": len(others) - len(without),
         "measures": len(begun),
         "least": least,
-        "class_unknown": sum(one.evidence is None and not is_evaluated(one) for one in begun),
+        "class_unknown": sum(one.evidence is None for one in without),
     }
-    if len(evaluated) >= least:
+    if len(begun) - len(without) >= least:
         return found(_RULE, asked.problem, (), **numbers)
-    without = [one for one in begun if not is_evaluated(one)]
     gap = Gap(
         rule=_RULE, key="all", problem=asked.problem, spots=spots_of(without),
         measures=ids(without), numbers=numbers,
@@ -40,6 +43,6 @@ def not_evaluated(asked: Asked) -> Outcome:
     return found(_RULE, asked.problem, (gap,), **numbers)
 
 
-def is_evaluated(measure: Measure) -> bool:
-    """Return whether a measure has an evaluation, or an evidence class above 0."""
+def is_noted(measure: Measure) -> bool:
+    """Return whether the register notes an evaluation, or an evidence class above 0."""
     return bool(measure.evaluation.strip()) or (measure.evidence or 0) > 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from paseo.prevention.gaps import Gap, Verdict, decide
+from paseo.prevention.gaps import Choice, Gap, decide
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
@@ -34,16 +34,16 @@ class DecideGap(Action[GapDecision]):
 
     city: str
     gap: Gap
-    verdict: Verdict
+    choice: Choice
     note: str = ""
     words: str = ""
 
     def perform(self, record: Record) -> GapDecision:
-        decision = decide(self.gap, self.verdict, self.note)
+        decision = decide(self.gap, self.choice, self.note)
         held = GapDecision.objects.filter(city=self.city, gap=self.gap.id).first()
-        before = {"verdict": held.verdict, "note": held.note} if held else None
+        before = {"choice": held.choice, "note": held.note} if held else None
         values = {
-            "verdict": decision.verdict.value,
+            "choice": decision.choice.value,
             "note": decision.note,
             "words": self.words,
             "numbers": dict(decision.numbers),
@@ -54,7 +54,7 @@ class DecideGap(Action[GapDecision]):
         kept, _made = GapDecision.objects.update_or_create(
             city_id=self.city, gap=self.gap.id, defaults=values
         )
-        record(kept, before=before, after={"verdict": kept.verdict, "note": kept.note})
+        record(kept, before=before, after={"choice": kept.choice, "note": kept.note})
         return kept
 
 
@@ -71,7 +71,7 @@ class TakeBackGap(Action[None]):
 
     def perform(self, record: Record) -> None:
         held = GapDecision.objects.select_for_update().get(city=self.city, gap=self.gap)
-        record(held, before={"verdict": held.verdict, "note": held.note})
+        record(held, before={"choice": held.choice, "note": held.note})
         held.delete()
 
 
@@ -92,12 +92,12 @@ class TurnIntoAction(Action[ActionSheet]):
         made = ActionSheet(city_id=self.city, changed_by=_person())
         made.write(self.sheet)
         made.save()
-        decision = decide(self.gap, Verdict.ACTION, self.note, str(made.pk))
+        decision = decide(self.gap, Choice.ACTION, self.note, str(made.pk))
         GapDecision.objects.update_or_create(
             city_id=self.city,
             gap=self.gap.id,
             defaults={
-                "verdict": Verdict.ACTION.value,
+                "choice": Choice.ACTION.value,
                 "note": decision.note,
                 "words": self.sheet.why,
                 "numbers": dict(decision.numbers),

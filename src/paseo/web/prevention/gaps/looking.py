@@ -14,17 +14,17 @@ from paseo.content.language import LanguageMap
 from paseo.evidence.areas import AreaTree, NotATree
 from paseo.evidence.concern import Concern
 from paseo.prevention.gaps import (
+    Choice,
+    Decided,
     Decision,
     GapWords,
     RulesPack,
     Search,
-    Standing,
-    Verdict,
     concerns_by_problem,
     load_gap_rules,
     search_every_problem,
     search_gaps,
-    stand,
+    set_beside,
 )
 from paseo.prevention.measures.measure import Register
 from paseo.prevention.pyramid.pyramid import Scope
@@ -104,7 +104,7 @@ class Looking:
         return search_gaps(
             self.register, Scope(problem=self.problem), self.rules, self.thresholds,
             self._concerns([self.problem]).get(self.problem) if self._known else None,
-            timezone.localdate(), self.areas,
+            timezone.localdate(), self.areas, self._evaluated,
         )  # fmt: skip
 
     @cached_property
@@ -113,8 +113,14 @@ class Looking:
         return search_every_problem(
             self.register, self.rules, self.thresholds,
             self._concerns(self.register.problems()) if self._known else None,
-            timezone.localdate(), self.areas,
+            timezone.localdate(), self.areas, self._evaluated,
         )  # fmt: skip
+
+    @cached_property
+    def _evaluated(self) -> frozenset[str]:
+        """Return the measures of which an evaluation was computed."""
+        found = self.city.evaluations.filter(found__isnull=False).exclude(measure="")
+        return frozenset(found.values_list("measure", flat=True))
 
     @cached_property
     def _named(self) -> tuple[Concern, ...] | None:
@@ -133,14 +139,14 @@ class Looking:
         found = GapDecision.objects.filter(city=self.city).select_related("by", "sheet")
         return {one.gap: one for one in found}
 
-    def standing(self, search: Search) -> Standing:
+    def decided(self, search: Search) -> Decided:
         """Return the gaps of a problem with what was decided on them."""
         mine = [
             decision_of(row)
             for row in self.rows.values()
             if row.gap.split(":", 2)[1:2] == [search.problem]
         ]
-        return stand(search.gaps, mine)
+        return set_beside(search.gaps, mine)
 
     def words(self, search: Search) -> GapWords:
         return GapWords(search.asked, language(), self.problems)
@@ -149,6 +155,6 @@ class Looking:
 def decision_of(row: GapDecision) -> Decision:
     """Return the decision of a row."""
     return Decision(
-        row.gap, Verdict(row.verdict), row.note, str(row.sheet_id or ""), row.numbers,
+        row.gap, Choice(row.choice), row.note, str(row.sheet_id or ""), row.numbers,
         tuple(row.measures),
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Card:
     sources: str
     moved: bool
     row: GapDecision | None
-    verdict: str
+    choice: str
     error: str = ""
     typed: str = ""
 
@@ -92,7 +92,7 @@ def card(
         sources="; ".join(words.text(search.asked.rules.sources[one]) for one in rule.sources),
         moved=judged.moved,
         row=row,
-        verdict=words.say(f"verdict.{row.verdict if row else 'open'}"),
+        choice=words.say(f"choice.{row.choice if row else 'open'}"),
         error=mine[1],
         typed=mine[2],
     )
@@ -168,14 +168,14 @@ def by_problem(looking: Looking, here: str) -> Table:
     """Return the problems of the register with how many gaps each has."""
     rows = []
     for search in looking.searches:
-        words, standing = looking.words(search), looking.standing(search)
+        words, decided = looking.words(search), looking.decided(search)
         url = f"{here}?{urlencode({'problem': search.problem})}"
         rows.append([
             Cell(words.problem(search.problem), url),
             len(search.asked.measures),
             len(search.asked.running),
-            len(standing.open),
-            len(standing.decided),
+            len(decided.open),
+            len(decided.decided),
             sum(one.state == "not_run" for one in search.outcomes),
         ])  # fmt: skip
     return Table(

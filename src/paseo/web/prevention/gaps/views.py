@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from paseo.content.problems import Refused
-from paseo.prevention.gaps import Gap, Verdict
+from paseo.prevention.gaps import Choice, Gap
 from paseo.prevention.gaps.serialise import to_csv, to_plain
 from paseo.prevention.sheets.starting import outcome_indicators, sheet_from_gap
 from paseo.report.files import missing_extra
@@ -86,24 +86,24 @@ def _problem(
     if said:
         context["problems"] = said
         return render(request, "prevention/gaps/problem.html", context, status=422)
-    standing = looking.standing(search)
-    shown = page_of(list(standing.open), request, PER_PAGE)
+    found = looking.decided(search)
+    shown = page_of(list(found.open), request, PER_PAGE)
     if wrong is not None:  # the card that was decided wrongly has to be on the page
         shown = page_of(
-            sorted(standing.open, key=lambda one: one.gap.id != wrong[0]), request, PER_PAGE
+            sorted(found.open, key=lambda one: one.gap.id != wrong[0]), request, PER_PAGE
         )
     words = looking.words(search)
-    decided = [showing.card(looking, search, one, wrong) for one in standing.decided]
+    decided = [showing.card(looking, search, one, wrong) for one in found.decided]
     context |= {
         "search": search,
         "total": len(search.gaps),
-        "open": len(standing.open),
+        "open": len(found.open),
         "page": shown,
         "groups": showing.grouped(
             looking, search, [showing.card(looking, search, one, wrong) for one in shown]
         ),
         "decided": decided,
-        "gone": [looking.rows[one.gap] for one in standing.gone],
+        "gone": [looking.rows[one.gap] for one in found.gone],
         "quiet": showing.quiet(looking, search),
         "prompt": words.say("prompt"),
         "gone_words": words.say("gone"),
@@ -130,10 +130,10 @@ def _here(city: City) -> str:
 def decide(request: HttpRequest, city: City) -> HttpResponse:
     """Decide on one gap: accept, dismiss with a note, turn into an action, or take back."""
     looking = Looking.of(request, city)
-    code, verdict = request.POST.get("gap", ""), request.POST.get("verdict", "")
+    code, choice = request.POST.get("gap", ""), request.POST.get("choice", "")
     note = request.POST.get("note", "").strip()[:2000]
     back = _here(city) + looking.query
-    if verdict == "":
+    if choice == "":
         if not GapDecision.objects.filter(city=city, gap=code).exists():
             raise Http404
         TakeBackGap(city=city.pk, gap=code).run(request.user)
@@ -141,17 +141,17 @@ def decide(request: HttpRequest, city: City) -> HttpResponse:
         return redirect(f"{back}#{showing.anchor(code)}")
     gap = _gap(looking, code)
     words = looking.words(looking.search).sentence(gap)
-    if verdict == Verdict.ACTION:
+    if choice == Choice.ACTION:
         made = _turn(request, looking, gap, words, note)
         messages.success(request, _("An action sheet was begun. Say next what shall be done."))
         return redirect(made)
-    if verdict not in (Verdict.ACCEPTED, Verdict.DISMISSED):
+    if choice not in (Choice.ACCEPTED, Choice.DISMISSED):
         raise Http404
-    if verdict == Verdict.DISMISSED and not note:
+    if choice == Choice.DISMISSED and not note:
         said = _("Say why it is dismissed: the note stays beside the gap.")
         return _problem(request, looking, (code, said, note), status=422)
     DecideGap(
-        city=city.pk, gap=gap, verdict=Verdict(verdict), note=note, words=words
+        city=city.pk, gap=gap, choice=Choice(choice), note=note, words=words
     ).run(request.user)  # fmt: skip
     messages.success(request, _("The decision was saved."))
     return redirect(f"{back}#decided")
@@ -186,7 +186,7 @@ def report(request: HttpRequest, city: City, form: str) -> HttpResponse:
         search = looking.search
     except Refused:
         raise Http404 from None
-    decided, words = looking.standing(search), looking.words(search)
+    decided, words = looking.decided(search), looking.words(search)
     media = _MEDIA.get(form, "")
     if form == "csv":
         data = to_csv(search, decided, words).encode("utf-8-sig")

@@ -15,7 +15,7 @@ from paseo.web.prevention.models.sheets import ActionSheet
 class GapDecision(models.Model):
     """What a person decided on one gap, with the figures of that day."""
 
-    class Verdict(models.TextChoices):
+    class Choice(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
         DISMISSED = "dismissed", _("Dismissed")
         ACTION = "action", _("Turned into an action")
@@ -25,7 +25,7 @@ class GapDecision(models.Model):
     gap = models.CharField(_("gap"), max_length=300)
     #: What the gap said that day: it may not be there any more when somebody reads this.
     words = models.TextField(_("what the gap said"), blank=True)
-    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
+    choice = models.CharField(_("decision"), max_length=10, choices=Choice)
     note = models.TextField(_("reason"), blank=True)
     numbers = models.JSONField(_("figures then"), default=dict)
     measures = models.JSONField(_("measures then"), default=list)
@@ -45,4 +45,4 @@ class GapDecision(models.Model):
         constraints = [models.UniqueConstraint(fields=["city", "gap"], name="one_decision_per_gap")]
 
     def __str__(self) -> str:
-        return f"{self.gap} · {self.verdict}"
+        return f"{self.gap} · {self.choice}"
