@@ -23,9 +23,14 @@ def test_two_raters_disagree_and_then_settle(tmp_path, capsys):
     settled = TOWN / "quality" / "settled.csv"
     arguments = ("quality", *RATERS, "--reconciled", settled, "--out", tmp_path)
     assert run(*arguments, "--formats", "json,xlsx", "--language", "es") == 0
-    assert "Prometedora" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Prometedora" in said
+    assert "No son ningún distintivo de la EUCPN" in said
+    assert "Este no es un formulario oficial" in said
     found = json.loads((tmp_path / "quality.json").read_text("utf-8"))
-    assert found["result"]["verdict"] == "promising"
+    assert found["result"]["conclusion"] == "promising"
+    assert found["result"]["conclusion_evidence"] == "composed"
+    assert (found["form"], found["published_by"]) == ("paseo.quality.eucpn-criteria", None)
     assert found["agreement"]["agreed"] == 21
     assert (tmp_path / "quality.xlsx").stat().st_size > 0
 
@@ -97,3 +102,58 @@ def test_a_round_needs_a_file_and_known_indicators(tmp_path, capsys):
     assert run("collective", ratings, "--indicators", "NO-1", "--out", tmp_path) == 2
     assert "NO-1" in capsys.readouterr().err
     assert run("collective", "--template", tmp_path / "p.xlsx") == 0
+
+
+def copied(file: Path, folder: Path) -> Path:
+    """Return a copy of a file where no city lies around it."""
+    copy = folder / file.name
+    copy.write_bytes(file.read_bytes())
+    return copy
+
+
+def test_the_generated_town_is_marked_and_named_in_every_file(tmp_path):
+    assert run("quality", *RATERS, "--out", tmp_path, "--formats", "json,html") == 0
+    ratings = TOWN / "partners.csv"
+    assert run("collective", ratings, "--out", tmp_path, "--formats", "json,html") == 0
+    for name in ("quality", "partners"):
+        assert json.loads((tmp_path / f"{name}.json").read_text("utf-8"))["generated"] is True
+        page = (tmp_path / f"{name}.html").read_text("utf-8")
+        assert "Generated town" in page
+        assert "values of this city are invented" in page
+
+
+def test_away_from_its_city_a_file_is_marked_where_it_says_so_itself(tmp_path):
+    raters = [copied(one, tmp_path) for one in RATERS]
+    ratings = copied(TOWN / "partners.csv", tmp_path)
+
+    def marks() -> tuple[bool, bool]:
+        assert run("quality", *raters, "--out", tmp_path, "--formats", "json") == 0
+        assert run("collective", ratings, "--out", tmp_path, "--formats", "json") == 0
+        names = ("quality", "partners")
+        found = (json.loads((tmp_path / f"{one}.json").read_text("utf-8")) for one in names)
+        return tuple(one["generated"] for one in found)
+
+    assert marks() == (False, False)
+    for file in (raters[1], ratings):
+        head, *rows = file.read_text("utf-8").splitlines()
+        marked = [f"generated,{head}", *(f"true,{row}" for row in rows)]
+        file.write_text("\n".join(marked), "utf-8")
+    assert marks() == (True, True)
+
+
+def test_a_phase_is_printed_with_whose_rule_it_is(tmp_path, capsys):
+    ratings = TOWN / "partners.csv"
+    assert run("collective", ratings, "--out", tmp_path, "--formats", "json") == 0
+    said = capsys.readouterr().out
+    assert "Phase suggested" in said
+    assert "were composed for this product" in said
+    found = json.loads((tmp_path / "partners.json").read_text("utf-8"))
+    assert found["phase_evidence"] == "composed"
+
+
+def test_a_place_named_in_spanish_is_spanish(tmp_path):
+    arguments = ("--place", "Villa Prueba", "--language", "es", "--formats", "html")
+    assert run("quality", *RATERS, *arguments, "--out", tmp_path) == 0
+    page = (tmp_path / "quality.html").read_text("utf-8")
+    assert "Villa Prueba" in page
+    assert 'lang="en"' not in page

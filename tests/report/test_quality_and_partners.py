@@ -18,7 +18,7 @@ from paseo.prevention.quality.pack import load_form
 from paseo.prevention.quality.reconciling import quality_check
 from paseo.report.document import Callout, Figure, Heading, Table, plain
 from paseo.report.prevention.collective import collective_document
-from paseo.report.prevention.collective.bundle import as_json
+from paseo.report.prevention.collective.bundle import data_of
 from paseo.report.prevention.quality import quality_document
 from paseo.report.prevention.quality.words import agreement_said, gates_said
 from paseo.report.prevention.speaker import Standing
@@ -120,7 +120,7 @@ def test_every_format_is_written(settled, rounds, ending):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_single_partner_leaves_in_a_report(rounds, language):
     document = collective_document(rounds[1], STANDING, language, change=compare_rounds(*rounds))
-    said = words(document) + as_json(rounds[1]).decode("utf-8")
+    said = words(document) + data_of(rounds[1])["json"]().decode("utf-8")
     for rating in rounds[1].round.ratings:
         assert rating.partner not in said
     # Two schools, a carrier and an association of bars are too few to stand alone.

@@ -42,7 +42,9 @@ def test_the_form_has_five_stated_conditions_and_three_preconditions():
     assert [len(FORM.statements_of(one.id)) for one in conditions] == [4] * 5
     assert {one.evidence for one in conditions} == {"stated"}
     assert sum(one.before for one in FORM.conditions) == 3
-    assert {one.evidence for one in FORM.statements} == {"composed"}
+    before = [one for one in FORM.conditions if one.before]
+    assert {one.evidence for one in (*before, *FORM.statements, *FORM.phases)} == {"composed"}
+    assert set(FORM.sources) == {"fsg", "paseo"}  # nothing named that was not read
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30))

@@ -99,7 +99,7 @@ def test_the_example_gives_a_disagreement_and_then_a_result():
     first, second = (read_answers(EXAMPLE / f"rater-{n}.csv", FORM) for n in (1, 2))
     assert quality_check(FORM, first, second).stage == "gate_disagreement"
     found = quality_check(FORM, first, second, read_decisions(EXAMPLE / "settled.csv", FORM))
-    assert found.judgement.verdict.id == "promising"
+    assert found.judgement.conclusion.id == "promising"
     assert found.measure == "night-mediation"
 
 

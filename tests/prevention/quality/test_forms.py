@@ -14,7 +14,7 @@ from paseo.content.problems import Refused
 from paseo.prevention.quality.form_table import Heading, form_pack
 from paseo.prevention.quality.judging import judge
 from paseo.prevention.quality.pack import load_form, read_form
-from paseo.prevention.quality.words import condition_said, standing_said
+from paseo.prevention.quality.words import condition_said, origin_said
 
 HEADING = Heading(
     id="publisher.quality.form", title="A form", provider="Publisher", licence="CC-BY-4.0",
@@ -112,22 +112,22 @@ def test_a_form_in_a_spreadsheet_becomes_a_pack_that_is_right(tmp_path):
     assert (found.profile[0].points, found.profile[0].possible) == (3, 3)
     assert judge(form, {"1.1": "does_not_apply"}).profile[0].possible == 0
     assert found.complete
-    assert found.verdict is None  # the spreadsheet states no rule
+    assert found.conclusion is None  # the spreadsheet states no rule
 
 
 def test_nobody_published_a_form_that_does_not_say_so(tmp_path):
     path, _ = made(tmp_path, GATE, ITEM)
-    assert "does not say that anybody published it" in standing_said(read_form(path), "en")
+    assert "does not say that anybody published it" in origin_said(read_form(path), "en")
     named = Heading(
         id="publisher.quality.form", title="A form", provider="P", licence="L",
         published=date(2026, 1, 1), published_by="The network", document="The study",
     )  # fmt: skip
     path, _ = made(tmp_path, GATE, ITEM, heading=named)
-    assert standing_said(read_form(path), "es").startswith("Publicado por The network: The study")
+    assert origin_said(read_form(path), "es").startswith("Publicado por The network: The study")
 
 
 def test_our_form_never_calls_itself_official():
-    said = standing_said(load_form(), "en")
+    said = origin_said(load_form(), "en")
     assert said.startswith("This is not an official form")
     assert "QUALIPREV" in load_form().description.read("en").words
 

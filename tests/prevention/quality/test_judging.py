@@ -34,7 +34,7 @@ def test_the_form_has_four_gates_and_twenty_eight_items_each_with_a_source():
 
 
 @pytest.mark.parametrize(
-    ("changes", "verdict"),
+    ("changes", "conclusion"),
     [
         ({}, "good_practice"),
         ({"G4": "cannot_tell"}, "needs_work"),
@@ -47,26 +47,26 @@ def test_the_form_has_four_gates_and_twenty_eight_items_each_with_a_source():
         ({"3.4": "worse", "G1": "not_met"}, "not_suited"),
     ],
 )
-def test_the_result_follows_the_composed_rule(changes, verdict):
+def test_the_result_follows_the_composed_rule(changes, conclusion):
     answers = GOOD | changes
     if answers["3.1"] == "before_after":
         del answers["3.2"]
     found = judge(FORM, answers)
     assert found.missing == ()
-    assert found.verdict.id == verdict
-    assert found.verdict.evidence == "composed"
+    assert found.conclusion.id == conclusion
+    assert found.conclusion.evidence == "composed"
 
 
 @pytest.mark.parametrize(
-    ("plausible", "verdict"),
+    ("plausible", "conclusion"),
     [("strong", "promising"), ("some", "needs_work"), ("contrary", "not_suited")],
 )
-def test_without_an_evaluation_plausibility_is_asked_instead(plausible, verdict):
+def test_without_an_evaluation_plausibility_is_asked_instead(plausible, conclusion):
     found = judge(FORM, UNEVALUATED | {"3.8": plausible})
     ids = {one.id for one in asked(FORM, UNEVALUATED)}
     assert "3.8" in ids
     assert not {"3.2", "3.3", "3.4", "3.5", "3.6", "3.7"} & ids
-    assert found.verdict.id == verdict
+    assert found.conclusion.id == conclusion
 
 
 def test_the_profile_counts_only_what_applies_and_makes_no_sum():
@@ -92,7 +92,7 @@ def test_nothing_is_said_of_the_whole_while_an_answer_is_missing():
     answers = {code: one for code, one in GOOD.items() if code != "2.3"}
     found = judge(FORM, answers)
     assert found.missing == ("2.3",)
-    assert found.verdict is None
+    assert found.conclusion is None
 
 
 def test_what_is_answered_without_being_asked_does_not_count_and_is_named():
@@ -123,6 +123,6 @@ def test_points_stay_within_what_is_possible_and_open_gates_never_make_good_prac
     found = judge(FORM, answers)
     for one in found.profile:
         assert one.points <= one.possible
-    if found.verdict is not None and found.verdict.id == "good_practice":
+    if found.conclusion is not None and found.conclusion.id == "good_practice":
         assert not found.open_gates
-    assert (found.verdict is None) == bool(found.missing)
+    assert (found.conclusion is None) == bool(found.missing)

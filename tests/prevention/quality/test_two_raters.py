@@ -101,7 +101,7 @@ def test_the_result_comes_from_what_was_settled():
     assert found.stage == "settled"
     assert found.options["1.1"] == "partly"
     assert found.judgement.profile[0].points == 11
-    assert found.judgement.verdict.id == "good_practice"
+    assert found.judgement.conclusion.id == "good_practice"
 
 
 def test_settling_the_design_closes_items_that_one_alone_was_asked():

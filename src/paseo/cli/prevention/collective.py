@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of, listed
-from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -68,9 +67,10 @@ def _form(named: str | None) -> CollectiveForm:
 
 def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
     from paseo.assessment.framework_pack import load_framework
+    from paseo.evidence.city_around import place_of
     from paseo.prevention.collective.rounds import compare_rounds
     from paseo.report.prevention.collective.bundle import FILES, write_collective
-    from paseo.report.prevention.collective.words import condition_said, phase_said
+    from paseo.report.prevention.collective.words import condition_said, origin_said, phase_said
     from paseo.report.prevention.speaker import Standing
 
     formats = formats_of(chosen, FILES)
@@ -85,11 +85,13 @@ def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
     change = None
     if chosen.before:
         change = compare_rounds(_read(chosen.before, form, chosen.language, ()), result)
-    standing = Standing(LanguageMap({"en": chosen.place}), datetime.now(UTC))
+    place = place_of(chosen.place, chosen.ratings, chosen.language)
+    standing = Standing(place, datetime.now(UTC), result.round.generated)
     written = write_collective(
         result, standing, chosen.out, formats, chosen.language, change=change, indicators=names
     )
     print(phase_said(result, chosen.language))
+    print(origin_said(form, chosen.language))
     for one in result.conditions if result.enough else ():
         print(f"  {condition_said(one, chosen.language)}")
     print(load_phrases("paseo.cli.prevention").say("written", chosen.language, folder=chosen.out))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of
-from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -81,10 +80,16 @@ def _form(named: str | None) -> QualityForm:
 
 def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
     from paseo.content.problems import Problems
+    from paseo.evidence.city_around import place_of
     from paseo.prevention.quality.files import read_answers, read_decisions
     from paseo.prevention.quality.reconciling import quality_check
     from paseo.report.prevention.quality.bundle import FILES, write_quality
-    from paseo.report.prevention.quality.words import agreement_said, gates_said, result_said
+    from paseo.report.prevention.quality.words import (
+        agreement_said,
+        gates_said,
+        origins_said,
+        result_said,
+    )
     from paseo.report.prevention.speaker import Standing
 
     formats = formats_of(chosen, FILES)
@@ -95,10 +100,12 @@ def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
     print_problems(problems, chosen.language, sys.stderr)
     decisions = read_decisions(chosen.reconciled, form) if chosen.reconciled else {}
     check = quality_check(form, first, second, decisions, measure_name=chosen.measure)
-    standing = Standing(LanguageMap({"en": chosen.place}), datetime.now(UTC))
+    place = place_of(chosen.place, chosen.answers[0], chosen.language)
+    standing = Standing(place, datetime.now(UTC), check.generated)
     written = write_quality(check, standing, chosen.out, formats, chosen.language)
     print(result_said(check, chosen.language))
     for line in (
+        *origins_said(check, chosen.language),
         gates_said(check, chosen.language),
         *agreement_said(check.comparison, chosen.language),
     ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from paseo.content.hints import hint, listed
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.content.writing import beside
+from paseo.evidence.city_around import GENERATED, generated_around, is_generated
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import make_formats, write_list
 from paseo.prevention.collective.form import CollectiveForm
@@ -24,6 +24,7 @@ _OTHERS: Final = {
     "round": ("ronda",),
     "partner": ("socio", "organisation", "organización"),
     "kind": ("tipo",),
+    GENERATED: ("generado", "generada"),
 }
 _FACTS: Final = ("form", "version", "round")
 #: Rows of an empty workbook that offer lists.
@@ -40,7 +41,8 @@ def read_ratings(path: Path, form: CollectiveForm, *, problems: Problems | None 
         problems: receives warnings such as columns that no statement bears.
 
     Returns:
-        The round, with one rating per partner; an empty cell is "cannot tell".
+        The round, with one rating per partner; an empty cell is "cannot tell". It is generated
+        where the file says so, or the city whose folder it lies in.
 
     Raises:
         Refused: with every row that is wrong.
@@ -55,13 +57,14 @@ def read_ratings(path: Path, form: CollectiveForm, *, problems: Problems | None 
     found.refuse()
     facts = {
         name: next((row.cells[name] for row in table.rows if name in row.cells), "")
-        for name in _FACTS
+        for name in (*_FACTS, GENERATED)
     } | dict(table.facts)
     if facts["form"] and facts["form"] != form.id:
         found.add("V973", table.place, found=facts["form"][:80], wanted=form.id)
         found.refuse()
     version = facts["version"] or form.version
-    return Round(form.id, version, facts["round"], tuple(ratings))
+    generated = is_generated(facts[GENERATED]) or generated_around(path)
+    return Round(form.id, version, facts["round"], tuple(ratings), generated=generated)
 
 
 def _check_columns(table: SheetRows, form: CollectiveForm, problems: Problems) -> None:
@@ -140,11 +143,18 @@ def ratings_csv(round: Round, form: CollectiveForm) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     codes = [one.id for one in form.statements]
-    writer.writerow((*_FACTS, "partner", "kind", *codes))
+    facts = _facts_of(round)
+    writer.writerow((*facts, "partner", "kind", *codes))
     for one in round.ratings:
         points = (one.points.get(code, "") for code in codes)
-        writer.writerow((round.form, round.version, round.name, one.partner, one.kind, *points))
+        writer.writerow((*facts.values(), one.partner, one.kind, *points))
     return out.getvalue()
+
+
+def _facts_of(round: Round) -> dict[str, str]:
+    """Return what a file says of a round beside its ratings; that it is generated only where so."""
+    marked = {GENERATED: "true"} if round.generated else {}
+    return dict(zip(_FACTS, (round.form, round.version, round.name), strict=True)) | marked
 
 
 def write_excel_ratings(
@@ -153,7 +163,6 @@ def write_excel_ratings(
     language: str = "en",
     *,
     round: Round | None = None,
-    partners: Sequence[Rating] = (),
 ) -> None:
     """Write a workbook in which partners rate; no formulas, no macros.
 
@@ -161,12 +170,11 @@ def write_excel_ratings(
         form: what is rated.
         path: file to write; it is there whole or not at all.
         language: of statements and lists; every language comes back.
-        round: ratings that are there already.
-        partners: partners without a round, whose rows are prepared.
+        round: ratings that are there already; partners without one get their rows.
     """
     import xlsxwriter
 
-    known = round or Round(form.id, form.version, "", tuple(partners))
+    known = round or Round(form.id, form.version, "", ())
     with beside(path) as place, xlsxwriter.Workbook(place) as book:
         _Writer(book, form, language, known).write()
 
@@ -211,11 +219,10 @@ class _Writer:
         sheet.write_string(0, 0, title, self.formats.title)
         sheet.write_string(1, 0, say("composed"), self.formats.hint)
         sheet.write_string(2, 0, say("how", scale=scale), self.formats.hint)
-        facts = (self.round.form, self.round.version, self.round.name)
-        for row, (name, value) in enumerate(zip(_FACTS, facts, strict=True), start=3):
+        for row, (name, value) in enumerate(_facts_of(self.round).items(), start=3):
             sheet.write_string(row, 0, say(name), self.formats.guide_head)
             sheet.write_string(row, 1, value, self.formats.text)
-        return 7
+        return 8
 
     def _rows(self, top: int) -> None:
         sheet = self.ratings

@@ -42,6 +42,7 @@ class Round:
         ratings: one per partner.
         indicators: codes of the framework that the partners share.
         duties: the tasks of the backbone that somebody has.
+        generated: the ratings were invented, as their file or the city around it says.
     """
 
     form: str
@@ -51,3 +52,4 @@ class Round:
     day: date | None = None
     indicators: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    generated: bool = False

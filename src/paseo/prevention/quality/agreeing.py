@@ -14,7 +14,7 @@ from paseo.stats.interval import Interval
 
 #: How two answers stand beside each other. ``one_only``: only one rater was asked, because an
 #: earlier answer differed; ``open``: an answer is missing.
-Standing = Literal["same", "differs", "one_only", "open"]
+Match = Literal["same", "differs", "one_only", "open"]
 #: What must be known of a kappa before it is read. Nothing is wrong where the list is empty.
 Caution = Literal["too_few", "one_category", "high_share_low_kappa"]
 
@@ -31,7 +31,7 @@ class Pair:
     entry: Entry
     first: Option | None
     second: Option | None
-    standing: Standing
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ class Comparison:
     @property
     def differing(self) -> tuple[Pair, ...]:
         """What has to be reconciled: different answers, and items that one alone was asked."""
-        return tuple(one for one in self.pairs if one.standing in ("differs", "one_only"))
+        return tuple(one for one in self.pairs if one.match in ("differs", "one_only"))
 
     @property
     def gates_differ(self) -> bool:
         """Whether the raters disagree on a gate, a result of its own before reconciliation."""
         return any(
-            one.standing == "differs" and _met(one.first) != _met(one.second) for one in self.gates
+            one.match == "differs" and _met(one.first) != _met(one.second) for one in self.gates
         )
 
 
@@ -113,7 +113,7 @@ def compare_raters(
         for one in pairs
         if not one.entry.gate and one.first is not None and one.second is not None
     ]
-    agreed = sum(one.standing == "same" for one in both)
+    agreed = sum(one.match == "same" for one in both)
     table = [[agreed, len(both) - agreed], [0, 0]]
     options, paired = _commonest(both)
     found = _kappa(options, paired, level)
@@ -142,11 +142,11 @@ def _pairs(
         one = entry.option(first.get(entry.id, "")) if entry.id in asked_first else None
         two = entry.option(second.get(entry.id, "")) if entry.id in asked_second else None
         alone = entry.id not in asked_first & asked_second
-        found.append(Pair(entry, one, two, _standing(one, two, alone)))
+        found.append(Pair(entry, one, two, _match(one, two, alone)))
     return tuple(found)
 
 
-def _standing(one: Option | None, two: Option | None, alone: bool) -> Standing:
+def _match(one: Option | None, two: Option | None, alone: bool) -> Match:
     if alone:
         return "one_only" if one or two else "open"
     if one is None or two is None:

@@ -45,6 +45,7 @@ class RaterSheet:
         rater: a label such as "rater 1" or an office; no personal name is needed.
         answers: by id of gate or item.
         finished: the day on which the rater was done; None while not.
+        generated: the answers were invented, as their file or the city around it says.
     """
 
     form: str
@@ -53,6 +54,7 @@ class RaterSheet:
     rater: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     finished: date | None = None
+    generated: bool = False
 
     @property
     def options(self) -> dict[str, str]:

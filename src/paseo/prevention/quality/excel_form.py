@@ -10,7 +10,7 @@ from paseo.content.writing import beside
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import Formats, make_formats, write_list
 from paseo.prevention.quality.answers import RaterSheet
-from paseo.prevention.quality.files import joined
+from paseo.prevention.quality.files import facts_of, joined
 from paseo.prevention.quality.form import Entry, QualityForm
 from paseo.prevention.quality.words import condition_said, origin_said
 
@@ -79,14 +79,7 @@ class _Writer:
         self.sheet.write_string(0, 0, text, self.formats.title)
         self.sheet.write_string(1, 0, origin_said(self.form, self.language), self.formats.warning)
         self.sheet.write_string(2, 0, self.say("how"), self.formats.hint)
-        facts = {
-            "form": self.known.form,
-            "version": self.known.version,
-            "measure": self.known.measure,
-            "rater": self.known.rater,
-            "finished": self.known.finished.isoformat() if self.known.finished else "",
-        }
-        for row, (name, value) in enumerate(facts.items(), start=4):
+        for row, (name, value) in enumerate(facts_of(self.known).items(), start=4):
             self.sheet.write_string(row, 0, self.say(name), self.formats.guide_head)
             self.sheet.write_string(row, 1, value, self.formats.text)
         return 10

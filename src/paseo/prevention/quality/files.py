@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
+from paseo.evidence.city_around import GENERATED, generated_around, is_generated
 from paseo.prevention.quality.answers import Answer, Proof, RaterSheet
 from paseo.prevention.quality.form import Entry, QualityForm
 from paseo.prevention.quality.judging import judge
@@ -24,6 +26,7 @@ NAMES: Final = {
     "measure": ("medida",),
     "rater": ("evaluador", "evaluadora", "persona evaluadora"),
     "finished": ("terminado", "terminada"),
+    GENERATED: ("generado", "generada"),
     "id": ("code", "código"),
     "answer": ("respuesta",),
     "note": ("nota",),
@@ -32,7 +35,7 @@ NAMES: Final = {
     "reason": ("motivo",),
 }
 FACTS: Final = ("form", "version", "measure", "rater", "finished")
-COLUMNS: Final = (*FACTS, "id", "answer", "note", "evidence", "shows")
+COLUMNS: Final = ("id", "answer", "note", "evidence", "shows")
 #: Several proofs of one answer stand in one cell.
 BETWEEN: Final = " | "
 
@@ -49,7 +52,8 @@ def read_answers(
         problems: receives warnings such as answers that were not asked for.
 
     Returns:
-        The sheet, without the rows that have no answer.
+        The sheet, without the rows that have no answer. It is generated where the file says so,
+        or the city whose folder it lies in.
 
     Raises:
         Refused: with every row that is wrong.
@@ -60,7 +64,7 @@ def read_answers(
     assert table is not None
     sheet = sheet_from_rows(table, form, found, rater or path.stem)
     found.refuse()
-    return sheet
+    return replace(sheet, generated=sheet.generated or generated_around(path))
 
 
 def sheet_from_rows(
@@ -92,6 +96,7 @@ def sheet_from_rows(
         rater=facts.get("rater") or rater,
         answers=answers,
         finished=_day(facts.get("finished", "")),
+        generated=is_generated(facts.get(GENERATED, "")),
     )
 
 
@@ -99,7 +104,7 @@ def _repeated(table: SheetRows) -> dict[str, str]:
     """Return facts that stand in every row of a text table."""
     return {
         name: next((row.cells[name] for row in table.rows if name in row.cells), "")
-        for name in FACTS
+        for name in (*FACTS, GENERATED)
         if name in table.columns
     }
 
@@ -157,14 +162,21 @@ def answers_csv(sheet: RaterSheet, form: QualityForm) -> str:
     """Return a sheet as text that :func:`read_answers` reads back unchanged."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    finished = sheet.finished.isoformat() if sheet.finished else ""
-    facts = (sheet.form, sheet.version, sheet.measure, sheet.rater, finished)
+    facts = facts_of(sheet)
+    writer.writerow((*facts, *COLUMNS))
     for entry in form.entries:
         one = sheet.answers.get(entry.id)
         cells = (entry.id, one.option, one.note, *joined(one.proofs)) if one else (entry.id,)
-        writer.writerow((*facts, *cells))
+        writer.writerow((*facts.values(), *cells))
     return out.getvalue()
+
+
+def facts_of(sheet: RaterSheet) -> dict[str, str]:
+    """Return what a file says of a sheet beside its answers; that it is generated only where so."""
+    finished = sheet.finished.isoformat() if sheet.finished else ""
+    values = (sheet.form, sheet.version, sheet.measure, sheet.rater, finished)
+    marked = {GENERATED: "true"} if sheet.generated else {}
+    return dict(zip(FACTS, values, strict=True)) | marked
 
 
 def joined(proofs: tuple[Proof, ...]) -> tuple[str, str]:

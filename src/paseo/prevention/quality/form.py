@@ -87,7 +87,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Conclusion:
     """Words for the whole, and when they are said; without a condition, where none else holds."""
 
     id: str
@@ -133,7 +133,7 @@ class QualityForm:
     domains: tuple[Domain, ...]
     gates: tuple[Entry, ...]
     items: tuple[Entry, ...]
-    verdicts: tuple[Verdict, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     publisher: Publisher | None = None
     sources: Mapping[str, str] = field(default_factory=dict)

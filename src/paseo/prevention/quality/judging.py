@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paseo.prevention.quality.form import (
+    Conclusion,
     Condition,
     Domain,
     Doubt,
@@ -14,7 +15,6 @@ from paseo.prevention.quality.form import (
     Option,
     QualityForm,
     Test,
-    Verdict,
 )
 
 #: How an item stands: not asked (a condition says so), left out (not applicable), open (no
@@ -81,7 +81,7 @@ class Judgement:
     """What a set of answers comes to. There is no sum over domains: it would hide an open gate.
 
     Args:
-        verdict: words for the whole; None while answers are missing, or where the form has none.
+        conclusion: words for the whole; None while answers are missing, or where the form has none.
         missing: ids of gates and items that are asked and not answered, in order.
         doubts: answers that hardly go together.
         stray: ids that were answered although they were not asked; they do not count.
@@ -90,7 +90,7 @@ class Judgement:
     form: QualityForm
     gates: tuple[Gate, ...]
     profile: tuple[DomainProfile, ...]
-    verdict: Verdict | None
+    conclusion: Conclusion | None
     missing: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     stray: tuple[str, ...] = ()
@@ -158,7 +158,7 @@ def judge(form: QualityForm, options: Mapping[str, str]) -> Judgement:
         form=form,
         gates=gates,
         profile=tuple(_profile(form, domain, gates, heard, ids) for domain in form.domains),
-        verdict=None if missing else _verdict(form, heard),
+        conclusion=None if missing else _conclusion(form, heard),
         missing=missing,
         doubts=tuple(one for one in form.doubts if _holds(one.when, heard)),
         stray=stray,
@@ -198,8 +198,8 @@ def _line(entry: Entry, heard: Mapping[str, Option], ids: set[str]) -> Line:
     return Line(entry, "left_out" if option.points is None else "counted", option)
 
 
-def _verdict(form: QualityForm, heard: Mapping[str, Option]) -> Verdict | None:
-    for one in form.verdicts:
+def _conclusion(form: QualityForm, heard: Mapping[str, Option]) -> Conclusion | None:
+    for one in form.conclusions:
         if one.when is None or _holds(one.when, heard):
             return one
     return None

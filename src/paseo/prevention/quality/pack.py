@@ -12,6 +12,7 @@ from paseo.content.problems import Place, Problems
 from paseo.content.registry import Shelf
 from paseo.content.store import store
 from paseo.prevention.quality.form import (
+    Conclusion,
     Condition,
     Domain,
     Doubt,
@@ -20,7 +21,6 @@ from paseo.prevention.quality.form import (
     Publisher,
     QualityForm,
     Test,
-    Verdict,
 )
 
 #: The form that Paseo ships.
@@ -75,7 +75,7 @@ def build_form(pack: Pack) -> QualityForm:
         ),
         gates=tuple(_entry(pack, one, sets, gate=True) for one in pack.section("gates")),
         items=tuple(_entry(pack, one, sets, gate=False) for one in pack.section("items")),
-        verdicts=tuple(_verdict(pack, one) for one in pack.section("results")),
+        conclusions=tuple(_conclusion(pack, one) for one in pack.section("results")),
         doubts=tuple(
             Doubt(one["id"], _condition(one["when"]), pack.words(one["text"]))
             for one in pack.section("doubts")
@@ -114,8 +114,8 @@ def _entry(
     )
 
 
-def _verdict(pack: Pack, one: Mapping[str, Any]) -> Verdict:
-    return Verdict(
+def _conclusion(pack: Pack, one: Mapping[str, Any]) -> Conclusion:
+    return Conclusion(
         id=one["id"],
         name=pack.words(one["name"]),
         means=pack.words(one["means"]),

@@ -51,6 +51,11 @@ class QualityCheck:
     judgement: Judgement | None
 
     @property
+    def generated(self) -> bool:
+        """Whether the answers of one of the raters were invented."""
+        return any(one.generated for one in self.sheets)
+
+    @property
     def options(self) -> dict[str, str]:
         """The answers of both, as far as they are settled."""
         return joint_options(self.form, self.sheets, self.decisions)[0]
@@ -145,7 +150,7 @@ def _stage(
 ) -> Stage:
     if not all(one.complete for one in alone):
         return "unfinished"
-    gates = {pair.entry.id for pair in comparison.gates if pair.standing == "differs"}
+    gates = {pair.entry.id for pair in comparison.gates if pair.match == "differs"}
     if comparison.gates_differ and gates & set(still) - set(decisions):
         return "gate_disagreement"
     return "differences" if still else "settled"

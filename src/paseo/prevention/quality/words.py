@@ -9,11 +9,11 @@ from paseo.prevention.quality.pack import EUCPN_CRITERIA
 _PACKAGE = "paseo.prevention.quality"
 
 
-def standing_said(form: QualityForm, language: str) -> str:
+def origin_said(form: QualityForm, language: str) -> str:
     """Return who stands behind a form: its publisher, or that nobody published it officially.
 
     >>> from paseo.prevention.quality.pack import load_form
-    >>> standing_said(load_form(), "en")[:28]
+    >>> origin_said(load_form(), "en")[:28]
     'This is not an official form'
     """
     words = load_phrases(_PACKAGE)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from paseo.content.writing import write_whole
 from paseo.report.document import Document
@@ -21,6 +22,18 @@ def names(stem: str, *data: str) -> dict[str, str]:
     'pyramid.json'
     """
     return {one: f"{stem}.{one}" for one in (*DOCUMENT_FORMATS, *data)}
+
+
+def json_bytes(plain: Mapping[str, Any]) -> bytes:
+    """Return plain data as a JSON file.
+
+    Raises:
+        ValueError: a number is not finite, which JSON cannot hold.
+
+    >>> json_bytes({"a": 1}).decode()
+    '{\\n "a": 1\\n}'
+    """
+    return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
 
 
 def write_files(

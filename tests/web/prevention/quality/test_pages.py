@@ -182,7 +182,7 @@ def test_a_check_is_removed_by_who_leads(check, raters):
 def test_the_example_of_a_town_is_brought_whole(town):
     check = bring_quality(EXAMPLE, town.pk)
     assert check is not None
-    assert check.found().judgement.verdict.id == "promising"
+    assert check.found().judgement.conclusion.id == "promising"
     assert check.raters.get(number=1).proofs.count() == 5
     assert bring_quality(EXAMPLE / "nowhere", town.pk) is None
 

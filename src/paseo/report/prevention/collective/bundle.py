@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from paseo.content.language import LanguageMap
-from paseo.prevention.collective.result import CollectiveResult, Views
+from paseo.prevention.collective.result import CollectiveResult
 from paseo.prevention.collective.rounds import RoundChange
+from paseo.prevention.collective.serialise import to_plain
 from paseo.report.prevention.collective.document import collective_document
-from paseo.report.prevention.files import names, write_files
+from paseo.report.prevention.files import json_bytes, names, write_files
 from paseo.report.prevention.speaker import Standing
 
+#: Format to file name: the document, everything that may be shown as data.
 FILES: Final = names("partners", "json")
+
+
+def data_of(
+    result: CollectiveResult, *, generated: bool = False
+) -> Mapping[str, Callable[[], bytes]]:
+    """Return what makes the files that are no document."""
+    return {"json": lambda: json_bytes(to_plain(result, generated=generated))}
 
 
 def write_collective(
@@ -28,7 +35,7 @@ def write_collective(
     change: RoundChange | None = None,
     indicators: Mapping[str, LanguageMap] | None = None,
 ) -> list[Path]:
-    """Write a round as files, each whole or not at all."""
+    """Write a round as files, each whole or not at all; see ``files.write_files``."""
     return write_files(
         folder,
         FILES,
@@ -36,36 +43,5 @@ def write_collective(
         lambda: collective_document(
             result, standing, language, change=change, indicators=indicators
         ),
-        {"json": lambda: as_json(result)},
+        data_of(result, generated=standing.generated),
     )
-
-
-def as_json(result: CollectiveResult) -> bytes:
-    """Return a round as plain data: groups that may be shown, never a single partner."""
-    plain = {
-        "form": result.form.id,
-        "version": result.form.version,
-        "round": result.round.name,
-        "partners": result.partners,
-        "phase": result.phase.id if result.phase else None,
-        "groups": {group: list(kinds) for group, kinds in result.groups.items()},
-        "conditions": {
-            one.condition.id: {
-                **_views(one.views),
-                "statements": {statement.id: _views(views) for statement, views in one.statements},
-            }
-            for one in result.conditions
-        },
-        "differences": [asdict(one) for one in result.differences],
-        "gates": [{**asdict(one), "met": one.met} for one in result.gates],
-        "indicators": list(result.round.indicators),
-    }
-    return json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def _views(views: Views) -> dict[str, Any]:
-    return {
-        "all": asdict(views.whole) if views.whole else None,
-        "groups": {group: asdict(one) for group, one in views.groups.items()},
-        "withheld": views.withheld,
-    }

@@ -21,11 +21,11 @@ from paseo.report.document import (
 from paseo.report.prevention.collective.pictures import on_pages, ranges_picture
 from paseo.report.prevention.collective.words import (
     difference_said,
+    origin_said,
     phase_said,
     points,
     small_kinds_said,
     spread_said,
-    standing_said,
 )
 from paseo.report.prevention.pictures import as_figure
 from paseo.report.prevention.speaker import Speaker, Standing
@@ -69,7 +69,7 @@ def _blocks(
 ) -> Iterator[Block]:
     yield Paragraph(phase_said(result, speaker.language), lead=True)
     yield Paragraph(speaker.say("count", count=result.partners))
-    yield Paragraph(standing_said(result.form, speaker.language))
+    yield Paragraph(origin_said(result.form, speaker.language))
     if result.enough:
         yield from _phases(result, speaker)
         yield from _conditions(result, speaker)

@@ -37,7 +37,7 @@ def phase_said(result: CollectiveResult, language: str) -> str:
     return say("phase", language, phase=name, means=means)
 
 
-def standing_said(form: CollectiveForm, language: str) -> str:
+def origin_said(form: CollectiveForm, language: str) -> str:
     """Return what of the form is FSG's and what is ours."""
     return say("composed" if form.id == FIVE_CONDITIONS else "own_form", language)
 

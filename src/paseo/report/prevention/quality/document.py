@@ -9,7 +9,7 @@ from paseo.prevention.quality.answers import Proof
 from paseo.prevention.quality.form import Entry
 from paseo.prevention.quality.judging import Judgement
 from paseo.prevention.quality.reconciling import QualityCheck
-from paseo.prevention.quality.words import standing_said
+from paseo.prevention.quality.words import origin_said
 from paseo.report.document import (
     Block,
     Bullets,
@@ -26,6 +26,7 @@ from paseo.report.prevention.pictures import as_figure
 from paseo.report.prevention.quality.pictures import disputed_gates, profile_picture
 from paseo.report.prevention.quality.words import (
     agreement_said,
+    composed,
     entry_said,
     gates_said,
     option_said,
@@ -57,9 +58,8 @@ def quality_document(check: QualityCheck, standing: Standing, language: str = "e
 
 def _blocks(check: QualityCheck, speaker: Speaker) -> Iterator[Block]:
     yield Paragraph(result_said(check, speaker.language), lead=True)
-    yield Paragraph(standing_said(check.form, speaker.language))
-    verdict = check.judgement.verdict if check.judgement else None
-    if verdict is not None and verdict.evidence == "composed":
+    yield Paragraph(origin_said(check.form, speaker.language))
+    if composed(check):
         yield Callout("note", speaker.say("rule_title"), (speaker.say("rule_body"),))
     yield from _gates(check, speaker)
     yield from _profile(check, speaker)
@@ -161,7 +161,7 @@ def _raters(check: QualityCheck, speaker: Speaker) -> Iterator[Block]:
 
 def _difference(check: QualityCheck, pair: Pair, speaker: Speaker) -> tuple[Cell, ...]:
     settled = check.decisions.get(pair.entry.id)
-    asked = pair.standing != "one_only"
+    asked = pair.match != "one_only"
     missing = speaker.say("not_answered" if asked else "not_asked")
 
     def said(side: object) -> str:

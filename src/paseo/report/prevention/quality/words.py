@@ -11,6 +11,7 @@ from paseo.prevention.quality.agreeing import FEWEST_PAIRS, Comparison
 from paseo.prevention.quality.form import Entry, Option, QualityForm
 from paseo.prevention.quality.judging import DomainProfile, Judgement
 from paseo.prevention.quality.reconciling import QualityCheck
+from paseo.prevention.quality.words import origin_said
 
 _PACKAGE = "paseo.report.prevention.quality"
 
@@ -24,11 +25,24 @@ def result_said(check: QualityCheck, language: str) -> str:
     """Return the result of a check in a sentence or two, or how far it has come."""
     if check.stage != "settled" or check.judgement is None:
         return say(f"stage.{check.stage}", language, count=len(check.open))
-    verdict = check.judgement.verdict
-    if verdict is None:
+    found = check.judgement.conclusion
+    if found is None:
         return say("stage.no_rule", language)
-    name, means = (one.read(language).words for one in (verdict.name, verdict.means))
-    return say("stage.settled", language, verdict=name, means=means)
+    name, means = (one.read(language).words for one in (found.name, found.means))
+    return say("stage.settled", language, conclusion=name, means=means)
+
+
+def origins_said(check: QualityCheck, language: str) -> Iterator[str]:
+    """Yield who stands behind the form, and whose rule gave the words for the result."""
+    yield origin_said(check.form, language)
+    if composed(check):
+        yield say("rule_body", language)
+
+
+def composed(check: QualityCheck) -> bool:
+    """Return whether the words for the result follow a rule that nobody published."""
+    found = check.judgement.conclusion if check.judgement else None
+    return found is not None and found.evidence == "composed"
 
 
 def gates_said(check: QualityCheck, language: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from paseo.content.problems import Refused
 from paseo.prevention.collective.files import read_ratings, write_excel_ratings
-from paseo.prevention.collective.ratings import Rating
+from paseo.prevention.collective.ratings import Rating, Round
 from paseo.web.accounts.rights import Right
 from paseo.web.assessment import profiles
 from paseo.web.evidence.pages import download_name, language
@@ -155,10 +155,12 @@ def _take(here: Here, file: UploadedFile) -> int:
 @of_a_round(Right.LEAD)
 def sheet(here: Here) -> HttpResponse:
     """Give the sheet in which partners rate, with the partners of the round in it."""
-    partners = [Rating(one.name, one.kind) for one in here.round.partners.all()]
+    partners = tuple(Rating(one.name, one.kind) for one in here.round.partners.all())
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "ratings.xlsx"
-        write_excel_ratings(here.round.read_form, path, language(), partners=partners)
+        form = here.round.read_form
+        empty = Round(form.id, form.version, "", partners, generated=here.city.generated)
+        write_excel_ratings(form, path, language(), round=empty)
         data = path.read_bytes()
     response = HttpResponse(data, content_type=_XLSX)
     name = download_name(here.city, f"partners-{here.round.pk}.xlsx")

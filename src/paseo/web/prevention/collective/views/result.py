@@ -16,15 +16,15 @@ from paseo.prevention.collective.rounds import RoundChange, compare_rounds
 from paseo.report.charts import Picture
 from paseo.report.files import missing_extra
 from paseo.report.prevention.collective import collective_document, ranges_picture
-from paseo.report.prevention.collective.bundle import as_json
+from paseo.report.prevention.collective.bundle import data_of
 from paseo.report.prevention.collective.words import (
     difference_said,
+    origin_said,
     phase_said,
     points,
     say,
     small_kinds_said,
     spread_said,
-    standing_said,
 )
 from paseo.report.prevention.speaker import Standing
 from paseo.report.writers.registry import WRITERS
@@ -48,7 +48,7 @@ _ON_A_PAGE: Final = 50
 def round(here: Here) -> HttpResponse:
     """Show partners while the round is open, and the result once it is closed."""
     shared: dict[str, Any] = {
-        "standing": standing_said(here.round.read_form, language()),
+        "standing": origin_said(here.round.read_form, language()),
         "indicators": _indicators(here),
         "tasks": _tasks(here),
     }
@@ -258,7 +258,8 @@ def report(here: Here, form: str) -> HttpResponse:
         raise Http404
     found = here.round.found()
     if form == "json":
-        response = HttpResponse(as_json(found), content_type=_JSON)
+        data = data_of(found, generated=here.city.generated)["json"]()
+        response = HttpResponse(data, content_type=_JSON)
     else:
         earlier = _earlier(here)
         names = {one.id: one.name for one in profiles.framework_of(here.city).indicators}

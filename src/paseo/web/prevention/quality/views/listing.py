@@ -67,8 +67,8 @@ def _result(check: QualityCheck) -> str:
     if not check.form_is_there:
         return _("the form is no longer there")
     found = check.found()
-    if found.judgement is not None and found.judgement.verdict is not None:
-        return found.judgement.verdict.name.read(language()).words
+    if found.judgement is not None and found.judgement.conclusion is not None:
+        return found.judgement.conclusion.name.read(language()).words
     return result_said(found, language())
 
 

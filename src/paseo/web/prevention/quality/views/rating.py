@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paseo.content.problems import Refused
+from paseo.prevention.quality.answers import RaterSheet
 from paseo.prevention.quality.excel_form import write_excel_form
 from paseo.prevention.quality.files import read_answers
 from paseo.prevention.quality.form import Entry
@@ -290,7 +291,11 @@ def form_file(here: Here, rater: int) -> HttpResponse:
     measure = here.check.measure.code
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "form.xlsx"
-        write_excel_form(here.check.read_form, path, language(), measure=measure, rater=found.label)
+        form = here.check.read_form
+        empty = RaterSheet(
+            form.id, form.version, measure, found.label, generated=here.city.generated
+        )
+        write_excel_form(form, path, language(), sheet=empty)
         data = path.read_bytes()
     response = HttpResponse(data, content_type=_XLSX)
     name = download_name(here.city, f"quality-{measure}-rater-{rater}.xlsx")

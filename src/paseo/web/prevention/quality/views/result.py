@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.prevention.quality.judging import Judgement
 from paseo.prevention.quality.reconciling import QualityCheck as Found
-from paseo.prevention.quality.words import standing_said
+from paseo.prevention.quality.words import origin_said
 from paseo.report.charts import Picture
 from paseo.report.files import missing_extra
 from paseo.report.prevention.quality import profile_picture, quality_document
-from paseo.report.prevention.quality.bundle import as_json
+from paseo.report.prevention.quality.bundle import data_of
 from paseo.report.prevention.quality.pictures import disputed_gates
 from paseo.report.prevention.quality.words import (
     agreement_said,
+    composed,
     entry_said,
     gates_said,
     option_said,
@@ -48,7 +49,7 @@ _JSON: Final = "application/json; charset=utf-8"
 def check(here: Here) -> HttpResponse:
     """Show the tasks of the rater, or the result once both have finished."""
     shared: dict[str, Any] = {
-        "standing": standing_said(here.check.read_form, language()),
+        "standing": origin_said(here.check.read_form, language()),
         "raters": [_rater(here, one) for one in here.check.both],
         "changed": here.check.version != here.check.read_form.version,
     }
@@ -85,12 +86,11 @@ def _tasks(here: Here) -> list[dict[str, Any]]:
 
 
 def _result(here: Here, found: Found) -> dict[str, Any]:
-    verdict = found.judgement.verdict if found.judgement else None
     return {
         "found": found,
         "said": result_said(found, language()),
         "gates": gates_said(found, language()),
-        "ours": verdict is not None and verdict.evidence == "composed",
+        "ours": composed(found),
         "profiles": _profiles(found),
         "doubts": [one.text.read(language()).words for one in found.judgement.doubts]
         if found.judgement
@@ -234,7 +234,8 @@ def report(here: Here, form: str) -> HttpResponse:
         raise Http404
     found = here.check.found()
     if form == "json":
-        response = HttpResponse(as_json(found), content_type=_JSON)
+        data = data_of(found, generated=here.city.generated)["json"]()
+        response = HttpResponse(data, content_type=_JSON)
     else:
         writer = WRITERS[form]
         standing = Standing(here.city.name, timezone.localtime(), here.city.generated)
