@@ -114,9 +114,7 @@ def _write(
 ) -> None:
     from paseo.prevention.pyramid.effort import By
     from paseo.prevention.pyramid.words import PyramidWords
-    from paseo.report.prevention.files import write_files
-    from paseo.report.prevention.pyramid import pyramid_document
-    from paseo.report.prevention.pyramid.bundle import FILES, data_of
+    from paseo.report.prevention.pyramid.bundle import write_pyramid
     from paseo.report.prevention.speaker import Standing
 
     language, city = chosen.language, found.city
@@ -124,13 +122,7 @@ def _write(
     standing = Standing(
         city.name if city else LanguageMap({}), datetime.now(UTC), generated=generated
     )
-    written = write_files(
-        chosen.out,
-        FILES,
-        formats,
-        lambda: pyramid_document(view, standing, language),
-        data_of(view, language, generated=generated),
-    )
+    written = write_pyramid(view, standing, chosen.out, formats, language)
     words = PyramidWords(view, language)
     print(f"{words.scope()}. {words.sentence()}")
     for by in By:

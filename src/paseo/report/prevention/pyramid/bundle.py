@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 from paseo.prevention.pyramid.serialise import to_csv, to_plain
 from paseo.prevention.pyramid.view import PyramidView
-from paseo.report.prevention.files import names
+from paseo.report.prevention.files import json_bytes, names, write_files
+from paseo.report.prevention.pyramid.document import pyramid_document
 from paseo.report.prevention.pyramid.drawing import pyramid_picture
+from paseo.report.prevention.speaker import Standing
 
 #: Format to file name: the document, the picture as SVG, one row per measure, everything as data.
 FILES: Final = names("pyramid", "svg", "csv", "json")
@@ -28,7 +30,22 @@ def data_of(
     return {
         "svg": lambda: pyramid_picture(view, language, width=760).svg.encode("utf-8"),
         "csv": lambda: to_csv(view, generated=generated).encode("utf-8"),
-        "json": lambda: json.dumps(
-            to_plain(view, generated=generated), ensure_ascii=False, indent=1
-        ).encode("utf-8"),
+        "json": lambda: json_bytes(to_plain(view, generated=generated)),
     }
+
+
+def write_pyramid(
+    view: PyramidView,
+    standing: Standing,
+    folder: Path,
+    formats: Iterable[str] = tuple(FILES),
+    language: str = "en",
+) -> list[Path]:
+    """Write a pyramid as files, each whole or not at all; see ``files.write_files``."""
+    return write_files(
+        folder,
+        FILES,
+        formats,
+        lambda: pyramid_document(view, standing, language),
+        data_of(view, language, generated=standing.generated),
+    )

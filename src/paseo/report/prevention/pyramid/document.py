@@ -1,0 +1,125 @@
+"""The pyramid for the council: picture, coherence, two years side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from paseo.prevention.pyramid.effort import EFFORTS, By
+from paseo.prevention.pyramid.view import PyramidView
+from paseo.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+)
+from paseo.report.prevention.pyramid.drawing import pyramid_picture
+from paseo.report.prevention.pyramid.parts import (
+    changes_table,
+    footings_table,
+    measures_tables,
+    unplaced_table,
+)
+from paseo.report.prevention.pyramid.saying import PyramidSpeaker
+from paseo.report.prevention.speaker import Standing
+
+#: More sources than these are left to the files of data.
+_MOST_SOURCES: Final = 40
+#: Of a page, so that a tall pyramid leaves room for the words above it.
+_WIDTH: Final = 0.86
+
+
+def pyramid_document(view: PyramidView, standing: Standing, language: str = "en") -> Document:
+    """Return a pyramid as a document for the council.
+
+    Args:
+        view: as :func:`paseo.prevention.pyramid.view.look` gives it.
+        standing: where and when it is made.
+        language: of the document.
+    """
+    speaker = PyramidSpeaker(view, standing, language)
+    scope = view.pyramid.scope
+    period = str(scope.year) if scope.year is not None else ""
+    return speaker.document(
+        speaker.words.say("title"), speaker.words.scope(), period, _blocks(view, speaker)
+    )
+
+
+def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
+    words = speaker.words
+    yield Paragraph(words.sentence(), lead=True)
+    if words.empty_cells():
+        yield Paragraph(words.empty_cells())
+    yield _picture(view, speaker, By.COUNT)
+    yield Callout("note", speaker.say("read_title"), (words.say("no_verdict"),))
+    yield Heading(speaker.say("effort_title"), 1, "effort")
+    yield from _effort(view, speaker)
+    if view.beside is not None:
+        yield Heading(speaker.say("beside_title"), 1, "beside")
+        yield from (Paragraph(one) for one in words.beside(view.beside))
+        yield _picture(view, speaker, view.by, beside=True)
+        yield from changes_table(view.beside, speaker)
+    yield Heading(speaker.say("coherence_title"), 1, "coherence")
+    yield Paragraph(words.coherence(), lead=True)
+    yield from footings_table(view, speaker)
+    yield Callout("note", speaker.say("composed_title"), (words.say("coherence_composed"),))
+    yield Heading(speaker.say("cells_title"), 1, "cells")
+    yield from measures_tables(view, speaker)
+    yield from unplaced_table(view, speaker)
+    yield Heading(speaker.say("not_said_title"), 1, "not-said")
+    yield Bullets(tuple(words.not_said()))
+    yield Heading(speaker.say("sources_title"), 1, "sources")
+    yield Bullets(tuple(_sources(view, speaker)))
+
+
+def _effort(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
+    """Yield each kind of effort: a picture where it tells another story than the count."""
+    words = speaker.words
+    for by in EFFORTS:
+        spread = view.spreads[by]
+        found = [one for one in view.disagreements if one.by is by]
+        if spread.stated and (found or view.by is by):
+            yield _picture(view, speaker, by)
+        else:
+            yield Paragraph(words.spread(spread))
+        if found:
+            yield Bullets(tuple(words.disagreement(one) for one in found))
+        elif spread.shares:
+            yield Paragraph(words.say("agree", by=words.say(f"by.{by}")))
+    if view.disagreements:
+        yield Paragraph(words.say("disagree_bound"))
+
+
+def _picture(view: PyramidView, speaker: PyramidSpeaker, by: By, *, beside: bool = False) -> Figure:
+    """Return the picture with the figures of its cells; chapters below name the measures."""
+    key = f"pyramid-{by}{'-beside' if beside else ''}"
+    picture = pyramid_picture(
+        view, speaker.language, by=by, key=key, width=680, beside=beside, naming=False
+    )
+    given = picture.table
+    table = Table(
+        caption=picture.title,
+        columns=tuple(Column(name) for name in given.columns),
+        rows=tuple(tuple(Cell(cell) for cell in row) for row in given.rows),
+        id=f"table-{key}",
+    )
+    said = picture.description
+    return Figure(picture.svg, picture.title, said, said, table, width=_WIDTH)
+
+
+def _sources(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[str]:
+    yield speaker.say("source_levels")
+    yield speaker.say("source_deklerck")
+    named = dict.fromkeys(
+        source for one in (*view.pyramid.measures, *view.pyramid.unplaced) for source in one.sources
+    )
+    yield speaker.say("source_register", count=len(named))
+    yield from list(named)[:_MOST_SOURCES]
+    if len(named) > _MOST_SOURCES:
+        yield speaker.say("source_more", count=len(named) - _MOST_SOURCES)
