@@ -20,12 +20,8 @@ from paseo.stats.impact.displacement import (
 )
 from paseo.stats.impact.effect import Alternative, Effect
 from paseo.stats.impact.effect_ratio import RelativeEffect, relative_effect
-from paseo.stats.impact.interrupted import (
-    Family,
-    InterruptedSeries,
-    SeriesCaution,
-    interrupted_series,
-)
+from paseo.stats.impact.interrupted import interrupted_series
+from paseo.stats.impact.interrupted_result import Family, InterruptedSeries, SeriesCaution
 from paseo.stats.impact.overdispersion import VarianceFactor, variance_factor
 from paseo.stats.impact.panel_difference import (
     PanelCaution,
@@ -57,14 +53,12 @@ from paseo.stats.impact.quotient import (
 )
 from paseo.stats.impact.rate_intervals import one_rate
 from paseo.stats.impact.synthetic import (
-    Placebos,
     SyntheticCaution,
     SyntheticControl,
     Tried,
-    leave_one_out,
-    placebo_runs,
     synthetic_control,
 )
+from paseo.stats.impact.synthetic_placebos import Placebos, leave_one_out, placebo_runs
 from paseo.stats.impact.two_counts import RateTest, rate_ratio_interval, rate_ratio_test
 from paseo.stats.impact.waves import (
     PairedShares,

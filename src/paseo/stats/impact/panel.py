@@ -181,8 +181,8 @@ def _one_by_one(
     found = np.full((left_out.size, beta.size), np.nan)
     for row, area in enumerate(left_out):
         rest = panel.areas(everyone != area)
-        seen = ~np.isnan(rest.y) & ((rest.y > 0) if panel.counts else True)
-        held = seen.any(axis=0)
+        seen = rest.y > 0 if panel.counts else ~np.isnan(rest.y)
+        held = np.asarray(seen.any(axis=0))
         kept = np.concatenate([held[1:], np.ones(own.shape[1], dtype=bool)])
         start = beta[kept]
         if not held[0]:

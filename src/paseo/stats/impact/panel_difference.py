@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from paseo.stats.checks import FloatArray, NumbersError, a_level, as_numbers, not_negative, refuse
+from paseo.stats.checks import FloatArray, NumbersError, a_level
 from paseo.stats.impact.options import a_period, one_of
 from paseo.stats.impact.panel import (
     Panel,
@@ -17,12 +17,11 @@ from paseo.stats.impact.panel import (
     fit_panel,
     jackknife_errors,
 )
+from paseo.stats.impact.panel_study import Kind, PanelErrors, errors_for, read_panel
 from paseo.stats.impact.placements import rank_among_placements
 from paseo.stats.interval import Interval, made
 from paseo.stats.inverse import student_below
 
-Kind = Literal["counts", "means"]
-PanelErrors = Literal["jackknife", "cluster", "spread", "model"]
 #: Fewer areas than this, and errors between areas are known badly.
 FEW_AREAS = 20
 FEW_TREATED = 4
@@ -160,8 +159,8 @@ def panel_difference(
     """
     start = a_period(start)
     one_of("kind", kind, ("counts", "means"))
-    panel = _read(outcome, treated, start, kind, exposure)
-    made_by = _errors(errors, panel.treated)
+    panel = read_panel(outcome, treated, start, kind, exposure)
+    made_by = errors_for(errors, panel.treated)
     unseen = errors == "auto" and made_by == "model"
     asked = _Asked(panel, start, made_by, a_level(level), unseen)
     after = (np.arange(panel.y.shape[1]) >= start).astype(float)
@@ -308,70 +307,6 @@ def _two_sided(statistic: float, df: float) -> float:
     from scipy import special
 
     return float(2 * special.stdtr(df, -abs(statistic)))
-
-
-def _read(
-    outcome: ArrayLike, treated: ArrayLike, start: int, kind: Kind, exposure: ArrayLike | None
-) -> Panel:
-    y, n = as_numbers(outcome=outcome, exposure=1.0 if exposure is None else exposure)
-    (flags,) = as_numbers(treated=np.asarray(treated, dtype=float))
-    if y.ndim != 2 or flags.shape != y.shape[:1]:
-        raise NumbersError(
-            "shapes-differ",
-            "Give the outcome as a table of areas by periods, and one entry of treated for each"
-            f" area (found {y.shape} and {flags.shape}).",
-        )
-    is_treated = flags > 0
-    if not is_treated.any() or is_treated.all():
-        raise NumbersError(
-            "one-side-empty", "At least one treated and one comparison area are needed."
-        )
-    if not 0 < start < y.shape[1]:
-        raise NumbersError(
-            "start-outside",
-            f"The start must lie within the periods, after the first: it is {start} of 0 to"
-            f" {y.shape[1] - 1}.",
-        )
-    if kind == "means":
-        return Panel(y, np.ones_like(y), is_treated, counts=False)
-    not_negative(outcome=y)
-    refuse(n <= 0, "exposure-not-positive", "The exposure must be above zero", n)
-    panel = Panel(y, n, is_treated, counts=True)
-    _refuse_empty_sides(panel, start)
-    return panel
-
-
-def _refuse_empty_sides(panel: Panel, start: int) -> None:
-    for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
-        for when, part in (("before", slice(None, start)), ("after", slice(start, None))):
-            if not np.nansum(panel.y[side, part]) > 0:
-                raise NumbersError(
-                    "no-events",
-                    f"The {name} areas have no events {when} the start, so that no ratio can be"
-                    " made: take longer periods or look at the difference of counts.",
-                )
-
-
-def _errors(errors: str, treated: NDArray[np.bool_]) -> PanelErrors:
-    ours, others = int(treated.sum()), int((~treated).sum())
-    if errors == "auto":
-        # From two treated areas alone no spread can be told; three comparison areas know better.
-        if min(ours, others) >= 3:
-            return "jackknife"
-        if others >= 3:
-            return "spread"
-        return "jackknife" if min(ours, others) == 2 else "model"
-    if errors in ("jackknife", "cluster") and min(ours, others) < 2:
-        raise NumbersError(
-            "too-few-areas",
-            "Errors between areas need two treated and two comparison areas: use spread (three"
-            " comparison areas) or model, and look at the rank among all placements.",
-        )
-    if errors == "spread" and others < 2:
-        raise NumbersError("too-few-areas", "The spread needs two comparison areas.")
-    if errors in ("jackknife", "cluster", "spread", "model"):
-        return errors  # type: ignore[return-value]
-    raise NumbersError("unknown-errors", f"There are no errors called {errors!r}.")
 
 
 def _held(panel: Panel) -> NDArray[np.bool_]:
