@@ -154,7 +154,7 @@ def _texts(measure: Measure) -> Iterator[tuple[str, str]]:
 
 def _check_people(measure: Measure, add: _Add) -> None:
     for field, text in _texts(measure):
-        for trace in traces(text, names=field != "sources"):
+        for trace in traces(text, names=field != "sources", office=field == "lead"):
             add(trace.code, field, text=trace.text[:60])
 
 
