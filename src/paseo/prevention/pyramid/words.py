@@ -38,6 +38,7 @@ class PyramidWords:
         self.view, self.language = view, language
 
     def say(self, phrase: str, **values: Any) -> str:
+        """Return a phrase of the library; headings and columns are the document's own."""
         return load_phrases(__package__).say(phrase, self.language, **values)
 
     # ---------------------------------------------------------------------------- names
@@ -46,17 +47,21 @@ class PyramidWords:
         return self.say(f"level.{level}")
 
     def spot(self, spot: Spot | None) -> str:
+        """Return the name of a cell, or that there is none."""
         if spot is None:
             return self.say("nowhere")
         return self.say("cell", level=self.level(spot[0]), half=self.say(f"half.{spot[1]}"))
 
     def problem(self, code: str) -> str:
+        """Return the name of a problem; the city's own words as they stand."""
         return self._name(self.view.names.problems, code)
 
     def area(self, code: str) -> str:
+        """Return the name of an area; its id where it has none."""
         return self._name(self.view.names.areas, code)
 
     def group(self, code: str) -> str:
+        """Return the name of a target group; its id where it has none."""
         return self._name(self.view.names.groups, code)
 
     def _name(self, names: Mapping[str, LanguageMap], code: str) -> str:
@@ -76,6 +81,7 @@ class PyramidWords:
         return format_number(value, self.language, digits=0 if whole else 1)
 
     def share(self, value: float) -> str:
+        """Return a share in whole per cent."""
         return format_number(value, self.language, "%", digits=0)
 
     def amount(self, by: By, value: float | None, currency: str = "") -> str:
@@ -235,9 +241,11 @@ class PyramidWords:
         return said
 
     def moved(self, one: Moved) -> str:
+        """Return from which cell to which a measure moved."""
         return self.say("changed.moved", before=self.spot(one.before), after=self.spot(one.after))
 
     def resized(self, one: Resized) -> str:
+        """Return how a stated effort changed."""
         currency = one.measure.currency
         return self.say(
             "changed.resized",
@@ -259,6 +267,7 @@ class PyramidWords:
         return self.say("coherence", count=len(footings), parts=format_list(parts, self.language))
 
     def ground(self, one: Footing) -> str:
+        """Return what lies below a measure, in a few words."""
         return _first(self.say(f"ground.{one.ground}"))
 
     def tie(self, tie: Tie) -> str:

@@ -1,4 +1,7 @@
-"""What a quality form says of itself in one language."""
+"""What a quality form says of itself in one language: who stands behind it, when an item is asked.
+
+What a check comes to is said by ``report.prevention.quality.words``.
+"""
 
 from __future__ import annotations
 

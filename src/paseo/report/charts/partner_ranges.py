@@ -97,12 +97,9 @@ def partner_ranges(
         if at:
             parts.append(line("grid", 0, y, width, y))
             y += 6
-        lines = wrap(row.label, width - 8, 3, bold=True)
-        parts += [
-            text("ink", 0, y + 14 + _LINE * count, one, bold=True)
-            for count, one in enumerate(lines)
-        ]
-        y += _LINE * len(lines) + 6
+        heading, used = _heading(row.label, y, width)
+        parts += heading
+        y += used
         for group in row.groups:
             drawn, used = _group(group, y, axis, width, beside, words, key)
             parts += drawn
@@ -113,6 +110,13 @@ def partner_ranges(
     drawn, used = legend.flow(_samples(rows, words, key), 0, y, width)
     svg = drawing(key, width, y + used + 4, title, description, [*parts, *drawn])
     return Picture(svg, title, description, _table(rows, words))
+
+
+def _heading(label: str, y: float, width: float) -> tuple[list[str], float]:
+    """Return the name of a condition, and the height it takes."""
+    lines = wrap(label, width - 8, 3, bold=True)
+    parts = [text("ink", 0, y + 14 + _LINE * at, one, bold=True) for at, one in enumerate(lines)]
+    return parts, _LINE * len(lines) + 6
 
 
 def _group(

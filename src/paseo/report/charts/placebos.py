@@ -65,17 +65,20 @@ def placebo_gaps(
     parts = timeline.ground(plot) + timeline.periods(plot, labels)
     zero = plot.y(0.0)
     parts.append(line("line", plot.left, zero, width, zero, stroke_width=1))
-    for name, gaps in placebos:
-        parts.append(titled(name, *_line(plot, gaps, "peers line", _OTHER)))
+    parts += [titled(name, *_line(plot, gaps, "peers line", _OTHER)) for name, gaps in placebos]
     if 0 < start < len(labels):
         parts += timeline.start_line(plot, start, said)
-    # Paper below the strong line keeps it apart from the thin ones in grey print, too.
-    parts += _line(plot, own, "", _OWN + 3)
-    parts.append(titled(words.gap_own, *_line(plot, own, "happens line", _OWN)))
+    parts += _own_line(plot, own, words)
     y = plot.axis.start + 26
     drawn, used = legend.flow(_samples(len(placebos), words), 0, y, width)
     svg = drawing(key, width, y + used + 4, title, description, [*parts, *drawn])
     return Picture(svg, title, description, _table(labels, own, placebos, words))
+
+
+def _own_line(plot: Timeline, own: Gaps, words: Words) -> list[str]:
+    """Return the strong line; paper below it keeps it apart from the thin ones in grey print."""
+    below = _line(plot, own, "", _OWN + 3)
+    return [*below, titled(words.gap_own, *_line(plot, own, "happens line", _OWN))]
 
 
 def _line(plot: Timeline, gaps: Gaps, classes: str, stroke: float) -> list[str]:

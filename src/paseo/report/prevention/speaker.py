@@ -30,6 +30,11 @@ class Standing:
 class Speaker:
     """The phrases of one document, and the words that all documents share.
 
+    A speaker says what only a document says: headings, columns, notes. Sentences that pages and
+    the terminal say, too, stand in a module of their own that needs no document: ``words`` of the
+    library where a concept is said (pyramid, gaps, sheets, evaluation), ``words`` beside the
+    document where only its figures are (quality, collective).
+
     Args:
         standing: where and when.
         language: of the document.

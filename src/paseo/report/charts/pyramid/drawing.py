@@ -95,30 +95,51 @@ def pyramid(
     """
     beside = len(sides) > 1 and width >= _BESIDE
     wide = (width - _GUTTER) / 2 if beside else width
-    half = wide / 2 - 1
-    levels = range(len(sides[0].levels))
-    rooms = [half * _share(at) - 2 * _PAD for at in levels]
-    tier: Tier | None = None
-    if effort:
-        rows, names = sized(sides, rooms), width > NARROW
-    else:
-        tier, rows = counted(sides, rooms, half >= _NAMES)
-        names = tier.named
-    plot = _Plot(halves, words, tier, half, names)
-    parts: list[str] = []
-    x = y = 0.0
-    for side, laid in zip(sides, rows, strict=True):
-        drawn, used = _side(side, laid, x, y, plot)
-        parts += drawn
-        x, y = (x + wide + _GUTTER, y) if beside else (x, y + used + 20)
-    bottom = used if beside else y - 20
-    samples, note = legend_of(sides, rows, words, tier, effort)
+    plot, rows = _laid(sides, wide, halves, words, named=width > NARROW, effort=bool(effort))
+    parts, bottom = _sides(sides, rows, wide + _GUTTER if beside else 0.0, plot)
+    samples, note = legend_of(sides, rows, words, plot.tier, effort)
     drawn, used = legend.flow(samples, 0, bottom + 10, width)
     more, high = legend.paragraph(note, 0, bottom + used + 14, width)
     linked = any(level.half(one).href for side in sides for level in side.levels for one in HALVES)
     body = [*parts, *drawn, *more]
     svg = drawing(key, width, bottom + used + high + 22, title, description, body, linked=linked)
     return Picture(svg, title, description, table_of(sides, halves, words, naming=naming))
+
+
+def _laid(
+    sides: Sequence[PyramidSide],
+    wide: float,
+    halves: tuple[str, str],
+    words: Words,
+    *,
+    named: bool,
+    effort: bool,
+) -> tuple[_Plot, list[list[Laid]]]:
+    """Return the bands of a picture, and the bricks of each side level by level."""
+    half = wide / 2 - 1
+    rooms = [half * _share(at) - 2 * _PAD for at in range(len(sides[0].levels))]
+    if effort:
+        return _Plot(halves, words, None, half, named), sized(sides, rooms)
+    tier, rows = counted(sides, rooms, half >= _NAMES)
+    return _Plot(halves, words, tier, half, tier.named), rows
+
+
+def _sides(
+    sides: Sequence[PyramidSide], rows: Sequence[Sequence[Laid]], step: float, plot: _Plot
+) -> tuple[list[str], float]:
+    """Return the pyramids, and where the last one ends.
+
+    Args:
+        step: from one to the next where they stand beside each other; 0 for one over the other.
+    """
+    parts: list[str] = []
+    x = y = bottom = 0.0
+    for side, laid in zip(sides, rows, strict=True):
+        drawn, used = _side(side, laid, x, y, plot)
+        parts += drawn
+        bottom = y + used
+        x, y = (x + step, y) if step else (x, bottom + 20)
+    return parts, bottom
 
 
 def _side(

@@ -1,4 +1,8 @@
-"""What a quality check says in sentences, for pages, documents and the terminal."""
+"""What a quality check says in sentences: the same on pages, in documents and in the terminal.
+
+Headings and columns are the document's own and spoken by its ``Speaker``; both read the phrases
+beside this module.
+"""
 
 from __future__ import annotations
 
