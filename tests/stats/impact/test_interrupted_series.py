@@ -149,6 +149,8 @@ def test_counts_that_vary_less_than_chance_are_no_surer_than_chance_and_it_is_sa
     # Never under four counts of the size that lie behind it, without any trend.
     assert log_error > np.sqrt(1 / 144 + 1 / 60 + 1 / 120 + 1 / 60)
     assert SeriesCaution.LESS_THAN_CHANCE in flat.cautions
+    # Residuals that are only rounding do not go together.
+    assert SeriesCaution.AUTOCORRELATED not in flat.cautions
     chance = np.random.default_rng(2)
     said = [
         SeriesCaution.LESS_THAN_CHANCE

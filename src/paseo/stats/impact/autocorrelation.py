@@ -56,7 +56,8 @@ def ljung_box(residuals: FloatArray, cycle: int) -> Autocorrelation:
     lags = max(1, min(cycle, n // 4))
     apart = np.where(known, residuals - residuals[known].mean(), 0.0)
     total = float(apart @ apart)
-    if total <= 0 or n <= lags:
+    # What is only rounding goes together or not by the way numbers are rounded.
+    if total <= 1e-12 or n <= lags:
         return Autocorrelation(np.nan, np.nan, lags, np.nan)
     r = np.array([apart[lag:] @ apart[:-lag] / total for lag in range(1, lags + 1)])
     statistic = float(n * (n + 2) * (r**2 / (n - np.arange(1, lags + 1))).sum())

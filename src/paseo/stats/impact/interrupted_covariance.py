@@ -12,6 +12,8 @@ from paseo.stats.impact.loglinear import Fit, newey_west, pearson, scores
 
 #: No correlation of neighbours is taken to be larger.
 HIGHEST = 0.95
+#: Squared residuals that are only rounding, as of counts that a model meets to the digit.
+ROUNDING = 1e-12
 #: Chance of counts that vary so little under Poisson, below which it is said.
 RARE = 0.05
 
@@ -89,7 +91,7 @@ def going_together(held: Held, fit: Fit) -> float:
     total = float(left @ left)
     rows = held.weighted(fit)
     out = np.eye(held.y.size) - rows @ fit.bread @ rows.T
-    if total <= 0 or not neighbours.any() or not np.trace(out) > 0:
+    if total <= ROUNDING or not neighbours.any() or not np.trace(out) > 0:
         return 0.0
     used = apart >= 0
     along, across = (
