@@ -203,3 +203,25 @@ def test_bench_series_intervals_hold_their_level(
     print(f"\n{months} months, {spread}, {options}: step {held[0]:.3f}, avoided {held[1]:.3f}")
     assert held == pytest.approx([0.95, 0.95], abs=tolerance)
     benchmark.pedantic(asked, rounds=10)
+
+
+@pytest.mark.parametrize(("rho", "least"), [(0.0, 0.93), (0.3, 0.92), (0.5, 0.90), (0.7, 0.84)])
+def test_bench_series_whose_neighbours_go_together(
+    benchmark: Benchmark, rho: float, least: float
+) -> None:
+    """Errors of the first order about counts of 40, three times the variance of chance."""
+    chance, n, spread = np.random.default_rng(2), 1000, np.sqrt(np.log(1 + 2 / 40))
+
+    def asked() -> bool:
+        errors = [chance.normal()]
+        for _ in range(59):
+            errors.append(rho * errors[-1] + np.sqrt(1 - rho**2) * chance.normal())
+        events = chance.poisson(40 * np.exp(spread * np.array(errors) - spread**2 / 2))
+        found = interrupted_series(events, 36, errors="newey-west")
+        assert found.step is not None
+        return bool(found.step.contains(1.0))
+
+    hits = sum(asked() for _ in range(n))
+    print(f"\nneighbours that go together by {rho}: {hits / n:.3f} of 0.950")
+    assert hits / n > least
+    benchmark.pedantic(asked, rounds=10)
