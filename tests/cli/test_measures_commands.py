@@ -105,5 +105,9 @@ def test_the_catalogue_is_filtered_and_written(capsys: pytest.CaptureFixture[str
     assert [line.split(",")[0] for line in lines] == [
         "id", "outreach-drug-users", "needle-bins-clean-up",
     ]  # fmt: skip
+    assert run("catalogue", *asked, "--language", "es") == 0
+    spanish = capsys.readouterr().out
+    assert "· elaborado" in spanish
+    assert "composed" not in spanish
     assert run("catalogue", "--problem", "nightlife_disordr") == 2
     assert "Did you mean “nightlife_disorder”" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -122,3 +123,9 @@ def test_the_picture_goes_out_alone():
     svg = data_of(look(HELD), "es")["svg"]().decode("utf-8")
     assert svg.startswith("<svg")
     assert "Orientada al problema" in svg
+
+
+def test_a_register_without_sources_says_so():
+    bare = Register(replace(one, sources=()) for one in HELD)
+    text = said(document(register=bare))
+    assert "its records name no source" in text

@@ -13,14 +13,16 @@ from paseo.prevention.collective.files import read_ratings
 from paseo.prevention.collective.pack import load_form as load_partners
 from paseo.prevention.collective.result import result_of
 from paseo.prevention.collective.rounds import compare_rounds
+from paseo.prevention.quality.agreeing import compare_raters
 from paseo.prevention.quality.files import read_answers, read_decisions
+from paseo.prevention.quality.judging import judge
 from paseo.prevention.quality.pack import load_form
 from paseo.prevention.quality.reconciling import quality_check
 from paseo.report.document import Callout, Figure, Heading, Table, plain
 from paseo.report.prevention.collective import collective_document
 from paseo.report.prevention.collective.bundle import data_of
 from paseo.report.prevention.quality import quality_document
-from paseo.report.prevention.quality.words import agreement_said, gates_said
+from paseo.report.prevention.quality.words import agreement_said, domain_said, gates_said
 from paseo.report.prevention.speaker import Standing
 from paseo.report.writers.registry import WRITERS
 
@@ -80,7 +82,7 @@ def test_no_figure_adds_the_domains_up(settled):
     ]  # fmt: skip
     assert figure.sentence == (
         "Crime problem: 9 of 12 points; Mechanism: 7 of 12 points; "
-        "Evidence: 11 of 22 points; Transfer: 9 of 12 points."
+        "Evidence: 13 of 22 points; Transfer: 9 of 12 points."
     )
 
 
@@ -141,3 +143,19 @@ def test_too_few_partners_give_no_figure_and_say_so(rounds):
     document = collective_document(result_of(PARTNERS, few), STANDING)
     assert kinds(document, Figure) == []
     assert "Too few partners rated" in words(document)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "One partner rated in both rounds"), ("es", "Un socio valoró en ambas rondas")],
+)
+def test_one_partner_is_one(rounds, language, said):
+    change = replace(compare_rounds(*rounds), both=1)
+    assert said in words(collective_document(rounds[1], STANDING, language, change=change))
+
+
+def test_two_raters_with_one_answer_get_no_share_of_it(sheets):
+    few = [replace(one, answers={"1.2": one.answers["1.2"]}) for one in sheets]
+    said = list(agreement_said(compare_raters(FORM, *few), "en"))
+    assert said[0] == "Both answered one item so far: too few for a share of equal answers."
+    assert domain_said(judge(FORM, {"1.2": "no"}).profile[0], "en").endswith("0 of 2 points")

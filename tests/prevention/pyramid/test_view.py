@@ -101,7 +101,7 @@ def test_the_sentence_counts_levels_and_names_what_stands_nowhere():
 def test_effort_is_said_with_how_many_state_it():
     words = PyramidWords(look(HELD, areas=TREE), "en")
     said = words.spread(words.view.spreads[By.FTE])
-    assert "1 of 3 measures state it" in said
+    assert "One of 3 measures states it" in said
     assert "100\xa0% on general prevention" in said
 
 
@@ -134,6 +134,21 @@ def test_the_table_of_measures_runs_no_formula_and_says_that_it_is_generated():
     assert {one["generated"] for one in rows} == {"true"}
     assert rows[0]["fte"] == ""
     assert "generated" not in to_csv(look(HELD)).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("posts", "said"),
+    [
+        ((2.0,), "The one measure states it."),
+        ((2.0, None, None), "One of 3 measures states it; the others are in no sum and no share."),
+        ((0.0, None), "the stated amount is zero, so there are no shares. One of 2 measures"),
+        ((2.0, 1.0), "All 2 measures state it."),
+    ],
+)
+def test_one_measure_states_and_several_state(posts, said):
+    held = Register(measure(f"m{at}", fte=fte) for at, fte in enumerate(posts))
+    view = look(held)
+    assert said in PyramidWords(view, "en").spread(view.spreads[By.FTE])
 
 
 def test_every_sentence_is_spoken_in_spanish_too():

@@ -226,9 +226,10 @@ def _line(one: Example, catalogue: Catalogue, language: str) -> str:
     level = words("level")[one.level].read(language).words
     half = words("orientation")[one.orientation].read(language).words
     problem = catalogue.name("problem", one.problem).read(language).words
+    mark = load_phrases(*_WORDS).say(f"mark.{one.evidence}", language)
     return (
         f"{one.id}  {one.name.read(language)}\n"
-        f"    {problem} · {level} · {half} · {one.evidence}\n"
+        f"    {problem} · {level} · {half} · {mark}\n"
         f"    {one.mechanism.read(language)}"
     )
 

@@ -133,6 +133,8 @@ def _write(
     for said in words.beside(view.beside) if view.beside else ():
         print(said)
     print(words.coherence())
+    if view.footings:
+        print(words.say("coherence_composed"))
     print(load_phrases("paseo.cli.prevention").say("written", language, folder=chosen.out))
     for path in written:
         print(f"  {path.name}")

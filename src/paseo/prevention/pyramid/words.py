@@ -182,7 +182,7 @@ class PyramidWords:
         by = self.by(spread.by)
         if not spread.stated:
             return self.say("effort_none", by=by)
-        values = {"by": by, "stated": spread.stated, "of": spread.of}
+        values = {"by": by, "count": spread.stated, "of": spread.of}
         if not spread.shares:
             said = self.say("effort_zero", **values)
         else:

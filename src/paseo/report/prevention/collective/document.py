@@ -183,7 +183,7 @@ def _gate(result: CollectiveResult, one: GateFound, speaker: Speaker) -> tuple[C
 
 def _change(change: RoundChange, speaker: Speaker) -> Iterator[Block]:
     yield Heading(speaker.say("change", round=change.before.round.name), 1, "change")
-    values = {"both": change.both, "left": change.left, "joined": change.joined}
+    values = {"count": change.both, "left": change.left, "joined": change.joined}
     yield Paragraph(speaker.say("change_lead", **values))
     if not change.same_form:
         form = speaker.say("change_form")

@@ -119,6 +119,9 @@ def _sources(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[str]:
     named = dict.fromkeys(
         source for one in (*view.pyramid.measures, *view.pyramid.unplaced) for source in one.sources
     )
+    if not named:
+        yield speaker.say("source_register_none")
+        return
     yield speaker.say("source_register", count=len(named))
     yield from list(named)[:_MOST_SOURCES]
     if len(named) > _MOST_SOURCES:

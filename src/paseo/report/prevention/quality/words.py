@@ -78,7 +78,14 @@ def domain_said(one: DomainProfile, language: str) -> str:
     if not one.possible:
         return say("profile_nothing", language, domain=name)
     points, possible = (format_number(value, language) for value in (one.points, one.possible))
-    return say("profile_domain", language, domain=name, points=points, possible=possible)
+    return say(
+        "profile_domain",
+        language,
+        domain=name,
+        points=points,
+        possible=possible,
+        count=one.possible,
+    )
 
 
 def agreement_said(found: Comparison, language: str) -> Iterator[str]:
@@ -90,7 +97,7 @@ def agreement_said(found: Comparison, language: str) -> Iterator[str]:
         format_number(100 * float(one), language, None, 0)
         for one in (found.share.value, found.share.low, found.share.high)
     )
-    values = {"agreed": found.agreed, "both": found.both, "share": share}
+    values = {"agreed": found.agreed, "count": found.both, "share": share}
     yield say("share", language, low=low, high=high, **values)
     if found.kappa is not None and "one_category" not in found.cautions:
         ends = found.kappa.interval
@@ -99,7 +106,7 @@ def agreement_said(found: Comparison, language: str) -> Iterator[str]:
             for one in (ends.value, ends.low, ends.high)
         )
         items = found.kappa_items
-        yield say("kappa", language, items=items, kappa=kappa, low=low, high=high)
+        yield say("kappa", language, count=items, kappa=kappa, low=low, high=high)
         yield say("kappa_rough", language)
     for caution in found.cautions:
         yield say(f"caution.{caution}", language, fewest=FEWEST_PAIRS)

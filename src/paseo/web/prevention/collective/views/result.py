@@ -175,7 +175,7 @@ def _change(
 ) -> dict[str, Any]:
     if change is None or earlier is None:
         return {}
-    values = {"both": change.both, "left": change.left, "joined": change.joined}
+    values = {"count": change.both, "left": change.left, "joined": change.joined}
     return {
         "change": _changes(change),
         "change_title": say("change", language(), round=earlier.name),
