@@ -103,7 +103,7 @@ def test_differences_are_settled_with_reasons_by_who_leads(check, raters):
     assert bare.status_code == 422
     assert "Say why both take this answer." in bare.content.decode()
     settled = {"G3": "not_met", "1-2": "partly", "1-5": "partly", "2-5": "partly",
-               "3-2": "partly", "3-6": "no", "4-6": "no"}  # fmt: skip
+               "3-2": "partly", "3-4": "possible_improvement", "4-6": "no"}  # fmt: skip
     sent = {f"a-{name}": option for name, option in settled.items()}
     sent |= {f"a-{name}-note": "we read it again" for name in settled}
     assert client.post(address, sent)["Location"] == check.get_absolute_url()
@@ -183,7 +183,7 @@ def test_the_example_of_a_town_is_brought_whole(town):
     check = bring_quality(EXAMPLE, town.pk)
     assert check is not None
     assert check.found().judgement.conclusion.id == "promising"
-    assert check.raters.get(number=1).proofs.count() == 5
+    assert check.raters.get(number=1).proofs.count() == 6
     assert bring_quality(EXAMPLE / "nowhere", town.pk) is None
 
 
