@@ -289,3 +289,19 @@ def test_the_published_study_of_texas_comes_out_of_an_evaluation_file(tmp_path: 
         published, abs=0.005
     )
     assert "more people in prison each year" in " ".join(held["sentences"]["changed"])
+
+
+def test_an_evaluation_of_a_generated_town_says_so_in_every_file(tmp_path: Path) -> None:
+    town = ROOT / "examples" / "generated-town"
+    file = town / "evaluations" / "night-mediation.yaml"
+    asked = ["evaluate", str(file), "--formats", "json,csv,html", "--out", str(tmp_path)]
+    assert main(asked) == DONE
+    assert json.loads((tmp_path / "evaluation.json").read_text("utf-8"))["generated"] is True
+    head, *rows = (tmp_path / "effects.csv").read_text("utf-8-sig").splitlines()
+    assert head.endswith(",generated")
+    assert rows
+    assert all(one.endswith(",true") for one in rows)
+    page = (tmp_path / "evaluation.html").read_text("utf-8")
+    assert "values of this city are invented" in page
+    assert evaluated(TYPED[1:], tmp_path)["generated"] is False
+    assert evaluated([*TYPED[1:], "--city", str(town)], tmp_path)["generated"] is True
