@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluations_by_hand import counted, in_months
+from paseo.prevention.evaluation.by_series import _no_surer
 from paseo.prevention.evaluation.case import (
     Answer,
     Area,
@@ -41,7 +42,7 @@ from paseo.prevention.evaluation.result import (
     Method,
     Part,
 )
-from paseo.prevention.evaluation.words import sentences
+from paseo.prevention.evaluation.words import Wording, sentences
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "evaluations"
 GATES = {"park": ("treated", 120, 100), "square": ("comparison", 130, 150)}
@@ -254,6 +255,43 @@ def test_a_control_series_takes_away_what_happened_to_both() -> None:
     assert value(alone) < value(step) < 1
     assert step.estimate is not None
     assert step.estimate.contains(0.5 / 0.7)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_ratio_is_never_surer_than_the_events_it_stands_for(seed: int) -> None:
+    # About as large a change as can be seen, so that some intervals end next to no change.
+    series = {
+        "park": ("treated", months_of(25, seed=seed, effect=0.8, count=36)),
+        "square": ("comparison", months_of(40, seed=seed + 50, count=36)),
+    }
+    found = evaluate(in_months(24, **series))
+    for method in (Method.ITS, Method.CONTROLLED_ITS):
+        ratio, events = (one(found, method, part=part) for part in (Part.STEP, Part.AVOIDED))
+        assert ratio.direction in (events.direction, Direction.UNCLEAR)
+        # One change in two units: both have the same sign.
+        assert (value(ratio) < 1) == (value(events) < 0)
+
+
+def test_a_ratio_whose_events_are_unclear_is_not_called_clear() -> None:
+    found = evaluate(
+        in_months(
+            24, park=("treated", months_of(40, seed=1, effect=0.5)),
+            square=("comparison", months_of(40, seed=2)),
+        )
+    )  # fmt: skip
+    ratio, events = (
+        one(found, Method.CONTROLLED_ITS, part=part) for part in (Part.STEP, Part.AVOIDED)
+    )
+    assert _no_surer(ratio, events) is ratio
+    assert ratio.direction is Direction.FAVOURS
+    held = _no_surer(ratio, replace(events, direction=Direction.UNCLEAR))
+    assert held.direction is Direction.UNCLEAR
+    said = Wording(replace(found, headline=held)).said()
+    assert said.changed[0].startswith("No clear change: ")
+    assert "so the change is not called clear" in said.sure[1]
+    assert "It leaves out “no change at all”. In numbers, over the whole time" in " ".join(
+        Wording(found).said().sure
+    )
 
 
 def test_counts_of_a_series_are_cut_like_with_like() -> None:

@@ -11,7 +11,7 @@ import pytest
 from evaluations_by_hand import counted
 from paseo.content.phrases import load_phrases
 from paseo.prevention.evaluation import result
-from paseo.prevention.evaluation.case import Answer, Role
+from paseo.prevention.evaluation.case import Answer, RivalAnswer, Role
 from paseo.prevention.evaluation.evaluating import evaluate
 from paseo.prevention.evaluation.rivals import load_rivals
 from paseo.prevention.evaluation.words import Wording, sentences
@@ -122,6 +122,13 @@ def test_what_may_explain_it_is_named() -> None:
     rivals = sentences(evaluate(case))[2]
     assert "a bad year passes by itself and the worst place was chosen" in rivals
     assert "have not been ruled out" in rivals
+
+
+def test_where_nobody_was_asked_it_is_said_so() -> None:
+    case = counted(park=("treated", 100, 20), square=("comparison", 100, 100))
+    assert "Nobody has answered yet" in sentences(evaluate(case))[2]
+    no = {"recording": RivalAnswer(Answer.NO, "The same form is used.")}
+    assert "Nobody has named another" in sentences(evaluate(replace(case, answers=no)))[2]
 
 
 def test_a_plan_is_no_result() -> None:

@@ -290,8 +290,7 @@ class Wording(Amounts):
                 level=self.level(effect.estimate.level),
             )  # fmt: skip
             return (said, *beside)
-        told = [self._interval_said(effect, "sure_clear" if clear else "sure_unclear")]
-        told += [*self._one_by_one(effect, clear), *beside]
+        told = [*self._intervals_said(effect), *self._one_by_one(effect, clear), *beside]
         if not clear and power is not None and self._phrase(effect) == "changed_compared":
             # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
             ratio = effect.kind is Kind.RATIO
@@ -331,6 +330,38 @@ class Wording(Amounts):
         phrase = "one_by_one" if clear else "one_by_one_unclear"
         return (self.say(phrase, agree=agree, all=len(each)),)
 
+    def _intervals_said(self, effect: Effect) -> tuple[str, ...]:
+        """Return the interval of an effect; beside a ratio of a series that of its events too."""
+        assert effect.estimate is not None
+        _, low, high = effect.estimate.floats()
+        leaves_out = not low <= effect.nothing <= high
+        clear = effect.direction is not Direction.UNCLEAR
+        said = self._interval_said(effect, "sure_clear" if leaves_out else "sure_unclear")
+        events = self._events_of(effect)
+        if events is None:
+            return (said,)
+        phrase = "sure_events" if clear or not leaves_out else "sure_events_unclear"
+        digits = self.digits(events)
+        assert events.estimate is not None
+        value = self.amount(events.estimate.floats()[0], events, digits)
+        return said, self._interval_said(events, phrase, value=value)
+
+    def _events_of(self, effect: Effect) -> Effect | None:
+        """Return the events that a ratio of a series stands for, over the whole time after."""
+        if effect.part is not Part.STEP:
+            return None
+        same = (effect.comparison, effect.pooled, effect.crime)
+        return next(
+            (
+                one
+                for one in self.evaluation.of(effect.method)
+                if one.part is Part.AVOIDED
+                and one.estimate is not None
+                and (one.comparison, one.pooled, one.crime) == same
+            ),
+            None,
+        )
+
     def _interval_said(self, effect: Effect, phrase: str, **values: str) -> str:
         assert effect.estimate is not None
         low, high = self.ends(effect)
@@ -352,11 +383,12 @@ class Wording(Amounts):
             return ()
         held = self.evaluation.rivals
         names = [self.rival_name(one) for one in held if one.answer is Answer.YES]
+        nobody = "rivals_none" if any(one.by_person for one in held) else "rivals_unasked"
         unknown = sum(one.answer is Answer.UNKNOWN for one in held)
         said = [
             self.say("rivals_yes", names=format_list([_small(n) for n in names], self.language))
             if names
-            else self.say("rivals_none")
+            else self.say(nobody)
         ]
         if unknown:
             said.append(self.say("rivals_unknown", count=unknown))
