@@ -138,6 +138,32 @@ def test_what_is_shown_of_a_condition_is_its_middle_and_spread(rounds):
     assert "Over partners stand the median, the middle half and the range" in words(document)
 
 
+def test_a_kind_of_few_partners_has_its_median_and_nothing_else(rounds):
+    rows = [
+        [plain(cell.words) for cell in row]
+        for one in kinds(collective_document(rounds[1], STANDING), Figure)
+        for row in one.table.rows
+    ]
+    small = [row for row in rows if row[2] in ("3", "4")]
+    assert small
+    assert all(row[4:] == ["–"] * 4 and row[3] not in ("–", "") for row in small)
+    assert all("–" not in row for row in rows if int(row[2]) >= 5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "title"),
+    [
+        (20, "Phase suggested by 18 of 20 partners: Organising", ""),
+        (40, "18 of 40 partners rated", "Fewer than half rated"),
+    ],
+)
+def test_who_did_not_rate_is_named_with_the_phase(rounds, asked, said, title):
+    found = result_of(PARTNERS, replace(rounds[1].round, asked=asked))
+    document = collective_document(found, STANDING)
+    assert said in words(document)
+    assert [one.title for one in kinds(document, Callout)] == ([title] if title else [])
+
+
 def test_too_few_partners_give_no_figure_and_say_so(rounds):
     few = replace(rounds[1].round, ratings=rounds[1].round.ratings[:2])
     document = collective_document(result_of(PARTNERS, few), STANDING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from paseo.prevention.collective.pack import load_form
 from paseo.prevention.collective.ratings import Duty, Rating, Round
 from paseo.prevention.collective.result import result_of
 from paseo.prevention.collective.rounds import compare_rounds
-from paseo.prevention.collective.spread import TOGETHER, groups_of, spread
+from paseo.prevention.collective.serialise import to_plain
+from paseo.prevention.collective.spread import TOGETHER, Spread, groups_of, spread
 
 FORM = load_form()
 TOWN = Path(__file__).parents[3] / "examples" / "generated-town"
@@ -64,9 +66,29 @@ def test_quartiles_are_those_of_definition_seven(values):
 
 def test_the_median_of_partners_is_that_of_partners_not_of_answers():
     big = rating("big", "city", 3)
-    small = [Rating(f"s{at}", "city", {"A1": 0, "A2": 0}) for at in range(2)]
+    small = [Rating(f"s{at}", "city", {"A1": 0, "A2": 0}) for at in range(4)]
     whole = result_of(FORM, round_of(big, *small)).found("agenda").views.whole
-    assert (whole.n, whole.median, whole.high) == (3, 0, 1.5)
+    assert (whole.n, whole.median, whole.range) == (5, 0, (0, 3))
+
+
+def test_of_fewer_than_five_partners_only_the_median_is_told():
+    ratings = [*many("city", 0, 1, 3), *many("police", 0, 1, 1, 2, 3)]
+    views = result_of(FORM, round_of(*ratings)).found("agenda").views
+    assert views.groups["city"] == Spread(3, 1)
+    assert views.groups["police"].half == (1, 2)
+    plain = json.dumps(to_plain(result_of(FORM, round_of(*many("city", 0, 1, 3)))))
+    assert json.loads(plain)["conditions"]["agenda"]["all"]["most"] is None
+    # The lower quartile is not told either, so a gate that asks for it stays shut.
+    three = result_of(FORM, round_of(*many("city", 3, 3, 3)))
+    assert {one.found for one in three.gates if one.what == "quartile"} == {None}
+
+
+def test_who_was_asked_and_did_not_rate_counts_as_asked_only():
+    ratings = [*many("city", 2, 2, 2), Rating("silent", "police"), Rating("mute", "school")]
+    found = result_of(FORM, round_of(*ratings))
+    assert (found.partners, found.round.invited, found.few_of_invited) == (3, 5, False)
+    assert result_of(FORM, round_of(*ratings, asked=7)).few_of_invited
+    assert set(found.groups) == {"city"}
 
 
 def test_a_partner_that_rated_less_than_half_of_a_condition_is_not_counted_there():
@@ -130,12 +152,12 @@ DUTIES = tuple(Duty(one.id, "Prevention office") for one in FORM.tasks)
     ],
 )
 def test_the_phase_follows_from_its_gates_and_those_before(points, more, phase):
-    found = result_of(FORM, round_of(*many("city", *[points] * 3), **more))
+    found = result_of(FORM, round_of(*many("city", *[points] * 5), **more))
     assert found.phase.id == phase
 
 
 def test_a_later_phase_does_not_pass_over_an_earlier_gate():
-    ratings = [rating(str(at), "city", 3, P2=0) for at in range(3)]
+    ratings = [rating(str(at), "city", 3, P2=0) for at in range(5)]
     found = result_of(FORM, round_of(*ratings, indicators=("SAF-01",), duties=DUTIES))
     assert found.phase.id == "initiate"
     (missed,) = [one for one in found.gates if not one.met]
@@ -143,13 +165,13 @@ def test_a_later_phase_does_not_pass_over_an_earlier_gate():
 
 
 def test_two_rounds_count_partners_that_rated_in_both():
-    before = result_of(FORM, round_of(*many("city", 1, 1, 2, 3)))
-    later = [*many("city", 2, 1, 1), rating("new", "police", 3)]
+    before = result_of(FORM, round_of(*many("city", 1, 1, 2, 2, 2, 3)))
+    later = [*many("city", 2, 1, 1, 1, 1), rating("new", "police", 3)]
     found = compare_rounds(before, result_of(FORM, round_of(*later)))
-    assert (found.both, found.left, found.joined) == (3, 1, 1)
+    assert (found.both, found.left, found.joined) == (5, 1, 1)
     moves = found.conditions[0].moves
-    assert (moves.up, moves.same, moves.down) == (1, 1, 1)
-    few = compare_rounds(before, result_of(FORM, round_of(*many("city", 2, 2), *many("police", 1))))
+    assert (moves.up, moves.same, moves.down) == (1, 1, 3)
+    few = compare_rounds(before, result_of(FORM, round_of(*many("city", 2, 2, 2, 2))))
     assert few.conditions[0].moves is None
 
 

@@ -70,7 +70,12 @@ def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
     from paseo.evidence.city_around import place_of
     from paseo.prevention.collective.rounds import compare_rounds
     from paseo.report.prevention.collective.bundle import FILES, write_collective
-    from paseo.report.prevention.collective.words import condition_said, origin_said, phase_said
+    from paseo.report.prevention.collective.words import (
+        condition_said,
+        few_said,
+        origin_said,
+        phase_said,
+    )
     from paseo.report.prevention.speaker import Standing
 
     formats = formats_of(chosen, FILES)
@@ -91,6 +96,8 @@ def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
         result, standing, chosen.out, formats, chosen.language, change=change, indicators=names
     )
     print(phase_said(result, chosen.language))
+    if result.enough and (few := few_said(result, chosen.language)):
+        print(few)
     print(origin_said(form, chosen.language))
     for one in result.conditions if result.enough else ():
         print(f"  {condition_said(one, chosen.language)}")

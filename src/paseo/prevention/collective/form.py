@@ -89,6 +89,7 @@ class CollectiveForm:
 
     Args:
         least_shown: fewer partners than this are not shown as a group.
+        least_spread: fewer partners than this are shown by their median alone.
         sources: id to title.
     """
 
@@ -103,6 +104,7 @@ class CollectiveForm:
     phases: tuple[Phase, ...]
     tasks: tuple[Task, ...] = ()
     least_shown: int = 3
+    least_spread: int = 5
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def condition(self, code: str) -> Condition:

@@ -25,6 +25,7 @@ from paseo.prevention.collective.form import (
 FIVE_CONDITIONS: Final = "paseo.collective.five-conditions"
 KIND: Final = "collective-form"
 _LEAST: Final = 3
+_LEAST_SPREAD: Final = 5
 
 
 def load_form(pack: str = FIVE_CONDITIONS) -> CollectiveForm:
@@ -82,6 +83,7 @@ def build_form(pack: Pack) -> CollectiveForm:
         phases=tuple(_phase(pack, one) for one in pack.section("phases")),
         tasks=tuple(Task(one["id"], pack.words(one["text"])) for one in pack.section("tasks")),
         least_shown=int(pack.sections.get("least_shown", _LEAST)),
+        least_spread=int(pack.sections.get("least_spread", _LEAST_SPREAD)),
         sources={one["id"]: str(pack.words(one["title"])) for one in pack.section("sources")},
     )  # fmt: skip
 

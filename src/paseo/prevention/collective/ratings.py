@@ -39,10 +39,11 @@ class Round:
         form, version: what was rated.
         name: of the round ("spring 2026").
         day: when it was closed; None while open.
-        ratings: one per partner.
+        ratings: one per partner; one without points has not rated.
         indicators: codes of the framework that the partners share.
         duties: the tasks of the backbone that somebody has.
         generated: the ratings were invented, as their file or the city around it says.
+        asked: partners that were asked; those of the ratings where nobody says more.
     """
 
     form: str
@@ -53,3 +54,14 @@ class Round:
     indicators: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
     generated: bool = False
+    asked: int = 0
+
+    @property
+    def rated(self) -> tuple[Rating, ...]:
+        """The partners that rated anything."""
+        return tuple(one for one in self.ratings if one.points)
+
+    @property
+    def invited(self) -> int:
+        """How many partners were asked, whether they rated or not."""
+        return max(self.asked, len(self.ratings))

@@ -18,6 +18,7 @@ from paseo.prevention.collective.ratings import Duty, Rating, Round
 from paseo.prevention.collective.spread import Spread, groups_of, of_partner, spread
 
 #: Kinds differ when their medians are a whole point apart and their quartiles do not meet.
+#: Quartiles of small groups are used for this and shown nowhere.
 _APART: Final = 1.0
 
 
@@ -99,7 +100,13 @@ class CollectiveResult:
 
     @property
     def partners(self) -> int:
-        return len(self.round.ratings)
+        """How many rated; see ``round.invited`` for how many were asked."""
+        return len(self.round.rated)
+
+    @property
+    def few_of_invited(self) -> bool:
+        """Whether fewer than half of the partners rated, so that the rest may turn it over."""
+        return 2 * self.partners < self.round.invited
 
     @property
     def enough(self) -> bool:
@@ -131,19 +138,20 @@ def result_of(form: CollectiveForm, round: Round) -> CollectiveResult:
         >>> found.found("agenda").views.whole.median, found.phase.id
         (2.0, 'initiate')
     """
-    groups = groups_of(form, round.ratings)
-    conditions = tuple(_condition(form, one, round.ratings, groups) for one in form.conditions)
+    ratings = round.rated
+    groups = groups_of(form, ratings)
+    conditions = tuple(_condition(form, one, ratings, groups) for one in form.conditions)
     duties = _duties(form, round.duties)
     gates = tuple(
         gate for phase in form.phases for gate in _gates(phase, conditions, round, form, duties)
     )
-    enough = len(round.ratings) >= form.least_shown
+    enough = len(ratings) >= form.least_shown
     return CollectiveResult(
         form=form,
         round=round,
         groups=groups,
         conditions=conditions,
-        differences=tuple(_differences(conditions)),
+        differences=tuple(_differences(form, conditions, ratings, groups)),
         phase=_phase(form, gates) if enough else None,
         gates=gates,
         duties=duties,
@@ -180,28 +188,50 @@ def _views(
     if len(known) < form.least_shown:
         return Views(None, {}, withheld=bool(known))
     found = {
-        group: spread(points for kind, points in known if kind in kinds)
+        group: spread((points for kind, points in known if kind in kinds), form.least_spread)
         for group, kinds in groups.items()
     }
     small = [one for one in found.values() if one is not None and one.n < form.least_shown]
-    whole = spread(points for _, points in known)
+    whole = spread((points for _, points in known), form.least_spread)
     if small:
         return Views(whole, {}, withheld=True)
     return Views(whole, {group: one for group, one in found.items() if one is not None})
 
 
-def _differences(conditions: Sequence[ConditionFound]) -> list[Difference]:
+def _differences(
+    form: CollectiveForm,
+    conditions: Sequence[ConditionFound],
+    ratings: Sequence[Rating],
+    groups: dict[str, tuple[str, ...]],
+) -> list[Difference]:
     found = []
     # A precondition is one statement: a single word of few partners, and no difference yet.
     for one in (each for each in conditions if not each.condition.before):
-        for (first, a), (second, b) in combinations(one.views.groups.items(), 2):
+        known = {
+            group: _of_group(form, one.condition.id, ratings, groups[group])
+            for group in one.views.groups
+        }
+        for (first, a), (second, b) in combinations(known.items(), 2):
             (higher, up), (lower, down) = sorted(
                 ((first, a), (second, b)), key=lambda pair: -pair[1].median
             )
-            if up.median - down.median >= _APART and up.low > down.high:
+            if up.median - down.median >= _APART and _above(up, down):
                 apart = up.median - down.median
                 found.append(Difference(one.condition.id, higher, lower, apart))
     return found
+
+
+def _of_group(
+    form: CollectiveForm, condition: str, ratings: Sequence[Rating], kinds: tuple[str, ...]
+) -> Spread:
+    points = (of_partner(form, condition, one.points) for one in ratings if one.kind in kinds)
+    found = spread(one for one in points if one is not None)
+    assert found is not None  # only groups that are shown are asked for
+    return found
+
+
+def _above(up: Spread, down: Spread) -> bool:
+    return up.half is not None and down.half is not None and up.half[0] > down.half[1]
 
 
 def _duties(form: CollectiveForm, held: Sequence[Duty]) -> tuple[Duty, ...]:

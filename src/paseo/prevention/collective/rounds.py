@@ -74,13 +74,13 @@ def compare_rounds(before: CollectiveResult, after: CollectiveResult) -> RoundCh
         >>> from paseo.prevention.collective.result import result_of
         >>> form = load_form()
         >>> def rated(points: int) -> CollectiveResult:
-        ...     ratings = tuple(Rating(str(n), "city", {"P2": points}) for n in range(3))
+        ...     ratings = tuple(Rating(str(n), "city", {"P2": points}) for n in range(5))
         ...     return result_of(form, Round(form.id, form.version, "r", ratings))
         >>> compare_rounds(rated(1), rated(2)).conditions[1].moves
-        Moves(up=3, same=0, down=0)
+        Moves(up=5, same=0, down=0)
     """
-    first = {_key(one.partner): one for one in before.round.ratings}
-    second = {_key(one.partner): one for one in after.round.ratings}
+    first = {_key(one.partner): one for one in before.round.rated}
+    second = {_key(one.partner): one for one in after.round.rated}
     common = first.keys() & second.keys()
     known = {one.condition.id for one in before.conditions}
     return RoundChange(
@@ -122,15 +122,15 @@ def _change(
 
 
 def _moves(before: CollectiveResult, after: CollectiveResult, condition: str) -> Moves | None:
-    first = {_key(one.partner): one.points for one in before.round.ratings}
+    first = {_key(one.partner): one.points for one in before.round.rated}
     steps = []
-    for one in after.round.ratings:
+    for one in after.round.rated:
         points = first.get(_key(one.partner))
         earlier = of_partner(before.form, condition, points) if points is not None else None
         later = of_partner(after.form, condition, one.points)
         if earlier is not None and later is not None:
             steps.append(later - earlier)
-    if len(steps) < after.form.least_shown:
-        return None
+    if len(steps) < after.form.least_spread:
+        return None  # of three that all moved up one would know of each
     up, down = sum(one > 0 for one in steps), sum(one < 0 for one in steps)
     return Moves(up, len(steps) - up - down, down)

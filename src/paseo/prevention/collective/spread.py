@@ -18,23 +18,34 @@ TOGETHER: Final = "together"
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How partners rated: never the middle alone.
+    """How partners rated: the middle, and how far apart they are.
 
     Args:
         n: partners with an answer.
-        median, low, high: median, lower and upper quartile.
-        least, most: lowest and highest rating.
+        median: of them.
+        low, high: lower and upper quartile; None where the partners are too few for them.
+        least, most: lowest and highest rating; None where the partners are too few for them.
     """
 
     n: int
     median: float
-    low: float
-    high: float
-    least: float
-    most: float
+    low: float | None = None
+    high: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def half(self) -> tuple[float, float] | None:
+        """The quartiles, where they are shown."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Lowest and highest rating, where they are shown."""
+        return None if self.least is None or self.most is None else (self.least, self.most)
 
 
-def spread(values: Iterable[float]) -> Spread | None:
+def spread(values: Iterable[float], least_spread: int = 0) -> Spread | None:
     """Return median, quartiles and range; None where there is no value.
 
     Quartiles are interpolated between ordered values: with n values the one at ``q`` stands at
@@ -42,17 +53,23 @@ def spread(values: Iterable[float]) -> Spread | None:
 
     Args:
         values: one per partner, points of the scale.
+        least_spread: with fewer values the median stands alone, because median, lowest and highest
+            of three partners are their three ratings.
 
     Source: Hyndman and Fan (1996), The American Statistician 50, 361-365, definition 7.
 
     Example:
         >>> spread([0, 1, 2, 2, 3])
         Spread(n=5, median=2.0, low=1.0, high=2.0, least=0.0, most=3.0)
+        >>> spread([0, 1, 2], 5).half is None
+        True
     """
     known = np.asarray(list(values), float)
     if not known.size:
         return None
     low, median, high = (float(one) for one in np.quantile(known, (0.25, 0.5, 0.75)))
+    if known.size < least_spread:
+        return Spread(int(known.size), median)
     return Spread(int(known.size), median, low, high, float(known.min()), float(known.max()))
 
 

@@ -26,8 +26,9 @@ class PartnerGroup:
     Args:
         label: who.
         n: how many rated.
-        median, low, high: median and quartiles; None where it is not shown.
-        least, most: lowest and highest rating.
+        median: None where nothing is shown.
+        low, high: quartiles; None where the median stands alone.
+        least, most: lowest and highest rating; None where the median stands alone.
         missing: words in the place of what is not shown.
         whole: all partners together.
     """
@@ -41,6 +42,11 @@ class PartnerGroup:
     most: float | None = None
     missing: str = ""
     whole: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a median."""
+        return finite(self.median)
 
     @property
     def numbers(self) -> tuple[float, float, float, float, float] | None:
@@ -135,7 +141,7 @@ def _group(
     above = 0.0 if beside else _LINE * len(lines) + 2
     centre = y + above + 11
     parts.append(_glyph(group, axis, centre, key, label, words))
-    told, known = _told(group, words), group.numbers is not None
+    told, known = _told(group, words), group.shown
     if known or width_of(told) <= width - axis.end - 10:
         told = "".join(wrap(told, width - axis.end - 8, 1))
         parts.append(text("ink" if known else "muted", width, centre + 4.5, told, "end"))
@@ -145,9 +151,11 @@ def _group(
 
 
 def _told(group: PartnerGroup, words: Words) -> str:
+    if group.median is None or not group.shown:
+        return group.missing.strip() or words.suppressed
     numbers = group.numbers
     if numbers is None:
-        return group.missing.strip() or words.suppressed
+        return _figure(group.median, words)
     low, median, high = (_figure(one, words) for one in numbers[1:4])
     return f"{median} ({low}–{high})"
 
@@ -158,20 +166,23 @@ def _figure(value: float, words: Words) -> str:
 
 
 def _glyph(group: PartnerGroup, axis: Axis, y: float, key: str, label: str, words: Words) -> str:
-    numbers = group.numbers
-    if numbers is None:
+    if group.median is None or not group.shown:
         return hatched(key, axis.start, y - 6, axis.end - axis.start, 12)
-    least, low, median, high, most = (axis.at(one) for one in numbers)
-    half = 8 if group.whole else 6
     drawn = line("grid", axis.start, y, axis.end, y)
-    drawn += line("line", least, y, most, y, stroke_width=1.25)
+    if group.numbers is not None:
+        drawn += _box(group.numbers, axis, y, 8 if group.whole else 6)
+    drawn += mark("context", axis.at(group.median), y, 6 if group.whole else 5, _shape(group))
+    return titled(f"{label}: {_told(group, words)}", drawn)
+
+
+def _box(numbers: tuple[float, float, float, float, float], axis: Axis, y: float, half: int) -> str:
+    least, low, _median, high, most = (axis.at(one) for one in numbers)
+    drawn = line("line", least, y, most, y, stroke_width=1.25)
     drawn += "".join(
         line("line", end, y - 4, end, y + 4, stroke_width=1.25) for end in (least, most)
     )
     drawn += rect("peers band", low, y - half, max(high - low, 1.5), half * 2)
-    drawn += rect("peers line", low, y - half, max(high - low, 1.5), half * 2, stroke_width=1)
-    drawn += mark("context", median, y, 6 if group.whole else 5, _shape(group))
-    return titled(f"{label}: {_told(group, words)}", drawn)
+    return drawn + rect("peers line", low, y - half, max(high - low, 1.5), half * 2, stroke_width=1)
 
 
 def _shape(group: PartnerGroup) -> Shape:
@@ -198,14 +209,14 @@ def _samples(
 ) -> list[tuple[legend.Sample, str]]:
     groups = [group for row in rows for group in row.groups]
     found: list[tuple[legend.Sample, str]] = []
-    if any(one.numbers is not None and one.whole for one in groups):
+    if any(one.shown and one.whole for one in groups):
         found.append((lambda x, y: mark("context", x, y, 6, "circle"), words.partners_whole))
-    if any(one.numbers is not None and not one.whole for one in groups):
+    if any(one.shown and not one.whole for one in groups):
         found.append((lambda x, y: mark("context", x, y, 5, "diamond"), words.partners_kind))
     if any(one.numbers is not None for one in groups):
         found.append((_quartiles_sample, words.partners_half))
         found.append((_range_sample, words.partners_range))
-    if any(one.numbers is None for one in groups):
+    if any(not one.shown for one in groups):
         found.append((legend.hatch_sample(key), words.suppressed))
     return found
 
@@ -238,9 +249,11 @@ def _table(rows: Sequence[ConditionRanges], words: Words) -> PictureTable:
 
 
 def _cells(label: str, group: PartnerGroup, words: Words) -> tuple[str, ...]:
-    numbers = group.numbers
-    if numbers is None:
+    if group.median is None or not group.shown:
         said = group.missing.strip() or words.suppressed
         return (label, group.label, str(group.n), *(said,) * 5)
+    numbers = group.numbers
+    if numbers is None:
+        return (label, group.label, str(group.n), _figure(group.median, words), *("–",) * 4)
     least, low, median, high, most = (_figure(one, words) for one in numbers)
     return (label, group.label, str(group.n), median, low, high, least, most)

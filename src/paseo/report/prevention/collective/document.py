@@ -20,7 +20,10 @@ from paseo.report.document import (
 )
 from paseo.report.prevention.collective.pictures import on_pages, ranges_picture
 from paseo.report.prevention.collective.words import (
+    count_said,
     difference_said,
+    disclosure_said,
+    few_said,
     origin_said,
     phase_said,
     points,
@@ -68,7 +71,10 @@ def _blocks(
     indicators: Mapping[str, LanguageMap],
 ) -> Iterator[Block]:
     yield Paragraph(phase_said(result, speaker.language), lead=True)
-    yield Paragraph(speaker.say("count", count=result.partners))
+    yield Paragraph(count_said(result, speaker.language))
+    few = few_said(result, speaker.language)
+    if few and result.enough:
+        yield Callout("caution", speaker.say("few_of_asked_title"), (few,))
     yield Paragraph(origin_said(result.form, speaker.language))
     if result.enough:
         yield from _phases(result, speaker)
@@ -87,7 +93,7 @@ def _blocks(
 def _conditions(result: CollectiveResult, speaker: Speaker) -> Iterator[Block]:
     yield Heading(speaker.say("conditions"), 1, "conditions")
     yield Paragraph(speaker.say("conditions_lead"))
-    hidden = speaker.say("disclosure", least=result.form.least_shown)
+    hidden = disclosure_said(result.form, speaker.language)
     notes = (hidden, *filter(None, (small_kinds_said(result, speaker.language),)))
     yield from _pictures(result, speaker, notes)
     if any(one.condition.before for one in result.conditions):
@@ -140,15 +146,17 @@ def _spread(views: Views, speaker: Speaker) -> tuple[Cell, ...]:
     if whole is None:
         return (Cell("–"), Cell(speaker.say("few")), Cell("–"), Cell("–"))
 
-    def span(low: float, high: float) -> Cell:
-        ends = {"low": points(low, speaker.language), "high": points(high, speaker.language)}
-        return Cell(speaker.say("span", **ends))
+    def span(ends: tuple[float, float] | None) -> Cell:
+        if ends is None:
+            return Cell("–")
+        low, high = (points(one, speaker.language) for one in ends)
+        return Cell(speaker.say("span", low=low, high=high))
 
     return (
         Cell(str(whole.n), whole.n),
         Cell(points(whole.median, speaker.language), whole.median),
-        span(whole.low, whole.high),
-        span(whole.least, whole.most),
+        span(whole.half),
+        span(whole.range),
     )
 
 

@@ -70,7 +70,7 @@ def _row(result: CollectiveResult, one: ConditionFound, language: str) -> Condit
     whole = _group(say("all", language), views.whole, result.partners, language, whole=True)
     groups = [whole]
     for group, kinds in result.groups.items():
-        count = sum(rating.kind in kinds for rating in result.round.ratings)
+        count = sum(rating.kind in kinds for rating in result.round.rated)
         name = group_name(result, group, language)
         groups.append(_group(name, views.groups.get(group), count, language, whole=False))
     return ConditionRanges(one.condition.name.read(language).words, tuple(groups))

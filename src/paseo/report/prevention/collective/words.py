@@ -38,7 +38,29 @@ def phase_said(result: CollectiveResult, language: str) -> str:
     if result.phase is None:
         return say("phase_none", language, least=result.form.least_shown)
     name, means = (one.read(language).words for one in (result.phase.name, result.phase.means))
-    return say("phase", language, phase=name, means=means)
+    values = {"phase": name, "means": means}
+    if result.partners == result.round.invited:
+        return say("phase", language, **values)
+    asked = result.round.invited
+    return say("phase_of_some", language, rated=result.partners, asked=asked, **values)
+
+
+def count_said(result: CollectiveResult, language: str) -> str:
+    """Return how many rated, of how many that were asked."""
+    if result.partners == result.round.invited:
+        return say("count", language, count=result.partners)
+    asked = result.round.invited
+    return say("count_of", language, count=asked, rated=result.partners)
+
+
+def few_said(result: CollectiveResult, language: str) -> str:
+    """Return that fewer than half of those asked rated; empty where more did."""
+    return say("few_of_asked", language) if result.few_of_invited else ""
+
+
+def disclosure_said(form: CollectiveForm, language: str) -> str:
+    """Return which groups are not shown, and which by their median alone, with the reason."""
+    return say("disclosure", language, least=form.least_shown, spread=form.least_spread)
 
 
 def origin_said(form: CollectiveForm, language: str) -> str:
@@ -59,22 +81,22 @@ def condition_said(one: ConditionFound, language: str) -> str:
     whole = one.views.whole
     if whole is None:
         return say("condition_hidden", language, condition=name)
-    return say("condition_said", language, condition=name, count=whole.n, **_three(whole, language))
+    values = {"condition": name, "count": whole.n, **_three(whole, language)}
+    return say("condition_said" if whole.half else "condition_median", language, **values)
 
 
 def spread_said(one: Spread | None, language: str) -> str:
-    """Return "2 (1 to 2)", or that it is not shown."""
+    """Return "2 (1 to 2)", the median alone of few partners, or that nothing is shown."""
     if one is None:
         return say("few", language)
-    return say("value", language, **_three(one, language))
+    return say("value" if one.half else "value_alone", language, **_three(one, language))
 
 
 def _three(one: Spread, language: str) -> dict[str, str]:
-    return {
-        "median": points(one.median, language),
-        "low": points(one.low, language),
-        "high": points(one.high, language),
-    }
+    found = {"median": points(one.median, language)}
+    if one.half:
+        found |= {"low": points(one.half[0], language), "high": points(one.half[1], language)}
+    return found
 
 
 def difference_said(result: CollectiveResult, one: Difference, language: str) -> str:
