@@ -36,6 +36,8 @@ from paseo.prevention.sheets.starting import (
     sheet_from_gap,
     with_practice,
 )
+from paseo.prevention.sheets.viewing import look_at
+from paseo.prevention.sheets.words import SheetWords
 
 TODAY, START, REVIEW = date(2026, 11, 26), date(2027, 1, 1), date(2028, 1, 1)
 AREAS = AreaTree([
@@ -45,7 +47,8 @@ AREAS = AreaTree([
 ])  # fmt: skip
 WHOLE = Sheet(
     title="Night bus", problem="nightlife_disorder", area="north", happens="SEC-20",
-    felt="SAF-33", comparison=("south",), start=START, review=REVIEW,
+    felt="SAF-33", comparison=("south",), start=START, review=REVIEW, lead="Transport",
+    mechanism="A way home is there, so nobody waits in the square.",
 )  # fmt: skip
 
 
@@ -62,6 +65,12 @@ def test_a_whole_sheet_can_be_fixed_before_its_start() -> None:
 
 
 @pytest.mark.parametrize(("values", "code"), [
+    ({"title": " "}, "V952 title"),
+    ({"mechanism": ""}, "V952 mechanism"),
+    ({"lead": ""}, "V952 lead"),
+    ({"area": "D99"}, "V993 area"),
+    ({"comparison": ("south", "D77")}, "V993 comparison"),
+    ({"displacement": ("D77",)}, "V993 displacement"),
     ({"happens": "", "felt": ""}, "V952 indicator"),
     ({"comparison": ()}, "V952 comparison"),
     ({"start": None}, "V952 start"),
@@ -94,7 +103,7 @@ def test_a_sheet_is_fixed_once() -> None:
 
 def test_what_was_fixed_cannot_be_changed_and_the_rest_can() -> None:
     fixed = fix(WHOLE, TODAY)
-    assert changed(fixed, lead="Transport").lead == "Transport"
+    assert changed(fixed, lead="Buses").lead == "Buses"
     with pytest.raises(Refused, match="V954"):
         changed(fixed, review=date(2029, 1, 1))
     assert changed(WHOLE, review=date(2029, 1, 1)).review == date(2029, 1, 1)
@@ -167,7 +176,7 @@ def test_a_fixed_and_amended_sheet_comes_back_too() -> None:
 @pytest.mark.parametrize("text", [
     "title: A\nproblem: b\nstarts: 2027-01-01\n", "title: A\nproblem: b\nstart: soon\n",
     "title: A\nproblem: b\nlevel: high\n", "title: A\nproblem: b\nbudget: -1\n",
-    "title: A\nproblem: b\nactors: 7\n", "title: A\nproblem: b\nlead: [x]\n", "problem: b\n",
+    "title: A\nproblem: b\nactors: 7\n", "title: A\nproblem: b\nlead: [x]\n", "title: A\n",
     "title: A\nproblem: b\nbaseline: [{indicator: x}]\n", "- a\n", "title: [\n",
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_says_what_is_wrong(tmp_path: Path, text: str) -> None:
@@ -181,12 +190,13 @@ def test_a_file_that_cannot_be_read_says_what_is_wrong(tmp_path: Path, text: str
 # --------------------------------------------------------------------- from gap to sheet
 def test_a_gap_hands_on_what_it_names() -> None:
     gap = Gap(rule="empty-level", key="reaction", problem="noise", level=Level.REACTION)
-    sheet = sheet_from_gap(gap, "T", "Why", "SEC-20", "SAF-33")
+    sheet = sheet_from_gap(gap, "Why", "SEC-20", "SAF-33")
+    assert (sheet.title, sheet.why) == ("", "Why")
     assert (sheet.gap, sheet.level, sheet.indicators) == (
         "empty-level:noise:reaction", Level.REACTION, ("SEC-20", "SAF-33"),
     )  # fmt: skip
     side = Gap(rule="one-sided", key="no-person", problem="noise", basis="person")
-    assert sheet_from_gap(side, "T", "W").aim is Aim.PERSON
+    assert sheet_from_gap(side, "W").aim is Aim.PERSON
 
 
 def test_the_outcome_is_an_indicator_of_which_the_city_has_a_value() -> None:
@@ -270,6 +280,17 @@ def test_the_baseline_is_the_last_value_of_the_area_itself() -> None:
     assert baselines(held, ["SEC-20"], "south") == ()
 
 
+@pytest.mark.parametrize(("periods", "chosen"), [
+    (["2023", "2024", "2025-03"], "2024"),  # a month is no year
+    (["2022", "2025-03"], "2025-03"),  # that year is long ago
+    (["2025-Q1", "2025-Q2"], "2025-Q2"),
+    (["2025", "2022/2024"], "2025"),
+])  # fmt: skip
+def test_a_whole_year_is_the_baseline_where_there_is_one(periods: list[str], chosen: str) -> None:
+    held = observations(*(("north", one, 1.0, 10.0) for one in periods))
+    assert baselines(held, ["SEC-20"], "north")[0].period == chosen
+
+
 def test_comparison_areas_are_the_likest_before_the_start() -> None:
     held = observations(("north", "2025", 10.0, 50.0), ("south", "2025", 20.0, 100.0),
                         ("west", "2025", 11.0, 50.0), ("east", "2024", 10.0, 50.0),
@@ -286,16 +307,62 @@ def test_with_fifty_a_year_one_would_see_23_fewer(
 ) -> None:
     """1.645 * sqrt(4 * 50) = 23.3; with displacement areas 1.645 * sqrt(8 * 50) = 32.9."""
     seen = what_could_be_seen(
-        Baseline("SEC-20", "north", "2025", 9.0, "x", count), displacement=displacement
+        Baseline("SEC-20", "north", "2025", 9.0, "x", count), count, displacement=displacement
     )
-    assert seen is not None
     assert round(seen.fewer) == fewer
 
 
-def test_few_events_show_nothing_and_shares_are_no_counts() -> None:
-    seen = what_could_be_seen(Baseline("SEC-20", "north", "2025", 9.0, "x", 5.0))
-    assert seen is not None and not seen.seen
-    assert what_could_be_seen(Baseline("SAF-33", "north", "2025", 40.0, "percent")) is None
+def seen(sheet: Sheet, *rows: tuple[str, str, float, float | None], language: str = "en") -> str:
+    view = look_at(sheet, TODAY, (), load_links(), observations(*rows), AREAS)
+    return SheetWords(language, areas=AREAS).seeing(view.seeing)
+
+
+BOTH = (("north", "2024", 8.0, 300.0), ("south", "2024", 9.0, 250.0))
+
+
+def test_what_could_be_seen_is_said_with_its_period_and_both_counts() -> None:
+    assert seen(WHOLE, *BOTH).startswith(
+        "Counted were 300 in the area and 250 in the comparison (2024). Over as long a time"
+    )
+    assert "no whole year" not in seen(WHOLE, *BOTH)
+    month = [(area, "2025-03", value, count) for area, _year, value, count in BOTH]
+    assert "no whole year" in seen(WHOLE, *month)
+    assert "as large" in seen(replace(WHOLE, displacement=("west",)), *BOTH)
+
+
+@pytest.mark.parametrize(("values", "rows", "said"), [
+    ({"comparison": (), "no_comparison": "None"}, BOTH, "Without a comparison area"),
+    ({"area": ""}, BOTH, "for the whole city"),
+    ({"area": "city"}, BOTH, "for the whole city"),
+    ({}, BOTH[:1], "no count of every comparison area"),
+    ({}, (BOTH[0], ("south", "2023", 9.0, 250.0)), "no count of every comparison area"),
+    ({"comparison": ("south", "west")}, BOTH, "no count of every comparison area"),
+    ({}, BOTH[1:], "no count of the time before"),
+    ({"happens": ""}, BOTH, "no count of the time before"),
+])  # fmt: skip
+def test_nothing_is_promised_without_a_comparison_or_a_count(
+    values: dict[str, Any], rows: Any, said: str
+) -> None:
+    told = seen(replace(WHOLE, **values), *rows)
+    assert said in told
+    assert not any(sign.isdigit() for sign in told)
+
+
+def test_few_events_show_nothing() -> None:
+    few = seen(WHOLE, ("north", "2024", 8.0, 5.0), ("south", "2024", 9.0, 5.0))
+    assert "no change could be seen" in few
+
+
+def test_an_amendment_is_held_against_the_areas_too() -> None:
+    fixed = fix(WHOLE, TODAY, AREAS)
+    for after, code in ((["D77"], "V993"), (["mill"], "V956")):
+        with pytest.raises(Refused, match=code):
+            amend(fixed, "comparison", after, "Works", START, AREAS)
+
+
+def test_a_measure_has_to_be_called_something() -> None:
+    with pytest.raises(Refused, match="V952"):
+        measure_from_sheet(replace(WHOLE, title=""), Register([]), "bus")
 
 
 # ------------------------------------------------------------------------------- links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
     from paseo.evidence.concern import Concern
     from paseo.prevention.gaps import Search
     from paseo.prevention.measures.city import CityMeasures
+    from paseo.prevention.pyramid.pyramid import Scope
 
 #: The phrases of both commands.
 WORDS = ("paseo.cli.prevention", "gaps.yaml")
 
 
-def add_looking(parser: argparse.ArgumentParser, own: Phrases, language: str) -> None:
-    """Give a command what it needs to look for gaps: path, problem, area, day, thresholds."""
+def add_looking(
+    parser: argparse.ArgumentParser, own: Phrases, language: str, problem: str = "problem"
+) -> None:
+    """Give a command what it needs to look for gaps: path, problem, area, day, thresholds.
+
+    Args:
+        problem: the phrase that says what the problem is for.
+    """
     parser.add_argument("path", type=Path, metavar="PATH", help=own.say("path", language))
-    parser.add_argument("--problem", metavar="ID", help=own.say("problem", language))
+    parser.add_argument("--problem", metavar="ID", help=own.say(problem, language))
     parser.add_argument("--area", metavar="ID", help=own.say("area", language))
     parser.add_argument("--today", metavar="DAY", help=own.say("today", language))
     named: set[str] = set()
@@ -94,30 +102,67 @@ def read_concerns(found: CityMeasures, language: str) -> tuple[Concern, ...] | N
     return concerns(build_profile(found.evidence, framework, None, "full"))
 
 
+def scope_of(chosen: argparse.Namespace, found: CityMeasures) -> Scope:
+    """Return the area that was named, with those within it.
+
+    Raises:
+        Refused: the city has no such area.
+    """
+    from paseo.prevention.pyramid.view import scope_within
+
+    return scope_within(found.register, found.areas, area=chosen.area or "")
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder in which a city's measures lie."""
+    return path if path.is_dir() else path.parent
+
+
 def search(chosen: argparse.Namespace, found: CityMeasures, today: date, problem: str) -> Search:
     """Return what the rules find against a problem.
 
     Raises:
-        Refused: the problem or a threshold is none.
+        Refused: the problem, the area or a threshold is none.
     """
-    from paseo.prevention.gaps import concerns_for, search_gaps
-    from paseo.prevention.measures.catalogue import load_catalogue
-    from paseo.prevention.pyramid.pyramid import Scope
+    from paseo.prevention.gaps import concerns_for, evaluated_beside, search_gaps
 
-    indicators = {one.id: (*one.happens, *one.felt) for one in load_catalogue().problems.values()}
+    scope = replace(scope_of(chosen, found), problem=problem)
     named = read_concerns(found, chosen.language)
-    areas: frozenset[str] = frozenset()
-    if chosen.area:
-        areas = frozenset((chosen.area, *_below(found, chosen.area)))
     return search_gaps(
         found.register,
-        Scope(problem=problem, areas=areas),
+        scope,
         thresholds=thresholds_of(chosen),
-        concerns=None if named is None else concerns_for(problem, named, indicators),
+        concerns=None if named is None else concerns_for(problem, named, _indicators()),
         today=today,
         areas=found.areas,
+        evaluated=evaluated_beside(folder_of(chosen.path)),
     )
 
 
-def _below(found: CityMeasures, area: str) -> tuple[str, ...]:
-    return found.areas.descendants(area) if found.areas and area in found.areas else ()
+def search_all(chosen: argparse.Namespace, found: CityMeasures, today: date) -> tuple[Search, ...]:
+    """Return what the rules find against every problem that a measure names.
+
+    Raises:
+        Refused: the area or a threshold is none.
+    """
+    from paseo.prevention.gaps import concerns_by_problem, evaluated_beside, search_every_problem
+
+    scope = scope_of(chosen, found)
+    named = read_concerns(found, chosen.language)
+    problems = found.register.problems()
+    return search_every_problem(
+        found.register,
+        thresholds=thresholds_of(chosen),
+        concerns=None if named is None else concerns_by_problem(problems, named, _indicators()),
+        today=today,
+        areas=found.areas,
+        evaluated=evaluated_beside(folder_of(chosen.path)),
+        scope=scope,
+    )
+
+
+def _indicators() -> dict[str, tuple[str, ...]]:
+    """Return the indicators that show each problem of the catalogue."""
+    from paseo.prevention.measures.catalogue import load_catalogue
+
+    return {one.id: (*one.happens, *one.felt) for one in load_catalogue().problems.values()}

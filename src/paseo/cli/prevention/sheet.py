@@ -20,15 +20,12 @@ if TYPE_CHECKING:
     from paseo.prevention.measures.city import CityMeasures
     from paseo.prevention.sheets.sheet import Sheet
 
-_FILES = {"yaml": "action-sheet.yaml", "pdf": "action-sheet.pdf", "docx": "action-sheet.docx",
-          "html": "action-sheet.html"}  # fmt: skip
-
 
 def add_commands(commands: argparse._SubParsersAction, words: Phrases, language: str) -> None:  # type: ignore[type-arg]
     """Add ``sheet``."""
     own = load_phrases(*WORDS)
     sheet = commands.add_parser("sheet", help=own.say("sheet", language))
-    add_looking(sheet, own, language)
+    add_looking(sheet, own, language, "sheet_problem")
     sheet.add_argument("--gap", metavar="ID", help=own.say("gap", language))
     sheet.add_argument("--file", type=Path, metavar="FILE", help=own.say("sheet_file", language))
     sheet.add_argument("--fix", action="store_true", help=own.say("fix", language))
@@ -42,7 +39,9 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
 
 def run_sheet(chosen: argparse.Namespace) -> int:
     """Write the sheet of a gap, or one that was filled in; fix it when asked for."""
-    formats = formats_of(chosen, _FILES)
+    from paseo.report.prevention.sheet.bundle import FILES
+
+    formats = formats_of(chosen, FILES)
     if isinstance(formats, int):
         return formats
     today = day_of(chosen)
@@ -52,20 +51,22 @@ def run_sheet(chosen: argparse.Namespace) -> int:
         print(load_phrases(*WORDS).say("need_one", chosen.language), file=sys.stderr)
         return MISUSED
     found = read_measures(chosen.path, chosen.language)
-    sheet = _read(chosen.file) if chosen.file else _from_gap(chosen, found, today)
+    sheet = _read(chosen.file, found) if chosen.file else _from_gap(chosen, found, today)
     if chosen.fix:
         sheet = _fixed(sheet, found, today)
     _write(chosen, sheet, found, today, formats)
     return DONE
 
 
-def _read(file: Path) -> Sheet:
+def _read(file: Path, found: CityMeasures) -> Sheet:
+    from paseo.prevention.sheets.fixing import check_areas, in_force
     from paseo.prevention.sheets.plain import read_sheet
 
     problems = Problems()
     sheet = read_sheet(file, problems)
     problems.refuse()
     assert sheet is not None
+    check_areas(in_force(sheet), found.areas).refuse()
     return sheet
 
 
@@ -87,7 +88,7 @@ def _from_gap(chosen: argparse.Namespace, found: CityMeasures, today: date) -> S
     said = GapWords(made.asked, chosen.language, names).sentence(gap)
     held = set(found.evidence.observations["indicator"]) if found.evidence else set()
     outcome = outcome_indicators(catalogue.problems.get(gap.problem), held)
-    return sheet_from_gap(gap, said, said, *outcome)
+    return sheet_from_gap(gap, said, *outcome)
 
 
 def _fixed(sheet: Sheet, found: CityMeasures, today: date) -> Sheet:
@@ -115,12 +116,10 @@ def _write(
     from paseo.prevention.measures.catalogue import load_catalogue
     from paseo.prevention.measures.ground import ground_of
     from paseo.prevention.sheets.links import load_links
-    from paseo.prevention.sheets.plain import to_yaml
     from paseo.prevention.sheets.practices import from_catalogue
     from paseo.prevention.sheets.viewing import look_at
     from paseo.prevention.sheets.words import SheetWords, units_of
-    from paseo.report.prevention.files import write_files
-    from paseo.report.prevention.sheet import sheet_document
+    from paseo.report.prevention.sheet.bundle import write_sheet
     from paseo.report.prevention.speaker import Standing
 
     catalogue, language, city = load_catalogue(), chosen.language, found.city
@@ -132,14 +131,9 @@ def _write(
     words = SheetWords(language, catalogue, found.areas, names, groups, units_of(terms))
     place = city.name if city else LanguageMap({})
     standing = Standing(place, datetime.now(UTC), bool(city and city.generated))
-    written = write_files(
-        chosen.out,
-        _FILES,
-        formats,
-        lambda: sheet_document(view, words, standing, language),
-        {"yaml": lambda: to_yaml(sheet).encode()},
-    )
-    print(f"{sheet.title} ({words.state(view.state)})")
+    written = write_sheet(view, words, standing, chosen.out, formats, language)
+    title = sheet.title or load_phrases(*WORDS).say("untitled", language)
+    print(f"{title} ({words.state(view.state)})")
     print(words.seeing(view.seeing))
     for like in view.likes[:3]:
         print(f"  {words.text(like.practice.name)}: {words.like(like)}")

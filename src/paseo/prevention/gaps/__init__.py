@@ -2,6 +2,7 @@
 
 from paseo.prevention.gaps.concerning import concerns_by_problem, concerns_for
 from paseo.prevention.gaps.deciding import Decided, Judged, decide, set_beside
+from paseo.prevention.gaps.evaluated import evaluated_beside
 from paseo.prevention.gaps.finding import Search, find_gaps, search_every_problem, search_gaps
 from paseo.prevention.gaps.gap import Choice, Decision, Gap
 from paseo.prevention.gaps.pack import RulesPack, load_gap_rules
@@ -19,6 +20,7 @@ __all__ = [
     "concerns_by_problem",
     "concerns_for",
     "decide",
+    "evaluated_beside",
     "find_gaps",
     "load_gap_rules",
     "search_every_problem",

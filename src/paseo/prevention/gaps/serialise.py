@@ -18,13 +18,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def to_plain(search: Search, decided: Decided, words: GapWords) -> dict[str, Any]:
-    """Return a search as values that JSON knows; figures without a value are null."""
+def to_plain(
+    search: Search, decided: Decided, words: GapWords, *, generated: bool = False
+) -> dict[str, Any]:
+    """Return a search as values that JSON knows; figures without a value are null.
+
+    Args:
+        generated: the measures were invented.
+    """
     asked = search.asked
     return {
         "problem": search.problem,
         "today": asked.today.isoformat(),
-        "rules": {"id": asked.rules.id, "version": asked.rules.version},
+        "generated": generated,
+        "rules": {
+            "id": asked.rules.id,
+            "version": asked.rules.version,
+            "evidence": {one.id: one.evidence for one in asked.rules.rules},
+            "sources": {one.id: list(one.sources) for one in asked.rules.rules},
+        },
         "thresholds": {
             f"{rule.id}.{bound.id}": asked.threshold(rule.id, bound.id)
             for rule in asked.rules.rules
@@ -72,18 +84,18 @@ def _numbers(numbers: Mapping[str, float]) -> dict[str, float | None]:
     return {name: value if math.isfinite(value) else None for name, value in numbers.items()}
 
 
-def to_csv(search: Search, decided: Decided, words: GapWords) -> str:
-    """Return one row per gap; lists are joined by semicolons."""
+def to_csv(search: Search, decided: Decided, words: GapWords, *, generated: bool = False) -> str:
+    """Return one row per gap; lists are joined by semicolons, what was invented says so."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    names = (*COLUMNS, "generated") if generated else COLUMNS
+    writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
     for one in decided.judged:
-        row = _gap(one, words)
+        row = _gap(one, words) | {"generated": "true"}
         row["beside"] = " ".join(row["beside"])
-        row["measures"] = ";".join(row["measures"])
-        row["actors"] = ";".join(row["actors"])
+        for name in ("measures", "actors"):
+            row[name] = ";".join(row[name])
         row["numbers"] = ";".join(f"{name}={value}" for name, value in row["numbers"].items())
         row["moved"] = int(row["moved"])
-        writer.writerow({name: row[name] or "" if name != "moved" else row[name]
-                         for name in COLUMNS})  # fmt: skip
+        writer.writerow({name: "" if row[name] is None else row[name] for name in names})
     return text.getvalue()

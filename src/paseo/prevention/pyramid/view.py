@@ -138,7 +138,7 @@ def scope_within(
 
     Args:
         register: the measures of the city.
-        areas: of the city; without it an area is only itself.
+        areas: of the city; without it an area is only itself, and has to be one of a measure.
         names: what problems and groups may be asked for, beside those that measures name.
         problem, area, groups, year: what was asked for; empty asks nothing.
 
@@ -149,6 +149,8 @@ def scope_within(
     problems = Problems()
     wanted = tuple(groups)
     held: frozenset[str] = frozenset((area,)) if area else frozenset()
+    if area and areas is None and area not in {one.area for one in register}:
+        _unknown(problems, "V940", "area", area, sorted({one.area for one in register} - {""}))
     if area and areas is not None:
         if area not in areas:
             _unknown(problems, "V940", "area", area, [one.id for one in areas])

@@ -1,8 +1,9 @@
-"""The last value of an outcome indicator before a measure starts."""
+"""The last value of an outcome indicator before a measure starts, of a whole year if possible."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Final
 
 import polars as pl
 
@@ -10,13 +11,19 @@ from paseo.evidence import columns, periods
 from paseo.prevention.sheets.sheet import Baseline
 
 #: The code of a breakdown that is none.
-_TOTAL = "_T"
+_TOTAL: Final = "_T"
+#: A whole year stands for what is usual as long as it ended at most so many months before the
+#: last value.
+_STILL_USUAL: Final = 24
 
 
 def baselines(
     observations: pl.DataFrame, indicators: Iterable[str], area: str
 ) -> tuple[Baseline, ...]:
     """Return the last value of each indicator in an area, those without one left out.
+
+    A month or a quarter is no year: where the last value is of a part of a year, the last whole
+    year is taken instead, if it ended at most 24 months before.
 
     Args:
         observations: of the city, with the columns of :mod:`paseo.evidence.columns`.
@@ -28,11 +35,7 @@ def baselines(
         rows = _rows(observations, code, area)
         if not len(rows):
             continue
-        # Of two values that end on one day the later row is the correction.
-        row = max(
-            enumerate(rows.iter_rows(named=True)),
-            key=lambda one: (periods.parse(one[1][columns.PERIOD]).end, one[0]),
-        )[1]
+        row = _chosen(rows.to_dicts())
         found.append(
             Baseline(
                 code, area, row[columns.PERIOD], row[columns.VALUE], row[columns.UNIT] or "",
@@ -40,6 +43,32 @@ def baselines(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def count_in(observations: pl.DataFrame, indicator: str, area: str, period: str) -> float | None:
+    """Return the events counted in an area in a period, None where nobody counted any."""
+    rows = _rows(observations, indicator, area).filter(pl.col(columns.PERIOD) == period)
+    return rows[columns.NUMERATOR][-1] if len(rows) else None
+
+
+def is_whole_year(period: str) -> bool:
+    """Return whether a period is one year."""
+    return periods.parse(period).months == periods.MONTHS
+
+
+def _chosen(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    # Of two values that end on one day the later row is the correction.
+    last = max(enumerate(rows), key=lambda one: (_end(one[1]), one[0]))[1]
+    years = [
+        (_end(row), at)
+        for at, row in enumerate(rows)
+        if is_whole_year(row[columns.PERIOD]) and _end(row) >= _end(last) - _STILL_USUAL
+    ]
+    return rows[max(years)[1]] if years else last
+
+
+def _end(row: dict[str, Any]) -> int:
+    return periods.parse(row[columns.PERIOD]).end
 
 
 def _rows(observations: pl.DataFrame, code: str, area: str) -> pl.DataFrame:

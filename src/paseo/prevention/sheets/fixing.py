@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from paseo.content.hints import hint, listed
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
@@ -21,11 +22,15 @@ def _words(phrase: str) -> LanguageMap:
 def lacking(sheet: Sheet, today: date, areas: AreaTree | None = None) -> Problems:
     """Return what stands against fixing a sheet today; nothing when it can be fixed.
 
-    Needed are an outcome indicator, a comparison area or the reason for none, a start that lies
-    ahead and a review after it. A comparison area must lie apart from the area of the measure.
+    Needed are a title, the mechanism, a lead, an outcome indicator, a comparison area or the
+    reason for none, a start that lies ahead and a review after it. Areas must be areas of the
+    city, and a comparison area must lie apart from the area of the measure.
     """
     problems = Problems()
     missing = {
+        "title": not sheet.title.strip(),
+        "mechanism": not sheet.mechanism.strip(),
+        "lead": not sheet.lead.strip(),
         "indicator": not sheet.indicators,
         "comparison": not sheet.comparison and not sheet.no_comparison.strip(),
         "start": sheet.start is None,
@@ -38,7 +43,24 @@ def lacking(sheet: Sheet, today: date, areas: AreaTree | None = None) -> Problem
         problems.add("V953", Place(entry="start"), what=_words("lacking.start_passed"))
     if sheet.start is not None and sheet.review is not None and sheet.review <= sheet.start:
         problems.add("V953", Place(entry="review"), what=_words("lacking.review_first"))
+    problems.extend(check_areas(sheet, areas))
     problems.extend(check_comparison(sheet, areas))
+    problems.extend(check_displacement(sheet, areas))
+    return problems
+
+
+def check_areas(sheet: Sheet, areas: AreaTree | None) -> Problems:
+    """Return a problem for every area that the city does not have; none where nobody knows."""
+    problems = Problems()
+    for name in ("area", "comparison", "displacement") if areas is not None else ():
+        held = getattr(sheet, name)
+        for code in (held,) if isinstance(held, str) else held:
+            if code and areas is not None and code not in areas:
+                words = [word for one in areas for word in (one.id, *one.name.values())]
+                problems.add(
+                    "V993", Place(entry=name), field=_words(f"field.{name}"), value=code[:60],
+                    hint=hint(code, words), known=listed(one.id for one in areas),
+                )  # fmt: skip
     return problems
 
 
@@ -49,6 +71,23 @@ def check_comparison(sheet: Sheet, areas: AreaTree | None) -> Problems:
         if not is_apart(code, sheet.area, areas):
             name = areas.area(code).name if areas and code in areas else code
             problems.add("V956", Place(entry="comparison"), area=name)
+    return problems
+
+
+def check_displacement(sheet: Sheet, areas: AreaTree | None) -> Problems:
+    """Return a problem for every displacement area that is treated or compared with (V988).
+
+    What moves into the treated area has not moved, and a comparison area into which the problem
+    moves is none.
+    """
+    problems = Problems()
+    for code in sheet.displacement:
+        apart = is_apart(code, sheet.area, areas)
+        if apart and all(is_apart(code, one, areas) for one in sheet.comparison):
+            continue
+        name = areas.area(code).name if areas and code in areas else code
+        why = _words("moving.compared" if apart else "moving.treated")
+        problems.add("V988", Place(entry="displacement"), area=name, why=why)
     return problems
 
 
@@ -72,8 +111,8 @@ def fix(sheet: Sheet, today: date, areas: AreaTree | None = None) -> Sheet:
     """Return a sheet fixed on a day.
 
     Raises:
-        Refused: something is missing or out of order (V952, V953, V956), or it is fixed already
-            (V954).
+        Refused: something is missing or out of order (V952, V953, V956, V993), or it is fixed
+            already (V954).
     """
     if sheet.fixed is not None:
         problems = Problems()
@@ -107,7 +146,9 @@ def changed(sheet: Sheet, **values: Any) -> Sheet:
     return made
 
 
-def amend(sheet: Sheet, field: str, after: Any, reason: str, day: date) -> Sheet:
+def amend(
+    sheet: Sheet, field: str, after: Any, reason: str, day: date, areas: AreaTree | None = None
+) -> Sheet:
     """Return a sheet with one more amendment; what was fixed stays as it was.
 
     Args:
@@ -115,10 +156,11 @@ def amend(sheet: Sheet, field: str, after: Any, reason: str, day: date) -> Sheet
         after: the plain value that shall hold from now on.
         reason: why.
         day: of the amendment.
+        areas: the city's areas, against which areas are held.
 
     Raises:
         Refused: nothing was fixed yet, the field was not, nothing changes, there is no reason
-            (V955), or the value cannot be read (V959).
+            (V955), the value cannot be read (V959), or its areas cannot be (V956, V993).
     """
     problems = Problems()
     why = _against(sheet, field, after, reason)
@@ -135,7 +177,10 @@ def amend(sheet: Sheet, field: str, after: Any, reason: str, day: date) -> Sheet
     problems.refuse()
     if force.start and force.review and force.review <= force.start:
         problems.add("V953", Place(entry=field), what=_words("lacking.review_first"))
-        problems.refuse()
+    problems.extend(check_areas(force, areas))
+    problems.extend(check_comparison(force, areas))
+    problems.extend(check_displacement(force, areas))
+    problems.refuse()
     return made
 
 

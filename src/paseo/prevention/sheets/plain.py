@@ -64,11 +64,10 @@ def from_plain(values: Mapping[str, Any], problems: Problems, place: Place | Non
                 read[name] = _read(name, value)
             except (TypeError, ValueError, KeyError, AttributeError):
                 problems.add("V959", place, field=name, why=_why("value", value=str(value)[:80]))
-    for name in ("title", "problem"):
-        if not read.get(name):
-            problems.add("V959", place, field=name, why=_why("empty"))
-            read[name] = ""
-    return Sheet(**read)
+    if not read.get("problem"):
+        problems.add("V959", place, field="problem", why=_why("empty"))
+    # A title is asked for when the sheet is fixed; a draft goes without.
+    return Sheet(**{"title": "", "problem": "", **read})
 
 
 def _why(phrase: str, **values: str) -> LanguageMap:

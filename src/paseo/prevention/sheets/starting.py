@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from paseo.content.phrases import load_phrases
+from paseo.content.problems import Place, Problems
 from paseo.prevention.gaps.gap import Gap
 from paseo.prevention.measures.catalogue import ProblemTerms
 from paseo.prevention.measures.measure import Aim, Measure, Register, Status
@@ -30,12 +32,13 @@ def outcome_indicators(problem: ProblemTerms | None, held: Collection[str] = ())
     return happens, felt
 
 
-def sheet_from_gap(gap: Gap, title: str, why: str, happens: str = "", felt: str = "") -> Sheet:
-    """Return a draft that holds what the gap says: problem, level, place, people, partner.
+def sheet_from_gap(gap: Gap, why: str, happens: str = "", felt: str = "") -> Sheet:
+    """Return a draft that holds what the gap says: problem, level, place, people, partners.
+
+    It has no title: what shall be done is not known yet, and a gap is no name for it.
 
     Args:
         gap: what was found.
-        title: of the sheet.
         why: the sentence of the gap, kept as it was that day.
         happens, felt: outcome indicators of the problem, the nearest of each; the indicator
             that named an area or a group wins over them.
@@ -47,7 +50,7 @@ def sheet_from_gap(gap: Gap, title: str, why: str, happens: str = "", felt: str 
             happens = concern.indicator
     aim = Aim(gap.basis) if gap.rule == "one-sided" else None
     return Sheet(
-        title=title,
+        title="",
         problem=gap.problem,
         gap=gap.id,
         why=why,
@@ -86,7 +89,15 @@ def measure_from_sheet(sheet: Sheet, register: Register, code: str) -> Measure:
         sheet: as it is in force.
         register: of the city.
         code: the id that is wished for.
+
+    Raises:
+        Refused: the sheet has no title, by which the measure would be called (V952).
     """
+    if not sheet.title.strip():
+        problems = Problems()
+        what = load_phrases(__package__).map("lacking.title")
+        problems.add("V952", Place(entry="title"), what=what)
+        problems.refuse()
     taken = {one.id for one in register}
     free = code
     number = 2

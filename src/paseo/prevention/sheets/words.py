@@ -14,11 +14,12 @@ from paseo.evidence.areas import AreaTree
 from paseo.evidence.vocabulary import Vocabulary
 from paseo.prevention.measures.catalogue import Catalogue
 from paseo.prevention.measures.columns import words as named_words
+from paseo.prevention.sheets.baseline import is_whole_year
 from paseo.prevention.sheets.comparing import Candidate
 from paseo.prevention.sheets.likeness import Like
 from paseo.prevention.sheets.links import Link
 from paseo.prevention.sheets.matching import Shown
-from paseo.prevention.sheets.seeing import Seeing
+from paseo.prevention.sheets.seeing import Seeing, Unseen
 from paseo.prevention.sheets.sheet import Baseline, State
 
 #: Field of a sheet to the section of the catalogue that names its words.
@@ -104,18 +105,26 @@ class SheetWords:
             asked=like.asked,
         )  # fmt: skip
 
-    def seeing(self, seeing: Seeing | None) -> str:
+    def seeing(self, seeing: Seeing | Unseen) -> str:
         """Return what the plan could show, never more surely than it is."""
-        if seeing is None:
-            return self.say("seeing_no_count")
-        count = self.number(seeing.count, 0)
-        if not seeing.seen:
-            return self.say("seeing_none", count=count)
-        return self.say(
-            "seeing", count=count, comparison=self.number(seeing.comparison, 0),
-            fewer=self.number(seeing.fewer, 0), share=self.number(seeing.share, 0),
-            alpha=self.number(100 * seeing.alpha, 0),
+        if isinstance(seeing, Unseen):
+            return self.say(f"unseen.{seeing.reason}")
+        counted = self.say(
+            "counted", count=self.number(seeing.count, 0),
+            comparison=self.number(seeing.comparison, 0),
+            period=format_period(seeing.period, self.language),
         )  # fmt: skip
+        if not seeing.seen:
+            return f"{counted} {self.say('seeing_none')}"
+        said = [counted, self.say(
+            "seeing", fewer=self.number(seeing.fewer, 0), share=self.number(seeing.share, 0),
+            alpha=self.number(100 * seeing.alpha, 0),
+        )]  # fmt: skip
+        if seeing.displacement:
+            said.append(self.say("seeing_around"))
+        if not is_whole_year(seeing.period):
+            said.append(self.say("seeing_season"))
+        return " ".join(said)
 
     def candidate(self, candidate: Candidate) -> str:
         """Return how like an area is to the treated one."""

@@ -26,8 +26,9 @@ def text(response: Any) -> str:
     return response.content.decode()
 
 
-def decide(client: Client, gap: str, choice: str, note: str = "") -> Any:
-    return client.post(DECIDE, {"gap": gap, "choice": choice, "note": note})
+def decide(client: Client, gap: str, choice: str, note: str = "", seen: str | None = None) -> Any:
+    sent = {"gap": gap, "choice": choice, "note": note}
+    return client.post(DECIDE, sent if seen is None else {**sent, "seen": seen})
 
 
 def test_a_problem_is_chosen_first(people: dict[str, Client]) -> None:
@@ -78,9 +79,44 @@ def test_a_threshold_outside_its_range_is_said_in_words(
 
 def test_nothing_is_dismissed_without_a_note(people: dict[str, Client]) -> None:
     answer = decide(people["lead"], EMPTY, "dismissed")
-    assert answer.status_code == 422
-    assert "Say why it is dismissed" in text(answer)
+    assert answer["Location"].startswith(PROBLEM)  # an address that can be loaded again
+    page = text(people["lead"].get(PROBLEM))
+    assert "Say why it is dismissed" in page
+    assert 'class="deciding" open' in page
+    assert "Say why it is dismissed" not in text(people["lead"].get(PROBLEM))
     assert not GapDecision.objects.exists()
+    assert people["lead"].get(DECIDE)["Location"] == PROBLEM
+
+
+def test_enter_in_the_note_dismisses_and_begins_no_action(people: dict[str, Client]) -> None:
+    card = text(people["lead"].get(PROBLEM)).split("<article")[1]
+    form = card.split('name="note"')[1].split("</form>")[0]
+    assert form.index('value="dismissed"') < form.index('value="accepted"')
+    assert 'value="action"' not in form and 'value="action"' in card
+
+
+def test_a_decision_that_came_meanwhile_is_not_replaced_unseen(people: dict[str, Client]) -> None:
+    def mark() -> str:
+        return text(people["lead"].get(PROBLEM)).split('name="seen" value="')[1].split('"')[0]
+
+    before = mark()
+    assert decide(people["lead"], EMPTY, "dismissed", "Mine", before).status_code == 302
+    for choice in ("accepted", "action", ""):  # from a page made before
+        decide(people["lead"], EMPTY, choice, "Yours", before)
+        page = text(people["lead"].get(PROBLEM))
+        assert "changed this meanwhile" in page and "Look at what stands now" in page
+        kept = GapDecision.objects.get()
+        assert (kept.choice, kept.note) == ("dismissed", "Mine")
+    assert 'value="Yours"' in page or 'value="Mine"' in page
+    seen = page.split('id="decided"')[1].split('name="seen" value="')[1].split('"')[0]
+    decide(people["lead"], EMPTY, "accepted", "Agreed", seen)
+    assert GapDecision.objects.get().note == "Agreed"
+
+
+def test_a_note_that_names_a_person_is_marked_for_who_leads(people: dict[str, Client]) -> None:
+    decide(people["lead"], EMPTY, "dismissed", "Asked Mrs. Anna Carter")
+    assert "looks like data about a person: “Mrs. Anna Carter”" in text(people["lead"].get(PROBLEM))
+    assert "looks like data" not in text(people["reader"].get(PROBLEM))
 
 
 def test_a_dismissed_gap_stands_apart_with_its_note_and_can_be_taken_back(
@@ -124,7 +160,11 @@ def test_what_was_decided_on_a_gap_that_is_gone_stays_on_record(
 def test_a_gap_becomes_an_action_sheet(people: dict[str, Client]) -> None:
     answer = decide(people["lead"], EMPTY, "action")
     sheet = ActionSheet.objects.get()
-    assert answer["Location"] == f"/cities/plaza/prevention/sheets/{sheet.pk}/"
+    # The first thing that is asked for is a title: a gap is no name for what is done.
+    assert answer["Location"] == f"/cities/plaza/prevention/sheets/{sheet.pk}/edit/what/"
+    assert sheet.title == "" and "no running measure" in sheet.read().why
+    page = text(people["lead"].get(f"/cities/plaza/prevention/sheets/{sheet.pk}/"))
+    assert "<h1>Action sheet without a title</h1>" in page
     assert (sheet.gap, sheet.read().level) == (EMPTY, "quality_of_life")
     assert sheet.read().happens and sheet.read().felt
     decide(people["lead"], EMPTY, "action")  # pressed twice: still one sheet

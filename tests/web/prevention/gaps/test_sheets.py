@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.evidence.models import City
 from paseo.web.prevention.models import ActionSheet, Measure
 from web.evidence import factory
@@ -37,6 +38,9 @@ def sheet(people: dict[str, Client]) -> ActionSheet:
 @pytest.fixture
 def fixed(people: dict[str, Client], sheet: ActionSheet) -> ActionSheet:
     people["contributor"].post(f"{ROOM}{sheet.pk}/edit/outcome/", outcome())
+    what = {"title": "Night bus", "mechanism": "Nobody has to wait in the square."}
+    people["contributor"].post(f"{ROOM}{sheet.pk}/edit/what/", what)
+    people["contributor"].post(f"{ROOM}{sheet.pk}/edit/who/", {"lead": "Transport"})
     people["lead"].post(f"{ROOM}{sheet.pk}/fix/")
     sheet.refresh_from_db()
     assert sheet.fixed_on == date.today()
@@ -88,7 +92,8 @@ def test_a_sheet_that_lacks_something_is_not_fixed_and_says_what(
 ) -> None:
     answer = people["lead"].post(f"{ROOM}{sheet.pk}/fix/")
     assert answer.status_code == 422
-    assert "an outcome indicator" in text(answer)
+    for said in ("an outcome indicator", "why it should change the problem", "a lead, which is"):
+        assert said in text(answer)
     sheet.refresh_from_db()
     assert sheet.fixed_on is None
 
@@ -122,6 +127,9 @@ def test_a_change_after_fixing_is_an_amendment_with_a_reason(
     assert (fixed.read().review, fixed.review) == (REVIEW, later)
     assert "Works late" in text(people["reader"].get(f"{ROOM}{fixed.pk}/"))
     assert people["lead"].post(where, {**sent, "value": "soon", "reason": "x"}).status_code == 422
+    lost = {"name": "comparison", "value": "D77", "reason": "Works"}
+    answer = people["lead"].post(where, lost)
+    assert answer.status_code == 422 and "the city has no area “D77”" in text(answer)
 
 
 def test_an_overdue_review_is_said_and_can_be_held(
@@ -142,6 +150,15 @@ def test_the_measure_of_a_sheet_is_planned_once(
         people["contributor"].post(f"{ROOM}{fixed.pk}/measure/")
     made = Measure.objects.get(city=plaza, name="Night bus")
     assert (made.status, made.start, made.indicators) == ("planned", START, ["SEC-10", "SAF-01"])
+
+
+def test_a_sheet_without_a_title_makes_no_measure(people: dict[str, Client], plaza: City) -> None:
+    row = ActionSheet(city=plaza)
+    row.write(Sheet(title="", problem="street_crime"))
+    row.save()
+    answer = people["contributor"].post(f"{ROOM}{row.pk}/measure/")
+    assert answer.status_code == 422
+    assert not Measure.objects.filter(city=plaza, name="").exists()
 
 
 def test_an_evaluation_is_planned_from_the_sheet(
@@ -189,8 +206,6 @@ def test_a_sheet_can_be_taken_along(
 def test_the_page_of_a_sheet_is_accessible(transactional_db: None, check_page: Any) -> None:
     city = factory.make_city()
     row = ActionSheet(city=city)
-    from paseo.prevention.sheets.sheet import Sheet
-
     row.write(Sheet(title="Night bus", problem="street_crime", uses=("camera",)))
     row.save()
     check_page(f"{ROOM}{row.pk}/")

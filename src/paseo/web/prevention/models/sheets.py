@@ -51,7 +51,12 @@ class ActionSheet(models.Model):
         verbose_name_plural = _("action sheets")
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the title; a sheet that began with a gap has none until somebody writes it."""
+        return self.title or str(_("Action sheet without a title"))
 
     def get_absolute_url(self) -> str:
         return reverse("prevention:sheet", args=[self.city_id, self.pk])

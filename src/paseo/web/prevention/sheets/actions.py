@@ -147,7 +147,10 @@ class AmendSheet(_OfASheet):
 
     def perform(self, record: Record) -> ActionSheet:
         row = self._locked()
-        made = amend(row.read(), self.name, self.after, self.reason, timezone.localdate())
+        made = amend(
+            row.read(), self.name, self.after, self.reason, timezone.localdate(),
+            areas_of(row.city),
+        )  # fmt: skip
         return self._save(row, made, record)
 
 

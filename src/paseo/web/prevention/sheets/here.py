@@ -104,7 +104,7 @@ class Here:
 
     @property
     def crumb(self) -> Crumb:
-        return Crumb(self.row.title, self.url())
+        return Crumb(self.row.name, self.url())
 
 
 def of_a_sheet(

@@ -53,7 +53,7 @@ def _row(row: ActionSheet, words: SheetWords, today: date) -> list[Any]:
     if row.is_overdue(today):
         review = _("%(day)s, overdue") % {"day": review}
     return [
-        Cell(row.title, row.get_absolute_url()),
+        Cell(row.name, row.get_absolute_url()),
         words.word("problem", row.problem),
         words.state(state_of(row.force, today)),
         words.day(row.start),

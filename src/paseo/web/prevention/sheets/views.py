@@ -92,7 +92,7 @@ def _sheet(here: Here, refused: Refused | None = None, **more: Any) -> HttpRespo
     said = language()
     return here.render(
         "sheet",
-        here.row.title,
+        here.row.name,
         status=422 if refused or more else 200,
         state=words.state(view.state),
         view=view,
@@ -229,7 +229,10 @@ def review(here: Here) -> HttpResponse:
 @of_a_sheet(Right.CONTRIBUTE)
 def measure(here: Here) -> HttpResponse:
     """Put the planned measure into the register."""
-    PlanMeasure(row=here.row).run(here.request.user)
+    try:
+        PlanMeasure(row=here.row).run(here.request.user)
+    except Refused as refused:
+        return _sheet(here, refused)
     messages.success(here.request, _("The measure stands in the register as planned."))
     return redirect(here.url())
 
