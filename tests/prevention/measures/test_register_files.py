@@ -183,8 +183,8 @@ def test_spanish_headers_words_and_numbers_are_understood(tmp_path: Path, ground
 
 def test_the_catalogue_is_no_cage_for_words_of_the_city(tmp_path: Path, ground: Ground) -> None:
     (tmp_path / "m.csv").write_text(
-        "id,name,problem,level,actors,uses\n"
-        "m,Boats,theft of boats – marina,general,harbour office,tide gauge\n"
+        "id,name,problem,level,orientation,actors,uses\n"
+        "m,Boats,theft of boats – marina,general,problem,harbour office,tide gauge\n"
     )
     register, codes = read(tmp_path / "m.csv", ground)
     one = register.measure("m")

@@ -46,6 +46,9 @@ FILES: dict[str, tuple[str, int | None, str]] = {
     "V907": (f"{HEAD},evidence\nm,Walks,p,reaction,problem,6\n", 2, "evidence"),
     "V908": (f"{HEAD}\nm,A,p,reaction,problem\n\nm,B,p,reaction,problem\n", 4, "id"),
     "V909": (f'{HEAD},shape\nm,Walks,p,reaction,problem,"{{""type"": ""Blob""}}"\n', 2, "shape"),
+    "V935": (f"{HEAD},budget\nm,Walks,p,reaction,problem,12500 €\n", 2, "budget"),
+    "V936": ("name,level\nWalks,reaction\n", 1, "id"),
+    "V938": (f"{HEAD}\nm,A,noise,reaction,problem\nn,B,Noise,reaction,problem\n", 3, "problem"),
     "V929": (f"{HEAD}\nmy id,Walks,p,reaction,problem\n", 2, "id"),
 }
 
@@ -106,6 +109,7 @@ CASES: dict[str, dict[str, Any]] = {
     "V924": {"status": Status.ENDED},
     "V925": {"uses": ("camara",)},
     "V926": {"problem": "street_crimes"},
+    "V937": {"orientation": None},
 }
 
 
@@ -122,6 +126,21 @@ def test_a_measure_in_order_has_no_problem() -> None:
 @pytest.mark.parametrize("code", CASES)
 def test_a_wrong_measure_is_told_by_number(code: str) -> None:
     assert [one.code for one in found_in(replace(GOOD, **CASES[code]))] == [code]
+
+
+def test_a_problem_in_two_spellings_is_told_once_for_each() -> None:
+    said = ("theft of boats", "Theft of boats", "Theft of boats", "noise at sea")
+    (found,) = found_in(*(replace(GOOD, id=str(at), problem=one) for at, one in enumerate(said)))
+    assert (found.code, found.place.entry) == ("V938", "1")
+
+
+def test_the_missing_column_is_named_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("id,level\nm,reaction\n")
+    problems = Problems()
+    read_register(tmp_path / "m.csv", problems)
+    (found,) = problems
+    assert "«Nombre»" in found.sentence("es")
+    assert "“Name”" in found.sentence("en")
 
 
 def test_what_was_probably_meant_is_said() -> None:

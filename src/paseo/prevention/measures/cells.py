@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from paseo.content.schema import parse_day
 from paseo.evidence.checks.texts import LABEL_SIGN, restored_text
 from paseo.evidence.tables.cells import code_text
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_DOTTED: Final = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def text_of(cell: Any) -> str:
@@ -70,25 +67,6 @@ def list_text(parts: Iterable[str]) -> str:
     'police; a\\\\;b'
     """
     return "; ".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)
-
-
-def day_of(cell: Any) -> date | None:
-    """Return the day of a cell that reads in one way only, None where there is none such.
-
-    >>> day_of("2026-03-01"), day_of("31.12.2026"), day_of("03/04/2026")
-    (datetime.date(2026, 3, 1), datetime.date(2026, 12, 31), None)
-    """
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = text_of(cell)
-    if found := _DOTTED.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
-        return parse_day(f"{year:04d}-{month:02d}-{day:02d}")
-    if (found := _SLASHED.fullmatch(text)) and int(found[1]) > 12:
-        return parse_day(f"{found[3]}-{int(found[2]):02d}-{found[1]}")
-    return parse_day(text)
 
 
 def number_text(number: float | None) -> str:

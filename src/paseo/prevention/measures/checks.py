@@ -9,6 +9,7 @@ from paseo.content.hints import hint, listed
 from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.content.problems import Place, Problems
 from paseo.evidence.personal import traces
+from paseo.evidence.tables.headers import normal
 from paseo.prevention.measures.columns import columns, words
 from paseo.prevention.measures.ground import Ground
 from paseo.prevention.measures.ground_checks import check_shapes
@@ -46,6 +47,7 @@ def check_register(
         check_measure(measure, ground, problems, where)
     check_shapes(register, ground.areas, problems, where)
     _check_currencies(register, problems, where)
+    _check_own_problems(register, problems, where)
 
 
 def check_measure(
@@ -72,6 +74,8 @@ _Add: TypeAlias = Callable[..., None]
 def _check_placing(measure: Measure, add: _Add) -> None:
     if measure.level is None:
         add("V910", "level")
+    elif measure.orientation is None:
+        add("V937", "orientation", level=columns_word("level", measure.level))
     if not measure.problem:
         add("V911", "problem")
     number = measure.deklerck
@@ -180,3 +184,16 @@ def _check_currencies(register: Register, problems: Problems, where: Where) -> N
     if len(used) > 1:
         other = next(one for one in stated if one.currency != stated[0].currency)
         problems.add("V930", where(other.id, "currency"), known=", ".join(used))
+
+
+def _check_own_problems(register: Register, problems: Problems, where: Where) -> None:
+    """Report a problem that is written in two ways: its measures stand in two pyramids."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for measure in register:
+        said = measure.problem
+        earlier = first.setdefault(normal(said), said) if said else said
+        if said != earlier and said not in told:
+            told.add(said)
+            place = where(measure.id, "problem")
+            problems.add("V938", place, value=said[:60], other=earlier[:60])

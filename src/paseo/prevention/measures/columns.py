@@ -11,11 +11,12 @@ import yaml
 
 from paseo.content.language import LanguageMap
 from paseo.evidence.tables.headers import normal
+from paseo.evidence.tables.named import Columns, load_columns
 
 Kind = Literal["text", "list", "word", "whole", "number", "day", "shape", "answers"]
 
-#: Without these two a row is no measure.
-REQUIRED: Final = ("id", "name")
+#: Without this a row is no measure; an id is made of it where none is given.
+REQUIRED: Final = ("name",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,9 @@ def columns() -> dict[str, Column]:
     }
 
 
-@cache
-def _headers() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, one in _pack("columns.yaml").items():
-        for spelling in (name, *one["label"].values(), *one["also"]):
-            found.setdefault(normal(spelling), name)
-    return found
+def spellings() -> Columns:
+    """Return the names under which the columns are found."""
+    return load_columns("paseo.prevention.measures")
 
 
 def column_of(header: object) -> str | None:
@@ -59,12 +56,7 @@ def column_of(header: object) -> str | None:
     >>> column_of("Nivel de la pirámide"), column_of("Funded until"), column_of("colour")
     ('level', 'funded_until', None)
     """
-    return _headers().get(normal(header)) if isinstance(header, str) else None
-
-
-def headers() -> tuple[str, ...]:
-    """Return every spelling of a column name, as it is compared."""
-    return tuple(_headers())
+    return spellings().column(header)
 
 
 def _section(field: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from paseo.content.problems import Place, Problems
 from paseo.content.writing import write_whole
 from paseo.evidence.checks.texts import neutral_text
+from paseo.evidence.tables.named import NamedTable
 from paseo.prevention.measures.cells import answers_text, list_text, number_text, shape_text
 from paseo.prevention.measures.checks import check_register
 from paseo.prevention.measures.columns import columns
@@ -18,7 +19,7 @@ from paseo.prevention.measures.ground import NOWHERE, Ground
 from paseo.prevention.measures.measure import Measure, Register
 from paseo.prevention.measures.reading import once, read_rows
 from paseo.prevention.measures.shapes import with_shapes
-from paseo.prevention.measures.table import MeasureTable, read_table
+from paseo.prevention.measures.table import read_table
 
 
 def read_register(
@@ -54,7 +55,7 @@ def read_register(
     return register
 
 
-def _where(table: MeasureTable, by_id: dict[str, tuple[int, Measure]]) -> Any:
+def _where(table: NamedTable, by_id: dict[str, tuple[int, Measure]]) -> Any:
     def where(measure: str, field: str) -> Place:
         return table.place(by_id[measure][0], field, measure)
 

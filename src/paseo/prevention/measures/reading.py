@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +10,19 @@ from typing import Any, Final, cast
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Problems
 from paseo.evidence.tables import cells
+from paseo.evidence.tables.days import Order, day_of, order_of
 from paseo.evidence.tables.headers import normal
+from paseo.evidence.tables.named import NamedTable, number_style
 from paseo.prevention.measures.cells import (
     answers_of,
     code_before_label,
-    day_of,
     list_of,
     shape_of,
     text_of,
 )
 from paseo.prevention.measures.columns import columns, word_of, words
 from paseo.prevention.measures.ground import Ground
+from paseo.prevention.measures.ids import ID, proposed_id
 from paseo.prevention.measures.measure import (
     Aim,
     Level,
@@ -30,68 +31,71 @@ from paseo.prevention.measures.measure import (
     Placement,
     Status,
 )
-from paseo.prevention.measures.table import MeasureTable
 
-#: What an id may look like; links and files name it.
-ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _NUMBERS: Final = tuple(name for name, one in columns().items() if one.kind in ("number", "whole"))
-#: Texts whose words the catalogue or the city knows, by the section of the catalogue.
-_KNOWN: Final = {
-    "problem": "problem",
-    "area_type": "area_type",
-    "actors": "actors",
-    "target_groups": "target_groups",
-    "uses": "uses",
-}
+_DAYS: Final = tuple(name for name, one in columns().items() if one.kind == "day")
+#: Days that close a stretch of time: a year alone is its last day.
+_LAST: Final = ("end", "funded_until")
 
 
-def read_rows(table: MeasureTable, ground: Ground, problems: Problems) -> list[tuple[int, Measure]]:
-    """Return the measures of a table with their rows; rows without id or name are left out."""
-    style = _number_style(table, problems)
+@dataclass(frozen=True)
+class _Style:
+    """How a file writes what can be written in several ways."""
+
+    numbers: cells.Style
+    days: Order
+
+
+def read_rows(table: NamedTable, ground: Ground, problems: Problems) -> list[tuple[int, Measure]]:
+    """Return the measures of a table with the positions of their rows, but not without a name.
+
+    A measure without an id gets one made of its name, and a note says so.
+    """
+    every = (cell for name in _DAYS if name in table for cell in table.cells[name])
+    style = _Style(number_style(table, _NUMBERS, problems), order_of(every))
+    ids = _ids(table, problems)
     found = []
-    for number, row in table.rows:
-        measure = _Row(table, number, row, ground, problems, style).measure()
+    for at in range(len(table)):
+        measure = _Row(table, at, ids[at], ground, problems, style).measure()
         if measure is not None:
-            found.append((number, measure))
+            found.append((at, measure))
     return found
 
 
-def _number_style(table: MeasureTable, problems: Problems) -> cells.Style:
-    """Return the decimal sign of the file; what may be read in two ways is reported."""
-    every = [
-        (row, name, text)
-        for row, held in table.rows
-        for name in _NUMBERS
-        if isinstance(text := held.get(name), str) and text.strip()
-    ]
-    style, point, comma = cells.style_of(text for _, _, text in every)
-    rows = {text: (row, name) for row, name, text in reversed(every)}
-    if point and comma:
-        row, name = rows[comma]
+def _ids(table: NamedTable, problems: Problems) -> list[str]:
+    """Return the id of every row: the given one, else one made of the name."""
+    found = [text_of(table.cell("id", at)) for at in range(len(table))]
+    taken = {one for one in found if one}
+    made = []
+    for at, given in enumerate(found):
+        name = text_of(table.cell("name", at))
+        if not given and name:
+            found[at] = proposed_id(name, taken)
+            taken.add(found[at])
+            made.append((at, name))
+    if made:
+        at, name = made[0]
+        place = table.place(at if "id" in table else None, "id")
         problems.add(
-            "T225", table.place(row, name), point=point, point_row=rows[point][0],
-            comma=comma, comma_row=row,
+            "V936", place, count=len(made), name=name[:60], id=found[at],
+            column=columns()["id"].label,
         )  # fmt: skip
-    unclear = next((text for _, _, text in every if cells.is_unclear(text)), None)
-    if style is None and unclear and (table.by_comma or "," in unclear):
-        problems.add("T226", table.place(*rows[unclear]), text=unclear.strip())
-    return style or "point"
+    return found
 
 
 @dataclass(frozen=True)
 class _Row:
-    table: MeasureTable
-    number: int
-    row: dict[str, Any]
+    table: NamedTable
+    at: int
+    id: str
     ground: Ground
     problems: Problems
-    style: cells.Style
+    style: _Style
 
     def measure(self) -> Measure | None:
-        code, name = self.text("id"), self.text("name")
-        for column, value in (("id", code), ("name", name)):
-            if not value:
-                self.add("V903", column)
+        code, name = self.id, self.text("name")
+        if not name:
+            self.add("V903", "name")
         if code and not ID.fullmatch(code):
             self.add("V929", "id", value=code[:80])
             code = ""
@@ -137,12 +141,11 @@ class _Row:
         )
 
     def add(self, code: str, column: str, **values: Any) -> None:
-        entry = text_of(self.row.get("id"))[:80]
-        place = self.table.place(self.number, column, entry if column != "id" else "")
+        place = self.table.place(self.at, column, self.id[:80] if column != "id" else "")
         self.problems.add(code, place, column=self.table.labels.get(column, column), **values)
 
     def text(self, column: str) -> str:
-        return text_of(self.row.get(column))
+        return text_of(self.table.cell(column, self.at))
 
     def word(self, column: str, kind: Callable[[str], Any]) -> Any:
         text = self.text(column)
@@ -187,34 +190,35 @@ class _Row:
         return tuple(dict.fromkeys(found))
 
     def day(self, column: str) -> date | None:
-        cell = self.row.get(column)
+        cell = self.table.cell(column, self.at)
         if cells.is_nothing(cell):
             return None
-        found = day_of(cell)
+        cell = text_of(cell) if isinstance(cell, str) else cell
+        found = day_of(cell, self.style.days, last=column in _LAST)
         if found is None:
             self.add("V905", column, value=text_of(cell)[:40])
         return found
 
     def figure(self, column: str) -> float | None:
-        cell = self.row.get(column)
+        cell = self.table.cell(column, self.at)
         if cells.is_nothing(cell):
             return None
-        found = cells.number(restored(cell), self.style)
+        found = cells.number(restored(cell), self.style.numbers)
         if found is None or abs(found) == float("inf"):
-            self.add("V906", column, value=text_of(cell)[:40])
+            self.add("V935", column, value=text_of(cell)[:40])
             return None
         return found
 
     def whole(self, column: str) -> int | None:
         """Return a number of a scale; the word of a drop-down list behind it does not count."""
-        cell = self.row.get(column)
+        cell = self.table.cell(column, self.at)
         if isinstance(cell, str):
             cell = code_before_label(text_of(cell), None)
         if cells.is_nothing(cell):
             return None
         found = cells.number(cell, "point")
         if found is None or not found.is_integer():
-            self.add("V906", column, value=text_of(cell)[:40])
+            self.add("V935", column, value=text_of(cell)[:40])
             return None
         return int(found)
 
@@ -235,14 +239,14 @@ def restored(cell: Any) -> Any:
 
 
 def once(
-    found: Iterable[tuple[int, Measure]], table: MeasureTable, problems: Problems
+    found: Iterable[tuple[int, Measure]], table: NamedTable, problems: Problems
 ) -> dict[str, tuple[int, Measure]]:
-    """Return measures by id, each once; an id that comes again is reported."""
+    """Return measures by id with the positions of their rows; an id that comes again is told."""
     by_id: dict[str, tuple[int, Measure]] = {}
-    for row, measure in found:
+    for at, measure in found:
         if measure.id in by_id:
-            first = by_id[measure.id][0]
-            problems.add("V908", table.place(row, "id"), value=measure.id, first=first)
+            first = table.numbers[by_id[measure.id][0]]
+            problems.add("V908", table.place(at, "id"), value=measure.id, first=first)
         else:
-            by_id[measure.id] = (row, measure)
+            by_id[measure.id] = (at, measure)
     return by_id

@@ -11,15 +11,14 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paseo.content.problems import Problems
 from paseo.prevention.measures.checks import check_measure
 from paseo.prevention.measures.ground import Ground
+from paseo.prevention.measures.ids import ID, proposed_id
 from paseo.prevention.measures.measure import Aim, Measure, Status
-from paseo.prevention.measures.reading import ID
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import Measure as Row
 from paseo.web.prevention.register import words
@@ -132,7 +131,7 @@ class NewForm(forms.Form):
         """Return an id that is free; without one, make it of the name."""
         code = str(self.cleaned_data["code"]).strip()
         if not code:
-            return free_id(str(self.cleaned_data.get("name", "")), self.taken)
+            return proposed_id(str(self.cleaned_data.get("name", "")), self.taken)
         if not ID.fullmatch(code):
             raise forms.ValidationError(
                 _("Use letters without accents, digits, - and _, beginning with a letter or digit.")
@@ -140,21 +139,6 @@ class NewForm(forms.Form):
         if code in self.taken:
             raise forms.ValidationError(_("The register has a measure of this id. Choose another."))
         return code
-
-
-def free_id(name: str, taken: Iterable[str]) -> str:
-    """Return an id made of a name that no other measure has.
-
-    >>> free_id("Park friends", {"park-friends"})
-    'park-friends-2'
-    """
-    held = set(taken)
-    base = slugify(name)[:60].strip("-_") or "measure"
-    number, code = 1, base
-    while code in held:
-        number += 1
-        code = f"{base}-{number}"
-    return code
 
 
 class SectionForm(forms.Form):
