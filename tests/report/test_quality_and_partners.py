@@ -22,7 +22,13 @@ from paseo.report.document import Callout, Figure, Heading, Table, plain
 from paseo.report.prevention.collective import collective_document
 from paseo.report.prevention.collective.bundle import data_of
 from paseo.report.prevention.quality import quality_document
-from paseo.report.prevention.quality.words import agreement_said, domain_said, gates_said
+from paseo.report.prevention.quality.words import (
+    agreement_said,
+    domain_said,
+    gates_said,
+    result_named,
+    result_said,
+)
 from paseo.report.prevention.speaker import Standing
 from paseo.report.writers.registry import WRITERS
 
@@ -65,6 +71,15 @@ def test_open_gates_stand_before_every_point(settled, language):
     gates = kinds(document, Table)[0]
     assert plain(gates.rows[0][0].words).startswith("G3")
     assert document.generated
+
+
+def test_the_first_sentence_names_the_gate_that_is_open(settled, sheets):
+    said = result_said(settled, "en")
+    assert said.startswith("The gate “Evidence” is not met")
+    assert "Promising." in said
+    assert result_named(settled, "es") == "Prometedora; puerta sin cumplir: Pruebas"
+    met = {**settled.decisions, "G3": replace(settled.decisions["G3"], option="met")}
+    assert result_said(quality_check(FORM, *sheets, met), "en").startswith("Promising.")
 
 
 def test_the_report_says_whose_rule_it_is_and_that_it_is_no_official_form(settled):

@@ -78,6 +78,12 @@ def _form(named: str | None) -> QualityForm:
     return read_form(path) if path.exists() else load_form(named)
 
 
+def _told(check: QualityCheck) -> bool:
+    """Say whether the result names its open gates already."""
+    found = check.judgement
+    return found is not None and found.conclusion is not None and bool(found.open_gates)
+
+
 def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
     from paseo.content.problems import Problems
     from paseo.evidence.city_around import place_of
@@ -106,7 +112,7 @@ def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
     print(result_said(check, chosen.language))
     for line in (
         *origins_said(check, chosen.language),
-        gates_said(check, chosen.language),
+        *(() if _told(check) else (gates_said(check, chosen.language),)),
         *agreement_said(check.comparison, chosen.language),
     ):
         if line:

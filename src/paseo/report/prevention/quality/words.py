@@ -26,14 +26,32 @@ def say(phrase: str, language: str, **values: Any) -> str:
 
 
 def result_said(check: QualityCheck, language: str) -> str:
-    """Return the result of a check in a sentence or two, or how far it has come."""
+    """Return the result of a check, open gates first, or how far it has come."""
     if check.stage != "settled" or check.judgement is None:
         return say(f"stage.{check.stage}", language, count=len(check.open))
     found = check.judgement.conclusion
     if found is None:
         return say("stage.no_rule", language)
     name, means = (one.read(language).words for one in (found.name, found.means))
-    return say("stage.settled", language, conclusion=name, means=means)
+    values = {"conclusion": name, "means": means}
+    still = [one.entry for one in check.judgement.open_gates]
+    if not still:
+        return say("stage.settled", language, **values)
+    names = _names(check.form, still, language)
+    return say("stage.settled_open", language, count=len(still), names=names, **values)
+
+
+def result_named(check: QualityCheck, language: str) -> str:
+    """Return the result in a word with its open gates, as a list of checks shows it."""
+    found = check.judgement.conclusion if check.judgement else None
+    if check.judgement is None or found is None:
+        return result_said(check, language)
+    name = found.name.read(language).words
+    still = [one.entry for one in check.judgement.open_gates]
+    if not still:
+        return name
+    names = _names(check.form, still, language)
+    return say("result_open", language, count=len(still), conclusion=name, names=names)
 
 
 def origins_said(check: QualityCheck, language: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from paseo.report.prevention.quality.words import result_said
+from paseo.report.prevention.quality.words import result_named
 from paseo.web.accounts.models import User
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
@@ -66,10 +66,7 @@ def _result(check: QualityCheck) -> str:
         return _("after both have finished")
     if not check.form_is_there:
         return _("the form is no longer there")
-    found = check.found()
-    if found.judgement is not None and found.judgement.conclusion is not None:
-        return found.judgement.conclusion.name.read(language()).words
-    return result_said(found, language())
+    return result_named(check.found(), language())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
