@@ -105,6 +105,8 @@ def _typed(chosen: argparse.Namespace) -> tuple[Case, Problems]:
 
 def _from_file(chosen: argparse.Namespace) -> tuple[Case, Problems]:
     """Return the case of a file, with what the options say instead of it."""
+    from datetime import date
+
     from paseo.content.problems import Problems
     from paseo.prevention.evaluation.arguments import check_options
     from paseo.prevention.evaluation.grounds import ground_beside
@@ -121,7 +123,7 @@ def _from_file(chosen: argparse.Namespace) -> tuple[Case, Problems]:
     }
     check_options(instead, said)
     said.refuse()
-    case, problems = read_case(chosen.file, chosen.language, ground)
+    case, problems = read_case(chosen.file, chosen.language, ground, date.today())
     return replace(case, **instead), problems
 
 
@@ -177,11 +179,15 @@ def _write(found: Evaluation, chosen: argparse.Namespace, formats: tuple[str, ..
     from datetime import datetime
 
     from paseo.content.language import LanguageMap
+    from paseo.evidence.city_around import generated_around
     from paseo.report.prevention.evaluation.bundle import write_evaluation
     from paseo.report.prevention.speaker import Standing
 
     place = LanguageMap({chosen.language: found.case.place} if found.case.place else {})
-    standing = Standing(place, datetime.now().astimezone())
+    # The file lies in a city's folder, or the folder was named beside typed counts.
+    inside = chosen.file if chosen.city is None else chosen.city / "city.yaml"
+    generated = inside is not None and generated_around(inside)
+    standing = Standing(place, datetime.now().astimezone(), generated)
     written = write_evaluation(found, chosen.out, standing, formats, chosen.language)
     print(load_phrases(*_WORDS).say("written", chosen.language, folder=chosen.out))
     for path in written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -220,10 +221,42 @@ def test_a_time_of_the_fit_that_is_none_is_named(tmp_path: Path) -> None:
     assert [one.code for one in check(path).errors] == ["E923"]
 
 
+LENGTHS = ("before: 2023-01-01/2023-12-31, after: 2024-01-01/2024-12-31", "before: 12, after: 12")
+
+
+@pytest.mark.parametrize(
+    ("body", "table", "today", "code"),
+    [
+        (BODY, COUNTS, date(2024, 12, 30), "E950"),
+        (BODY, COUNTS, date(2024, 12, 31), ""),
+        (SERIES_BODY, SERIES, date(2024, 12, 30), "E950"),  # the last month is not over
+        (SERIES_BODY, SERIES, date(2024, 12, 31), ""),
+        (changed(BODY, LENGTHS), COUNTS, date(2023, 12, 31), "E951"),
+        (changed(BODY, LENGTHS), COUNTS, date(2024, 1, 1), ""),
+    ],
+)
+def test_nothing_is_counted_before_it_happens(
+    body: str, table: str, today: date, code: str, tmp_path: Path
+) -> None:
+    path = write_evaluation(tmp_path, body, table)
+    if not code:
+        assert not read_case(path, today=today)[1].errors
+        return
+    with pytest.raises(Refused, match=code):
+        read_case(path, today=today)
+
+
+def test_a_plan_may_name_days_to_come(tmp_path: Path) -> None:
+    table = changed(COUNTS, ("100,80", "100,"), ("100,90", "100,"))
+    case, _ = read_case(write_evaluation(tmp_path, BODY, table), today=date(2023, 12, 31))
+    assert case.is_plan
+
+
 def test_every_number_of_an_evaluation_has_a_wrong_case() -> None:
     elsewhere = {
-        "E900", "E902", "E918", "E919", "E927", "E938", "E946", "E947", "E948", "E949",
+        "E900", "E902", "E918", "E919", "E927", "E938", "E946", "E947", "E948", "E949", "E950",
+        "E951",
     }  # fmt: skip
-    numbers = {code for code in catalogue() if "E900" <= code < "E950"}
+    numbers = {code for code in catalogue() if "E900" <= code < "E960"}
     assert set(WRONG) | elsewhere == numbers
     assert HEADER.startswith("pack:")

@@ -110,7 +110,8 @@ class SeriesEffects(SeriesData):
             # What was avoided is lopsided: an even interval misses a true fall of a third of 30
             # calls a month in 1 of 100 series on one side and in 6 on the other (draws: 3 and 4,
             # the ratio 4 and 3, of 300 series each), and then says otherwise than the ratio.
-            avoided_by="simulation", errors="newey-west" if together else "model", level=self.case.level,
+            avoided_by="simulation", level=self.case.level,
+            errors="newey-west" if together else "model",
         )  # fmt: skip
 
     def _step(

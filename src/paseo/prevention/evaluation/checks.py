@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Final
 
 from paseo.content.hints import hint, listed
@@ -41,6 +42,32 @@ def check_case(case: Case, where: Where, problems: Problems) -> None:
         _check_series(case, case.data, where, problems)
 
 
+def check_today(case: Case, today: date, where: Where, problems: Problems) -> None:
+    """Report counts of days that have not been yet: nobody can have counted them."""
+    if case.is_plan:
+        return
+    last = _last_counted(case)
+    if last is not None and last > today:
+        problems.add("E950", where("data"), last=last, today=today)
+    elif case.start is not None and case.start > today:
+        problems.add("E951", where("start"), start=case.start, today=today)
+
+
+def _last_counted(case: Case) -> date | None:
+    """Return the last day that something was counted for, None where no day is known."""
+    if isinstance(case.data, Counts):
+        return case.periods.spans[1].last if case.periods.spans is not None else None
+    if not isinstance(case.data, Series):
+        return None
+    held = [
+        day
+        for line in case.data.lines
+        for day, n in zip(case.data.starts, line.counts, strict=True)
+        if n is not None
+    ]
+    return next_start(max(held), case.data.step) - timedelta(days=1) if held else None
+
+
 def check_spans(before: Span, after: Span, where: Where, problems: Problems) -> None:
     """Report periods that run backwards, overlap, or stand in the wrong order."""
     for span in (before, after):
@@ -48,8 +75,8 @@ def check_spans(before: Span, after: Span, where: Where, problems: Problems) -> 
             problems.add("E932", where("periods"), first=span.first, last=span.last)
     if before.first <= after.last and after.first <= before.last:
         problems.add(
-            "E933", where("periods"), before=f"{before.first} – {before.last}",
-            after=f"{after.first} – {after.last}",
+            "E933", where("periods"), before_first=before.first, before_last=before.last,
+            after_first=after.first, after_last=after.last,
         )  # fmt: skip
     elif after.last < before.first:
         problems.add("E932", where("periods"), first=before.first, last=after.last)
@@ -58,7 +85,7 @@ def check_spans(before: Span, after: Span, where: Where, problems: Problems) -> 
 def _check_sizes(case: Case, where: Where, problems: Problems) -> None:
     sized = [one for one in case.areas if one.size is not None]
     if sized and len(sized) < len(case.areas):
-        lacking = listed(one.id for one in case.areas if one.size is None)
+        lacking = listed(one.title for one in case.areas if one.size is None)
         problems.add("E942", where("areas"), areas=lacking)
 
 
@@ -85,11 +112,11 @@ def _check_covered(case: Case, where: Where, problems: Problems) -> None:
     with_numbers = {area for area, _ in held}
     for area in case.areas:
         if area.id not in with_numbers:
-            problems.add("E915", where("areas"), area=area.id)
+            problems.add("E915", where("areas"), area=area.title)
             continue
         for crime in case.crimes:
             if (area.id, crime.id) not in held:
-                problems.add("E943", where("areas"), area=area.id, crime=crime.id)
+                problems.add("E943", where("areas"), area=area.title, crime=crime.title)
 
 
 def _check_periods(case: Case, where: Where, problems: Problems) -> None:
@@ -112,7 +139,8 @@ def _check_periods(case: Case, where: Where, problems: Problems) -> None:
 def _check_counts(case: Case, data: Counts, where: Where, problems: Problems) -> None:
     lacking = [one.area for one in data.cells if one.after is None]
     if lacking and len(lacking) < len(data.cells):
-        problems.add("E944", where("data"), areas=listed(dict.fromkeys(lacking)))
+        names = case.titles(dict.fromkeys(lacking))
+        problems.add("E944", where("data"), areas=listed(names))
     known = [n for one in data.cells for n in (one.before, one.after) if n is not None]
     if known and not any(known):
         problems.add("E945", where("data"))
@@ -120,8 +148,15 @@ def _check_counts(case: Case, data: Counts, where: Where, problems: Problems) ->
     for one in data.cells:
         for when, n in (("before", one.before), ("after", one.after)):
             if n == 0:
-                what = " · ".join(part for part in (one.area, one.crime) if part)
+                what = _named(case, one.area, one.crime)
                 problems.add("E916", where("data"), what=what, when=when)
+
+
+def _named(case: Case, area: str, crime: str) -> str:
+    """Return what people call an area, and a class of events where it is told apart."""
+    crimes = [one.title for one in case.crimes if one.id == crime]
+    known = {one.id: one.title for one in case.areas}
+    return " · ".join([known.get(area, area), *crimes])
 
 
 def _check_series(case: Case, data: Series, where: Where, problems: Problems) -> None:
@@ -148,6 +183,6 @@ def _check_series(case: Case, data: Series, where: Where, problems: Problems) ->
     for line in data.lines:
         gaps = [day for day, n in zip(data.starts, line.counts, strict=True) if n is None]
         if gaps:
-            what = " · ".join(part for part in (line.area, line.crime) if part)
+            what = _named(case, line.area, line.crime)
             problems.add("E920", where("data"), area=what, count=len(gaps),
                          periods=listed(str(day) for day in gaps))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from paseo.prevention.evaluation.answering import answer_rivals
 from paseo.prevention.evaluation.by_counts import CountEffects
@@ -23,6 +24,9 @@ from paseo.prevention.evaluation.result import (
     Remark,
 )
 from paseo.prevention.evaluation.series_data import factors_of
+
+#: Variance factors below are told as chance alone: nobody reads "1.02 times as much".
+_AS_CHANCE: Final = 1.05
 
 
 def evaluate(case: Case) -> Evaluation:
@@ -99,8 +103,7 @@ def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remar
         )  # fmt: skip
     factor = factors.get("")
     if factor is not None:
-        stated = case.variance_factor is not None
-        notes.append(Remark("note_factor_stated" if stated else "note_factor", {"factor": factor}))
+        notes.append(_factor_note(factor, stated=case.variance_factor is not None))
     elif isinstance(case.data, Counts):
         notes.append(Remark("note_poisson"))
     if not case.periods.equal and isinstance(case.data, Counts):
@@ -111,3 +114,9 @@ def _notes(case: Case, ledger: Ledger, factors: dict[str, float]) -> tuple[Remar
     if ledger.sized:
         notes.append(Remark("note_sizes"))
     return tuple(notes)
+
+
+def _factor_note(factor: float, *, stated: bool) -> Remark:
+    if factor < _AS_CHANCE:
+        return Remark("note_factor_stated_alike" if stated else "note_factor_alike")
+    return Remark("note_factor_stated" if stated else "note_factor", {"factor": factor})

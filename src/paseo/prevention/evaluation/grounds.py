@@ -14,6 +14,7 @@ from paseo.evidence.area_drafts import AreaDraft
 from paseo.evidence.areas import AreaTree
 from paseo.evidence.places_file import read_places
 from paseo.prevention.evaluation.case import Area, Case
+from paseo.prevention.evaluation.roles import role_words
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -99,13 +100,13 @@ def _check_pair(one: Area, other: Area, ground: Ground, place: Place, problems: 
     for inner, outer in ((one, other), (other, one)):
         if ground.within(inner.id, outer.id):
             problems.add(
-                "E918", place, inner=inner.id, outer=outer.id, inner_role=inner.role.value,
-                outer_role=outer.role.value,
+                "E918", place, inner=inner.title, outer=outer.title,
+                inner_role=role_words(inner.role), outer_role=role_words(outer.role),
             )  # fmt: skip
             return
     part = ground.shared(one.id, other.id)
     if part > _SLIVER:
         problems.add(
-            "E919", place, first=one.id, second=other.id, first_role=one.role.value,
-            second_role=other.role.value, share=f"{100 * part:.0f}",
+            "E919", place, first=one.title, second=other.title, first_role=role_words(one.role),
+            second_role=role_words(other.role), share=f"{100 * part:.0f}",
         )  # fmt: skip

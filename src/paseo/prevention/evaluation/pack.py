@@ -29,7 +29,7 @@ from paseo.prevention.evaluation.case import (
     Series,
     Span,
 )
-from paseo.prevention.evaluation.checks import Where, check_case
+from paseo.prevention.evaluation.checks import Where, check_case, check_today
 from paseo.prevention.evaluation.grounds import Ground, check_ground, ground_beside
 from paseo.prevention.evaluation.predictors import check_predictors, read_predictors
 from paseo.prevention.evaluation.shapes import Shaped, shape
@@ -39,7 +39,7 @@ KIND: Final = "evaluation"
 
 
 def read_case(
-    path: Path, language: str = "en", ground: Ground | None = None
+    path: Path, language: str = "en", ground: Ground | None = None, today: date | None = None
 ) -> tuple[Case, Problems]:
     """Return the case of an evaluation file, checked, with warnings and notes.
 
@@ -47,6 +47,7 @@ def read_case(
         path: the evaluation file.
         language: in which its texts are read.
         ground: where the areas lie; that of ``places.geojson`` beside the file when None.
+        today: nothing can have been counted later; not asked when None.
 
     Raises:
         Refused: with every problem, when one of them is an error.
@@ -59,7 +60,7 @@ def read_case(
         problems.add("E900", Place(path.name), kind=kind)
         raise Refused(problems)
     said = Problems()
-    case = _made(pack, language, said, ground)
+    case = _made(pack, language, said, ground, today)
     known = list(problems)  # the check of the pack has said most of it
     problems.extend(one for one in said if one not in known)
     problems.refuse()
@@ -89,7 +90,9 @@ def case_of(pack: Pack, language: str, problems: Problems, ground: Ground | None
     return case
 
 
-def _made(pack: Pack, language: str, problems: Problems, ground: Ground | None) -> Case | None:
+def _made(
+    pack: Pack, language: str, problems: Problems, ground: Ground | None, today: date | None = None
+) -> Case | None:
     def where(part: str) -> Place:
         return pack.place(part) if part in pack.sections else Place(pack.path.name, entry=part)
 
@@ -98,7 +101,7 @@ def _made(pack: Pack, language: str, problems: Problems, ground: Ground | None) 
     if shaped is None or len(problems.errors) > before:
         return None
     case = _case(pack, language, shaped, where, problems)
-    case = finished(_with_synthetic(case, pack, problems), where, problems)
+    case = finished(_with_synthetic(case, pack, problems), where, problems, today)
     ground = ground or ground_beside(pack.path, problems)
     if ground is not None:
         check_ground(case, ground, where("areas"), problems)
@@ -120,15 +123,18 @@ def _with_synthetic(case: Case, pack: Pack, problems: Problems) -> Case:
     return replace(case, predictors=found, fit=fit)
 
 
-def finished(case: Case, where: Where, problems: Problems) -> Case:
+def finished(case: Case, where: Where, problems: Problems, today: date | None = None) -> Case:
     """Return a case that has been checked, without the period in which the measure began.
 
     Args:
         case: as it was entered.
         where: tells where a part of it stands.
         problems: receives what is wrong.
+        today: nothing can have been counted later; not asked when None.
     """
     check_case(case, where, problems)
+    if today is not None:
+        check_today(case, today, where, problems)
     return _without_mixed(case, where, problems)
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
+from paseo.evidence.city_around import GENERATED
 from paseo.prevention.evaluation.result import Effect, Evaluation
 from paseo.prevention.evaluation.words import Wording
 from paseo.stats.interval import Interval
@@ -50,12 +51,21 @@ def plain(value: Any) -> Any:
     return value
 
 
-def to_plain(evaluation: Evaluation, language: str = "en") -> dict[str, Any]:
-    """Return an evaluation as plain data: sentences, numbers, case and paths to draw."""
+def to_plain(
+    evaluation: Evaluation, language: str = "en", *, generated: bool = False
+) -> dict[str, Any]:
+    """Return an evaluation as plain data: sentences, numbers, case and paths to draw.
+
+    Args:
+        evaluation: what was found.
+        language: of the sentences.
+        generated: the counts were invented.
+    """
     wording = Wording(evaluation, language)
     said = wording.said()
     return {
         "format": FORMAT,
+        "generated": generated,
         "language": language,
         "sentences": plain(said),
         "case": plain(evaluation.case),
@@ -96,12 +106,15 @@ def _effect(effect: Effect, wording: Wording) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def to_csv(evaluation: Evaluation, language: str = "en") -> str:
-    """Return every effect as one row of a long table."""
+def to_csv(evaluation: Evaluation, language: str = "en", *, generated: bool = False) -> str:
+    """Return every effect as one row of a long table.
+
+    With invented counts a last column says so in every row.
+    """
     wording = Wording(evaluation, language)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(EFFECT_COLUMNS)
+    writer.writerow((*EFFECT_COLUMNS, GENERATED) if generated else EFFECT_COLUMNS)
     for one in evaluation.effects:
         numbers = (math.nan,) * 3 if one.estimate is None else one.estimate.floats()
         writer.writerow(
@@ -113,6 +126,7 @@ def to_csv(evaluation: Evaluation, language: str = "en") -> str:
                 one.direction.value, one.factor, str(one.readable).lower(),
                 wording.remark(one.unreadable) if one.unreadable else "",
                 "; ".join(caution.id for caution in one.cautions), wording.value(one),
+                *(["true"] if generated else []),
             ]
         )  # fmt: skip
     return out.getvalue()

@@ -26,21 +26,9 @@ from paseo.prevention.evaluation.case import (
     Step,
     Waves,
 )
+from paseo.prevention.evaluation.roles import ROLES, role_words
 from paseo.prevention.evaluation.tables import DataTable
 
-#: What people write for a role, in plain spelling.
-ROLES: Final[dict[str, Role]] = {
-    "treated": Role.TREATED, "target": Role.TREATED, "measure": Role.TREATED,
-    "tratada": Role.TREATED, "tratado": Role.TREATED, "intervencion": Role.TREATED,
-    "comparison": Role.COMPARISON, "control": Role.COMPARISON, "comparacion": Role.COMPARISON,
-    "displacement": Role.DISPLACEMENT, "buffer": Role.DISPLACEMENT,
-    "desplazamiento": Role.DISPLACEMENT,
-    "displacement_comparison": Role.DISPLACEMENT_COMPARISON,
-    "displacement_control": Role.DISPLACEMENT_COMPARISON,
-    "comparacion_del_desplazamiento": Role.DISPLACEMENT_COMPARISON,
-    "control_de_desplazamiento": Role.DISPLACEMENT_COMPARISON,
-    "donor": Role.DONOR, "donante": Role.DONOR,
-}  # fmt: skip
 _BEFORE: Final = {"before", "pre", "first", "1", "antes", "primera", "previa"}
 _AFTER: Final = {"after", "post", "second", "2", "despues", "segunda", "posterior"}
 #: Days between the start and the first day of a period that are still that day.
@@ -116,7 +104,8 @@ def _areas(table: DataTable, shaped: Shaped, problems: Problems) -> list[str]:
             first = roles.setdefault(code, (role, place))
             known = shaped.areas[code].role if code in shaped.areas else first[0]
             if role is not known:
-                problems.add("E908", place, area=code, first=known.value, second=role.value)
+                problems.add("E908", place, area=_title(shaped, code), first=role_words(known),
+                             second=role_words(role))  # fmt: skip
         if code not in shaped.areas:
             if role is None:
                 _unknown_area(table, at, code, named, shaped, problems)
@@ -128,6 +117,11 @@ def _areas(table: DataTable, shaped: Shaped, problems: Problems) -> list[str]:
             shaped.areas[code] = Area(code, role, table.text("name", at), size)
         found.append(code)
     return found
+
+
+def _title(shaped: Shaped, code: str) -> str:
+    """Return what people call an area of a table; its code where the table alone knows it."""
+    return shaped.areas[code].title if code in shaped.areas else code
 
 
 def _role(table: DataTable, at: int, problems: Problems) -> Role | None:

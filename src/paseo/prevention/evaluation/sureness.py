@@ -1,4 +1,4 @@
-"""What changes how a result may be read: its own cautions, and methods that say otherwise."""
+"""How sure a result is: its intervals, its own cautions, and methods that say otherwise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from paseo.content.numbers import format_list
 from paseo.prevention.evaluation.proposing import rank_floor
 from paseo.prevention.evaluation.reading import beside
-from paseo.prevention.evaluation.result import Direction, Effect, Method
+from paseo.prevention.evaluation.result import Direction, Effect, Method, Part
 
 if TYPE_CHECKING:
     from paseo.prevention.evaluation.words import Wording
@@ -27,6 +27,49 @@ _TOLD: Final = (
     ("caution_fits_exactly", "caution_poor_fit"),
     ("caution_searches_disagree",),
 )
+
+
+def intervals_said(wording: Wording, effect: Effect) -> tuple[str, ...]:
+    """Return the interval of an effect; beside a ratio of a series that of its events too."""
+    assert effect.estimate is not None
+    _, low, high = effect.estimate.floats()
+    leaves_out = not low <= effect.nothing <= high
+    said = wording.interval_said(effect, "sure_clear" if leaves_out else "sure_unclear")
+    events = _events_of(wording, effect)
+    if events is None or events.estimate is None:
+        return (said,)
+    lost = leaves_out and effect.direction is Direction.UNCLEAR
+    value = wording.amount(events.estimate.floats()[0], events, wording.digits(events))
+    phrase = "sure_events_unclear" if lost else "sure_events"
+    return said, wording.interval_said(events, phrase, value=value)
+
+
+def _events_of(wording: Wording, effect: Effect) -> Effect | None:
+    """Return the events that a ratio of a series stands for, over the whole time after."""
+    if effect.part is not Part.STEP:
+        return None
+    held = wording.evaluation.of(effect.method)
+    same = (Part.AVOIDED, effect.comparison, effect.pooled, effect.crime)
+    return next(
+        (one for one in held if (one.part, one.comparison, one.pooled, one.crime) == same), None
+    )
+
+
+def one_by_one(wording: Wording, effect: Effect) -> tuple[str, ...]:
+    """Say how many comparison areas alone show what all of them show together."""
+    same = (effect.part, effect.kind, effect.crime, effect.unit)
+    each = [
+        one
+        for one in wording.evaluation.of(effect.method)
+        if not one.pooled and (one.part, one.kind, one.crime, one.unit) == same
+    ]
+    if not each:
+        return ()
+    clear = effect.direction is not Direction.UNCLEAR
+    told = (effect.direction,) if clear else (Direction.FAVOURS, Direction.AGAINST)
+    agree = sum(one.direction in told for one in each)
+    phrase = "one_by_one" if clear else "one_by_one_unclear"
+    return (wording.say(phrase, agree=agree, all=len(each)),)
 
 
 def cautions_said(wording: Wording, effect: Effect) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from paseo.prevention.evaluation.result import (
     Rival,
 )
 from paseo.prevention.evaluation.rivals import load_rivals
-from paseo.prevention.evaluation.sureness import cautions_said, dissent
+from paseo.prevention.evaluation.sureness import cautions_said, dissent, intervals_said, one_by_one
 
 #: Methods of survey waves.
 SURVEYS: Final = (Method.SHARES, Method.PAIRED_SHARES, Method.PAIRED_SCORES)
@@ -290,7 +290,7 @@ class Wording(Amounts):
                 level=self.level(effect.estimate.level),
             )  # fmt: skip
             return (said, *beside)
-        told = [*self._intervals_said(effect), *self._one_by_one(effect, clear), *beside]
+        told = [*intervals_said(self, effect), *one_by_one(self, effect), *beside]
         if not clear and power is not None and self._phrase(effect) == "changed_compared":
             # Next to a ratio stands what a ratio could see: additive and ratio power differ too.
             ratio = effect.kind is Kind.RATIO
@@ -303,7 +303,7 @@ class Wording(Amounts):
         missed = self.number(100 * (1 - effect.estimate.level), 0)
         values = {"missed": missed, "plain": self.level(PLAIN_LEVEL)}
         if effect.method is not Method.SYNTHETIC or effect.p is None:
-            return self._interval_said(effect, "sure_low", **values)
+            return self.interval_said(effect, "sure_low", **values)
         level, p = self.level(effect.estimate.level), self.p(effect.p, "p_rank")
         return self.say("sure_rank_low", level=level, p=p, **values)
 
@@ -314,55 +314,8 @@ class Wording(Amounts):
         share = self._share(one.detectable_by_ratio)
         return self.say("sure_could_see_ratio", level=level, power=power, share=share)
 
-    def _one_by_one(self, effect: Effect, clear: bool) -> tuple[str, ...]:
-        """Say how many comparison areas alone show what all of them show together."""
-        each = [
-            one
-            for one in self.evaluation.of(effect.method)
-            if not one.pooled
-            and (one.part, one.kind, one.crime, one.unit)
-            == (effect.part, effect.kind, effect.crime, effect.unit)
-        ]
-        if not each:
-            return ()
-        told = (Direction.FAVOURS, Direction.AGAINST) if not clear else (effect.direction,)
-        agree = sum(one.direction in told for one in each)
-        phrase = "one_by_one" if clear else "one_by_one_unclear"
-        return (self.say(phrase, agree=agree, all=len(each)),)
-
-    def _intervals_said(self, effect: Effect) -> tuple[str, ...]:
-        """Return the interval of an effect; beside a ratio of a series that of its events too."""
-        assert effect.estimate is not None
-        _, low, high = effect.estimate.floats()
-        leaves_out = not low <= effect.nothing <= high
-        clear = effect.direction is not Direction.UNCLEAR
-        said = self._interval_said(effect, "sure_clear" if leaves_out else "sure_unclear")
-        events = self._events_of(effect)
-        if events is None:
-            return (said,)
-        phrase = "sure_events" if clear or not leaves_out else "sure_events_unclear"
-        digits = self.digits(events)
-        assert events.estimate is not None
-        value = self.amount(events.estimate.floats()[0], events, digits)
-        return said, self._interval_said(events, phrase, value=value)
-
-    def _events_of(self, effect: Effect) -> Effect | None:
-        """Return the events that a ratio of a series stands for, over the whole time after."""
-        if effect.part is not Part.STEP:
-            return None
-        same = (effect.comparison, effect.pooled, effect.crime)
-        return next(
-            (
-                one
-                for one in self.evaluation.of(effect.method)
-                if one.part is Part.AVOIDED
-                and one.estimate is not None
-                and (one.comparison, one.pooled, one.crime) == same
-            ),
-            None,
-        )
-
-    def _interval_said(self, effect: Effect, phrase: str, **values: str) -> str:
+    def interval_said(self, effect: Effect, phrase: str, **values: str) -> str:
+        """Return a phrase with both ends of the interval of an effect."""
         assert effect.estimate is not None
         low, high = self.ends(effect)
         return self.say(

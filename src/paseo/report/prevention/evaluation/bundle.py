@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from paseo.prevention.evaluation.result import Evaluation
 from paseo.prevention.evaluation.serialise import to_csv, to_plain
 from paseo.report.prevention.evaluation import evaluation_document
-from paseo.report.prevention.files import names, write_files
+from paseo.report.prevention.files import json_bytes, names, write_files
 from paseo.report.prevention.speaker import Standing
 
 #: Format to file name.
@@ -18,16 +17,21 @@ FILES: Final = {**names("evaluation", "json"), "csv": "effects.csv"}
 FORMATS: Final = tuple(FILES)
 
 
-def evaluation_json(evaluation: Evaluation, language: str = "en") -> bytes:
-    """Return an evaluation as a JSON file."""
-    made = to_plain(evaluation, language)
-    text = json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False)
-    return text.encode("utf-8")
+def data_of(
+    evaluation: Evaluation, language: str = "en", *, generated: bool = False
+) -> Mapping[str, Callable[[], bytes]]:
+    """Return what makes the files that are no document: everything as JSON, effects as CSV.
 
-
-def effects_table(evaluation: Evaluation, language: str = "en") -> bytes:
-    """Return the long table of effects as a CSV file that spreadsheet programs open rightly."""
-    return to_csv(evaluation, language).encode("utf-8-sig")
+    Args:
+        evaluation: what was found.
+        language: of the sentences in both.
+        generated: the counts were invented; both files then say so.
+    """
+    return {
+        "json": lambda: json_bytes(to_plain(evaluation, language, generated=generated)),
+        # With a mark at its start, by which spreadsheet programs know the letters.
+        "csv": lambda: to_csv(evaluation, language, generated=generated).encode("utf-8-sig"),
+    }
 
 
 def write_evaluation(
@@ -59,8 +63,5 @@ def write_evaluation(
         FILES,
         formats,
         lambda: evaluation_document(evaluation, standing, language),
-        {
-            "json": lambda: evaluation_json(evaluation, language),
-            "csv": lambda: effects_table(evaluation, language),
-        },
+        data_of(evaluation, language, generated=standing.generated),
     )

@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from paseo.prevention.evaluation.case import Answer, Assignment, Better, Role
 
 ROLES: Final[dict[Role, Promise]] = {
-    Role.TREATED: _("area of the measure (treated)"),
+    Role.TREATED: _("area of the measure"),
     Role.COMPARISON: _("comparison area"),
     Role.DISPLACEMENT: _("area to which it may move"),
     Role.DISPLACEMENT_COMPARISON: _("comparison for the area to which it may move"),
-    Role.DONOR: _("area without the measure (donor)"),
+    Role.DONOR: _("area without the measure"),
 }
 BETTERS: Final[dict[Better, Promise]] = {
     Better.FEWER: pgettext_lazy("direction hoped for", "fewer or less"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Final
 
 from django.http import Http404, HttpResponse
@@ -12,9 +11,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from paseo.prevention.evaluation.result import Evaluation as Found
-from paseo.prevention.evaluation.serialise import to_csv, to_plain
+from paseo.prevention.evaluation.serialise import to_csv
 from paseo.report.files import missing_extra
 from paseo.report.prevention.evaluation import evaluation_document
+from paseo.report.prevention.evaluation.bundle import data_of
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.prevention.evaluation.here import Here, of_an_evaluation
 from paseo.web.prevention.evaluation.showing import standing_of
@@ -38,10 +38,10 @@ def report(here: Here, form: str) -> HttpResponse:
     if found is None:
         return redirect(here.url())
     if form == "csv":
-        response = HttpResponse(_csv(found), content_type=_CSV)
+        response = HttpResponse(_csv(here, found), content_type=_CSV)
     elif form == "json":
-        text = json.dumps(to_plain(found, language()), ensure_ascii=False, indent=1)
-        response = HttpResponse(text, content_type=_JSON)
+        made = data_of(found, language(), generated=here.city.generated)
+        response = HttpResponse(made["json"](), content_type=_JSON)
     else:
         response = _written(here, form)
     name = download_name(here.city, f"{here.city.pk}-evaluation-{here.evaluation.pk}.{form}")
@@ -49,11 +49,12 @@ def report(here: Here, form: str) -> HttpResponse:
     return response
 
 
-def _csv(found: Found) -> str:
+def _csv(here: Here, found: Found) -> str:
     """Return the effects as CSV in which no cell can be taken for a formula."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    for row in csv.reader(io.StringIO(to_csv(found, language()))):
+    rows = to_csv(found, language(), generated=here.city.generated)
+    for row in csv.reader(io.StringIO(rows)):
         writer.writerow([cell if _is_number(cell) else safe_cell(cell) for cell in row])
     return "\ufeff" + written.getvalue()
 
