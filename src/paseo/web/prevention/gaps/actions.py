@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.prevention.meanwhile import Meanwhile, check_seen
 from paseo.web.prevention.models import ActionSheet, GapDecision
 from paseo.web.trail import context
 
@@ -20,12 +22,30 @@ def _person() -> User | None:
     return person if isinstance(person, User) else None
 
 
+def seen_of(row: GapDecision | None) -> dict[str, Any] | None:
+    """Return what a page shows of a decision: whoever decides again has to have seen it."""
+    if row is None:
+        return None
+    return {"choice": row.choice, "note": row.note, "sheet": row.sheet_id, "at": str(row.at)}
+
+
+def _held(city: str, gap: str, seen: str | None) -> GapDecision | None:
+    """Return the decision that stands, locked; Meanwhile where it is not the one that was seen."""
+    row = GapDecision.objects.select_for_update().filter(city=city, gap=gap).first()
+    check_seen(seen, seen_of(row), row and row.by, row and row.at)
+    return row
+
+
 @dataclass(kw_only=True)
 class DecideGap(Action[GapDecision]):
     """Accept a gap, or dismiss it with a note; the figures of today are kept beside it.
 
     Args:
         words: the sentence of the gap, for the day on which it is not there any more.
+        seen: mark of the decision that was shown; another one that came meanwhile is not replaced.
+
+    Raises:
+        Meanwhile: somebody else decided, or took back, since.
     """
 
     id = "prevention.decide_gap"
@@ -37,17 +57,18 @@ class DecideGap(Action[GapDecision]):
     choice: Choice
     note: str = ""
     words: str = ""
+    seen: str | None = None
 
     def perform(self, record: Record) -> GapDecision:
         decision = decide(self.gap, self.choice, self.note)
-        held = GapDecision.objects.filter(city=self.city, gap=self.gap.id).first()
+        held = _held(self.city, self.gap.id, self.seen)
         before = {"choice": held.choice, "note": held.note} if held else None
         values = {
             "choice": decision.choice.value,
             "note": decision.note,
             "words": self.words,
-            "numbers": dict(decision.numbers),
-            "measures": list(decision.measures),
+            "numbers": dict(decision.numbers or {}),
+            "measures": list(decision.measures or ()),
             "sheet": None,
             "by": _person(),
         }
@@ -60,7 +81,11 @@ class DecideGap(Action[GapDecision]):
 
 @dataclass(kw_only=True)
 class TakeBackGap(Action[None]):
-    """Take a decision back; also where its gap is not there any more."""
+    """Take a decision back; also where its gap is not there any more.
+
+    Raises:
+        Meanwhile: it is another one than the one that was shown.
+    """
 
     id = "prevention.take_back_gap"
     label = _("Decision on a gap taken back")
@@ -68,16 +93,23 @@ class TakeBackGap(Action[None]):
 
     city: str
     gap: str
+    seen: str | None = None
 
     def perform(self, record: Record) -> None:
-        held = GapDecision.objects.select_for_update().get(city=self.city, gap=self.gap)
+        held = _held(self.city, self.gap, self.seen)
+        if held is None:
+            raise Meanwhile(None, None)
         record(held, before={"choice": held.choice, "note": held.note})
         held.delete()
 
 
 @dataclass(kw_only=True)
 class TurnIntoAction(Action[ActionSheet]):
-    """Begin an action sheet from a gap; the gap then waits for it."""
+    """Begin an action sheet from a gap; the gap then waits for it.
+
+    Raises:
+        Meanwhile: somebody else decided on the gap since it was shown.
+    """
 
     id = "prevention.turn_gap_into_action"
     label = _("Gap turned into an action")
@@ -87,8 +119,10 @@ class TurnIntoAction(Action[ActionSheet]):
     gap: Gap
     sheet: Sheet
     note: str = ""
+    seen: str | None = None
 
     def perform(self, record: Record) -> ActionSheet:
+        _held(self.city, self.gap.id, self.seen)
         made = ActionSheet(city_id=self.city, changed_by=_person())
         made.write(self.sheet)
         made.save()
@@ -100,8 +134,8 @@ class TurnIntoAction(Action[ActionSheet]):
                 "choice": Choice.ACTION.value,
                 "note": decision.note,
                 "words": self.sheet.why,
-                "numbers": dict(decision.numbers),
-                "measures": list(decision.measures),
+                "numbers": dict(decision.numbers or {}),
+                "measures": list(decision.measures or ()),
                 "sheet": made,
                 "by": _person(),
             },

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paseo.content.numbers import format_date
 from paseo.prevention.gaps import Gap, GapWords, Judged, Search
 from paseo.web.evidence.pages import language, link
+from paseo.web.prevention.gaps.actions import seen_of
 from paseo.web.prevention.gaps.looking import PREFIX, Looking
+from paseo.web.prevention.meanwhile import mark_of
 from paseo.web.prevention.models import GapDecision
+from paseo.web.prevention.personal import personal
 from paseo.web.ui.tables import Cell, Column, Table
 
 #: Measures that a card names before it says how many more there are.
@@ -45,8 +50,18 @@ class Card:
     moved: bool
     row: GapDecision | None
     choice: str
+    #: Mark of the decision that this card shows; "" beside the note of nobody.
+    seen: str
+    day: str = ""
+    #: What in the note looks like data about a person.
+    personal: str = ""
     error: str = ""
     typed: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is decided, and nothing has moved since."""
+        return self.row is not None and not self.moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +79,23 @@ def anchor(gap: str) -> str:
     return "gap-" + "".join(sign if sign.isalnum() else "-" for sign in gap)
 
 
-def card(
-    looking: Looking, search: Search, judged: Judged, wrong: tuple[str, str, str] | None = None
-) -> Card:
-    """Return the card of a gap.
+class Refused(Protocol):
+    """A decision that was not taken, brought back to the card of its gap."""
 
-    Args:
-        wrong: id of the gap that was decided wrongly, what is wrong, what was typed.
-    """
+    @property
+    def gap(self) -> str: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def typed(self) -> str: ...
+
+
+def card(looking: Looking, search: Search, judged: Judged, wrong: Refused | None = None) -> Card:
+    """Return the card of a gap, with what is wrong where a decision on it was refused."""
     words, gap = looking.words(search), judged.gap
     rule = search.asked.rules.rule(gap.rule)
     row = looking.rows.get(gap.id)
-    mine = wrong if wrong is not None and wrong[0] == gap.id else ("", "", "")
+    mine = wrong if wrong is not None and wrong.gap == gap.id else None
     return Card(
         id=gap.id,
         anchor=anchor(gap.id),
@@ -93,9 +113,46 @@ def card(
         moved=judged.moved,
         row=row,
         choice=words.say(f"choice.{row.choice if row else 'open'}"),
-        error=mine[1],
-        typed=mine[2],
+        seen=mark_of(seen_of(row)),
+        day=day_of(row),
+        personal=personal(row.note) if row else "",
+        error=mine.said if mine else "",
+        typed=mine.typed if mine else row.note if row else "",
     )
+
+
+def day_of(row: GapDecision | None) -> str:
+    """Return the day of a decision in words."""
+    return format_date(timezone.localtime(row.at), language()) if row else ""
+
+
+def gone(looking: Looking, words: GapWords, gap: str) -> dict[str, Any]:
+    """Return a decision whose gap is not there any more."""
+    row = looking.rows[gap]
+    return {
+        "row": row,
+        "choice": words.say(f"choice.{row.choice}"),
+        "day": day_of(row),
+        "seen": mark_of(seen_of(row)),
+        "anchor": anchor(gap),
+    }
+
+
+def contents(groups: Iterable[Group], decided: int) -> list[tuple[str, str]]:
+    """Return the sections of the page: rules with how many cards they have here, and the rest."""
+    found = [
+        (
+            f"rule-{one.rule}",
+            _("%(rule)s (%(count)d)") % {"rule": one.name, "count": len(one.cards)},
+        )
+        for one in groups
+    ]
+    return [
+        *found,
+        ("decided", _("Decided (%(count)d)") % {"count": decided}),
+        ("quiet", _("Rules without a gap")),
+        ("take", _("Take along")),
+    ]
 
 
 def cells(looking: Looking, words: GapWords, gap: Gap) -> list[Linked]:
