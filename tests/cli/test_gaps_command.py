@@ -39,7 +39,7 @@ def test_the_gaps_of_a_problem_are_printed_and_written(
     assert [row["id"] for row in rows] == [one["id"] for one in found["gaps"]]
     assert {row["generated"] for row in rows} == {"true"}
     # The register of the town notes none, but an evaluation lies beside it.
-    assert "of 1 more one is kept beside it" in said
+    assert "0 noted in the register, 1 kept beside it, of 10 measures" in said
     assert "What would make it wrong." in (tmp_path / "gaps.html").read_text("utf-8")
 
 
