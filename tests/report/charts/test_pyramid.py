@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +33,12 @@ def bricks(count, **more):
 def side(*counts, **more):
     """One side from the numbers of measures in eight cells, from the base up, positive first."""
     cells = [
-        PyramidCell(bricks(count, **more), str(count), f"{count} measures") for count in counts
+        PyramidCell(
+            tuple(replace(one, id=f"{cell}-{at}") for at, one in enumerate(bricks(count, **more))),
+            str(count),
+            f"{count} measures",
+        )
+        for cell, count in enumerate(counts)
     ]
     levels = [PyramidLevel(name, *cells[2 * at : 2 * at + 2]) for at, name in enumerate(NAMES)]
     return PyramidSide(tuple(levels))
@@ -69,6 +75,34 @@ def test_names_stand_in_few_bricks_and_not_in_many():
     few, many = drawn(side(1, 2, 0, 1, 0, 1, 0, 0)), drawn(side(*[20] * 8))
     assert "Measure 1" in svg_reading.texts(few)
     assert "Measure 1" not in svg_reading.texts(many)
+
+
+LONG = ("Mediation after a complaint about noise at night in the old town", "Place ban")
+
+
+@pytest.mark.parametrize(("width", "effort"), [(720, ""), (342, ""), (342, "Posts")])
+def test_where_a_name_would_be_cut_bricks_have_numbers_and_a_key_names_them(width, effort):
+    cell = PyramidCell(tuple(PyramidBrick(one, 2.0, id=one) for one in LONG), "2")
+    held = PyramidSide((PyramidLevel(NAMES[0], PyramidCell(), cell),))
+    said = svg_reading.texts(drawn(held, width=width, effort=effort))
+    assert LONG[0] in " ".join(said)
+    assert (said.count("1"), said.count("2")) == (2, 3)  # in bricks, in the key; 2 in the cell
+    assert "Place ban" in said
+
+
+def test_the_same_measure_has_one_number_in_both_years_and_homonyms_have_two():
+    cell = PyramidCell((PyramidBrick(LONG[0], id="a"), PyramidBrick(LONG[0], id="b")), "")
+    later = PyramidCell((PyramidBrick(LONG[0], id="b"),), "")
+    years = [
+        PyramidSide((PyramidLevel(NAMES[0], PyramidCell(), one),), str(year))
+        for year, one in ((2024, cell), (2026, later))
+    ]
+    said = svg_reading.texts(drawn(*years))
+    assert (said.count("1"), said.count("2")) == (2, 3)  # in bricks, and once in the key
+
+
+def test_a_key_does_not_grow_without_bound():
+    assert "1" not in svg_reading.texts(drawn(side(*[7] * 8), width=342))
 
 
 def test_an_empty_cell_says_none_and_is_dashed():
@@ -178,7 +212,8 @@ def test_the_halves_differ_without_colour():
 def test_the_table_names_measures_unless_asked_not_to():
     held = side(2, 1, *[0] * 6)
     assert len(drawn(held).table.rows) == 8 + 3
-    assert len(drawn(held, naming=False).table.rows) == 8
+    plain = drawn(held, naming=False).table
+    assert (len(plain.rows), plain.columns) == (8, ("Level", "Orientation", "Value"))
     assert len(drawn(side(*[30] * 8)).table.rows) == 8
 
 

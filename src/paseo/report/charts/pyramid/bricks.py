@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from paseo.report.charts.lettering import wrap
+from paseo.report.charts.lettering import width_of, wrap
 from paseo.report.charts.pyramid.given import Box, Change, Half
 from paseo.report.charts.svg import element, line, number, rect, text, titled
 from paseo.report.charts.words import Words
@@ -14,8 +14,14 @@ _LINE: Final = 15.0
 #: How many names a brick that stands for several says on hover.
 _MOST_NAMES: Final = 8
 _R: Final = 3.6
+#: Lower than this no number is written.
+LEAST_NUMBERED: Final = 16.0
 #: Narrower than this no name is written.
 _LEAST_NAME: Final = 74.0
+#: Room beside and below the letters of a brick, and from its edge to them.
+_BESIDE: Final = 12.0
+_BELOW: Final = 16.0
+_EDGE: Final = 6.0
 
 
 def brick(box: Box, half: Half, middle: float, ground: float, words: Words, *, names: bool) -> str:
@@ -47,42 +53,64 @@ def _drawn(box: Box, half: Half, x: float, y: float, names: bool) -> list[str]:
     inside = (x + inset, y + inset, box.width - 2 * inset, box.height - 2 * inset)
     parts = [rect(hue if half == "positive" else f"{hue} open", *inside, rx=2, stroke_width=1.5)]
     on = "paper" if half == "positive" else "ink"
-    named = names and len(box.bricks) == 1 and _name(box, x, y, on)
-    parts += named or []
     if box.kind == "smaller" and box.width > 34 and box.height > 18:
-        parts.append(text(on, x + 6, y + 15, f"+{len(box.bricks)}"))
-    elif box.width >= 22 and box.height >= 14:
-        parts += _signs(box, x, y, on)
+        return [*parts, text(on, x + _EDGE, y + 15, f"+{len(box.bricks)}")]
+    if len(box.bricks) == 1 and box.bricks[0].number:
+        return [*parts, *_numbered(box, x, y, on)]
+    if names and holds_name(box):
+        lines = _name(box)
+        parts += [text(on, x + _EDGE, y + 15 + _LINE * at, one) for at, one in enumerate(lines)]
+    if box.width >= 22 and box.height >= 14:
+        parts += _signs(box, x + 8, x + box.width, y + box.height - 8, on)
     return parts
 
 
-def _name(box: Box, x: float, y: float, on: str) -> list[str]:
-    """Return the name in as many lines as fit above the marks; none where no word fits."""
-    room, most = box.width - 12, int((box.height - 16) // _LINE)
-    label = box.bricks[0].label
+def holds_name(box: Box) -> bool:
+    """Return whether the whole name of a measure stands in its brick: half a name tells nothing."""
+    lines = _name(box) if len(box.bricks) == 1 else ()
+    return bool(lines) and "".join(" ".join(lines).split()) == "".join(box.bricks[0].label.split())
+
+
+def _name(box: Box) -> tuple[str, ...]:
+    """Return the name in as many lines as fit above the marks."""
+    room, most = box.width - _BESIDE, int((box.height - _BELOW) // _LINE)
     if most < 1 or room < _LEAST_NAME:
-        return []
-    lines = wrap(label, room, most)
-    if len(lines) == 1 and lines[0].endswith("…"):
-        return []  # half a word tells nothing; the name still shows on hover and in the table
-    return [text(on, x + 6, y + 15 + _LINE * at, one) for at, one in enumerate(lines)]
+        return ()
+    words = box.bricks[0].label.split()
+    if any(width_of(word) > room for word in words if "-" not in word):
+        return ()  # a word that has to be broken is cut as well
+    return wrap(box.bricks[0].label, room, most)
 
 
-def _signs(box: Box, x: float, y: float, on: str) -> list[str]:
-    """Return the marks at the foot of a brick: aim on the left, what became of it on the right."""
+def holds_number(box: Box, number: int) -> bool:
+    """Return whether a brick has room for its number."""
+    room = width_of(str(number)) + 2 * _EDGE
+    return len(box.bricks) == 1 and box.width >= room and box.height >= LEAST_NUMBERED
+
+
+def _numbered(box: Box, x: float, y: float, on: str) -> list[str]:
+    """Return the number by which the key names a measure, with the marks behind it."""
+    said = str(box.bricks[0].number)
+    middle = y + box.height / 2
+    return [
+        text(on, x + _EDGE, middle + 4.5, said),
+        *_signs(box, x + _EDGE + width_of(said) + 7, x + box.width, middle, on),
+    ]
+
+
+def _signs(box: Box, left: float, end: float, foot: float, on: str) -> list[str]:
+    """Return the marks of a brick: aim from the left, what became of it on the right."""
     first = box.bricks[0]
-    foot = y + box.height - 8
     aims = {"both": 2, "": 0}.get(first.aim, 1)
-    if box.width < 4 + 10 * (aims + bool(first.change)):
+    if end - left < 10 * (aims + bool(first.change)) - 4:
         return []  # marks that overlap say less than none; hovering and the table tell
     parts = []
-    left = x + 8
     for aim in ("person", "structure"):
         if first.aim in (aim, "both"):
             parts.append(SIGNS[aim](left, foot, on))
             left += 9.5
     if first.change:
-        parts.append(fate(first.change, x + box.width - 8, foot, on))
+        parts.append(fate(first.change, end - 8, foot, on))
     return parts
 
 

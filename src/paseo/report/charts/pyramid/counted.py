@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from paseo.report.charts.pyramid.bricks import holds_name
 from paseo.report.charts.pyramid.given import (
     HALVES,
     JOINT,
@@ -17,6 +18,7 @@ from paseo.report.charts.pyramid.given import (
     PyramidBrick,
     PyramidSide,
 )
+from paseo.report.charts.pyramid.key import MOST_IN_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ _NAMED: Final = (64.0, 48.0)
 #: Such bricks are as wide as two beside each other on the top level, at most so wide.
 _WIDEST: Final = 116.0
 _TIERS: Final = (Tier(54, 24), Tier(36, 20), Tier(26, 16))
-#: Where two years stand beside each other, the smallest brick has room for three marks.
+#: Where two years stand beside each other, the smallest brick has room for three marks, and, as
+#: long as measures are numbered, for a number and two.
 _SMALLEST_BESIDE: Final = 38.0
+_NUMBERED_BESIDE: Final = 48.0
 _TOGETHER: Final = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
 #: More bricks than these nobody counts: from here on several measures share one.
 MOST_BRICKS: Final = 160
@@ -62,15 +66,23 @@ def counted(
     tiers = [Tier(broad, high, named=True) for high in _NAMED] if names else []
     tiers += [*_TIERS, *(Tier(26, 16, together=count) for count in _TOGETHER)]
     if any(brick.change for side in sides for brick in side.bricks):
-        tiers = [replace(one, width=max(one.width, _SMALLEST_BESIDE)) for one in tiers]
+        few = sum(len(side.bricks) for side in sides) <= MOST_IN_KEY * len(sides)
+        least = _NUMBERED_BESIDE if few else _SMALLEST_BESIDE
+        tiers = [replace(one, width=max(one.width, least)) for one in tiers]
     for tier in tiers:
         laid = [_side(side, rooms, tier) for side in sides]
+        if tier.named and not all(holds_name(box) for side in laid for box in _all(side)):
+            continue
         rows = _level_out(laid)
         most = _MOST_NAMED if tier.named else _MOST
         drawn = sum(len(boxes) for side in laid for one in side for boxes in one.boxes)
         if drawn <= MOST_BRICKS * len(sides) and sum(one.height for one in rows[0]) <= most:
             break
     return tier, rows
+
+
+def _all(rows: Sequence[Laid]) -> Iterator[Box]:
+    return (box for laid in rows for half in laid.boxes for box in half)
 
 
 def _side(side: PyramidSide, rooms: Sequence[float], tier: Tier) -> list[Laid]:

@@ -18,6 +18,7 @@ from paseo.report.charts.pyramid.given import (
     PyramidLevel,
     PyramidSide,
 )
+from paseo.report.charts.pyramid.key import Rows, drawn_key, numbered
 from paseo.report.charts.pyramid.reading import legend_of, table_of
 from paseo.report.charts.pyramid.sized import sized
 from paseo.report.charts.svg import NARROW, drawing, line, rect, text, titled
@@ -72,6 +73,7 @@ def pyramid(
     Counted bricks are all of one size, on all levels and sides. By effort, equal area is equal
     effort; what states none is a dashed outline whose size says nothing. Where there are too many
     to be told apart, several measures share a brick, and the legend says how many.
+    Where a name would be cut, bricks have numbers, and a key below names them.
 
     Args:
         sides: one or two pyramids with the levels from the base up.
@@ -81,7 +83,8 @@ def pyramid(
         key: start of the ids, unique on the page.
         width: 640 for page and paper; about 340 for a phone.
         effort: what the area of a brick is ("Full-time posts"); "" where bricks are counted.
-        naming: whether the table names each measure; it then grows with them up to a bound.
+        naming: whether the table names each measure; it then grows with them up to a bound. Without
+            names it has one row a cell.
 
     Example:
         >>> from paseo.report.charts.pyramid.given import PyramidBrick, PyramidCell
@@ -96,12 +99,15 @@ def pyramid(
     beside = len(sides) > 1 and width >= _BESIDE
     wide = (width - _GUTTER) / 2 if beside else width
     plot, rows = _laid(sides, wide, halves, words, named=width > NARROW, effort=bool(effort))
+    rows, names = numbered(rows, names=plot.names)
     parts, bottom = _sides(sides, rows, wide + _GUTTER if beside else 0.0, plot)
+    below, tall = drawn_key(names, 0, bottom + 8, width)
+    bottom += tall + 8 if names else 0
     samples, note = legend_of(sides, rows, words, plot.tier, effort)
     drawn, used = legend.flow(samples, 0, bottom + 10, width)
     more, high = legend.paragraph(note, 0, bottom + used + 14, width)
     linked = any(level.half(one).href for side in sides for level in side.levels for one in HALVES)
-    body = [*parts, *drawn, *more]
+    body = [*parts, *below, *drawn, *more]
     svg = drawing(key, width, bottom + used + high + 22, title, description, body, linked=linked)
     return Picture(svg, title, description, table_of(sides, halves, words, naming=naming))
 
@@ -114,7 +120,7 @@ def _laid(
     *,
     named: bool,
     effort: bool,
-) -> tuple[_Plot, list[list[Laid]]]:
+) -> tuple[_Plot, Rows]:
     """Return the bands of a picture, and the bricks of each side level by level."""
     half = wide / 2 - 1
     rooms = [half * _share(at) - 2 * _PAD for at in range(len(sides[0].levels))]

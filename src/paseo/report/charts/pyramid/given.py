@@ -24,6 +24,8 @@ class PyramidBrick:
         said: the size in words ("2.5 full-time posts").
         aim: people, structures, both; "" where not stated.
         change: what became of it beside the other year.
+        id: by which it is the same measure on both sides; its name where none is given.
+        number: by which the key below the picture names it; 0 where its name stands in the brick.
     """
 
     label: str
@@ -31,6 +33,8 @@ class PyramidBrick:
     said: str = ""
     aim: Aim = ""
     change: Change = ""
+    id: str = ""
+    number: int = 0
 
     @property
     def stated(self) -> bool:

@@ -93,13 +93,13 @@ def table_of(
 ) -> PictureTable:
     """Return what stands in every cell, and each measure where they are not too many."""
     dated = len(sides) > 1
-    columns = (
-        words.pyramid_level,
-        words.pyramid_half,
-        words.pyramid_measure,
-        words.value,
-        words.pyramid_aim,
-    )
+    columns: tuple[str, ...] = (words.pyramid_level, words.pyramid_half)
+    columns += (words.pyramid_measure, words.value, words.pyramid_aim) if naming else (words.value,)
+
+    def whole(head: tuple[str, ...], said: str) -> tuple[str, ...]:
+        """Return the row of a cell, which names no measure."""
+        return (*head, words.pyramid_all, said, _NOTHING) if naming else (*head, said)
+
     rows: list[tuple[str, ...]] = []
     for side in sides:
         named = naming and len(side.bricks) <= _NAMED_TABLE
@@ -109,12 +109,12 @@ def table_of(
                 cell = level.half(half)
                 head = (*before, level.label or _NOTHING, name or _NOTHING)
                 said = cell.said or cell.value
-                rows.append((*head, words.pyramid_all, said or _NOTHING, _NOTHING))
+                rows.append(whole(head, said or _NOTHING))
                 if named:
                     rows += [(*head, *_row(one, words)) for one in cell.bricks]
         if side.unplaced:
             blank = (*before, words.pyramid_nowhere, _NOTHING)
-            rows.append((*blank, words.pyramid_all, str(side.unplaced), _NOTHING))
+            rows.append(whole(blank, str(side.unplaced)))
     return PictureTable(((words.period,) if dated else ()) + columns, tuple(rows))
 
 

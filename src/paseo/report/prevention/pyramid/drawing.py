@@ -129,4 +129,5 @@ def _brick(
         words.effort(measure, by),
         measure.aim.value if measure.aim else "",
         changes.get(measure.id, ""),
+        measure.id,
     )
