@@ -50,11 +50,11 @@ def page(request: HttpRequest, city: City, title: str, part: str, *above: Crumb)
     """
     context = city_page(request, city, title)
     crumbs = [city_crumb(city)]
-    room = reverse("prevention:room", args=[city.pk])
+    if title != _("Prevention"):
+        crumbs.append(Crumb(_("Prevention"), reverse("prevention:room", args=[city.pk])))
+    # The pyramid is the room's first page: what lies below it hangs under the room.
     words = dict(PARTS)[part]
-    if part != "room":
-        crumbs.append(Crumb(_("Prevention"), room))
-    if title != str(words):
+    if part != "room" and title != str(words):
         crumbs.append(Crumb(words, reverse(f"prevention:{part}", args=[city.pk])))
     return context | {
         "title": title,

@@ -158,3 +158,34 @@ def test_names_cannot_break_out_of_the_page(visitor, town):
     )  # fmt: skip
     for path in ("?year=2026", "cells/reaction/positive/?year=2026", "below/?year=2026"):
         assert "<script>alert" not in visitor.get(ROOM + path).content.decode("utf-8")
+
+
+def test_several_problems_are_told_apart_before_one_pyramid_is_believed(visitor, town):
+    page = read(visitor.get(f"{ROOM}?year=2026"))
+    assert "This pyramid mixes 4 problems" in page
+    assert "Several problems in one picture" in page
+    assert f'href="{ROOM}?problem=nightlife_disorder&amp;year=2026"' in (
+        visitor.get(f"{ROOM}?year=2026").content.decode()
+    )
+    one = read(visitor.get(f"{ROOM}?year=2026&problem=nightlife_disorder"))
+    assert "One problem at a time" not in one
+    assert "Several problems in one picture" not in one
+
+
+def test_headings_go_down_one_by_one_and_crumbs_are_the_same_on_every_page(visitor, town):
+    for path in ("", "below/", "cells/reaction/problem/"):
+        page = visitor.get(f"{ROOM}{path}?year=2026").content.decode()
+        levels = [int(one) for one in re.findall(r"<h([1-6])", page)]
+        assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+        crumbs = re.search(r'<nav class="breadcrumb".*?</nav>', page, re.S)
+        assert crumbs
+        assert "Prevention" in crumbs.group()
+        assert "Pyramid" not in crumbs.group()
+
+
+def test_who_may_contribute_can_begin_on_an_empty_page(visitor, client, person_with, db):
+    factory.make_city("plaza")
+    path = "/cities/plaza/prevention/"
+    assert f"{path}measures/new/" in read(visitor.get(path))
+    client.force_login(person_with("reader", "plaza"))
+    assert "Add a measure" not in read(client.get(path))

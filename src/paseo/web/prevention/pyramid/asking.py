@@ -176,6 +176,34 @@ def fields(asked: Asked, register: Register, areas: AreaTree, names: Names) -> l
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class OneProblem:
+    """A pyramid of one problem that could be asked for instead of all together."""
+
+    label: str
+    count: int
+    url: str
+
+
+def mixed(asked: Asked, register: Register, names: Names, here: str) -> list[OneProblem]:
+    """Return the problems that a pyramid mixes, those of most measures first.
+
+    A pyramid is made for one problem: what it mixes has nothing to do with each other.
+
+    Returns:
+        Nothing where one problem was asked for, or where the register knows one only.
+    """
+    codes = register.problems()
+    if asked.problem or len(codes) < 2:
+        return []
+    counts = {code: sum(one.problem == code for one in register) for code in codes}
+    found = [
+        OneProblem(_said(names.problems, code), count, here + replace(asked, problem=code).query)
+        for code, count in counts.items()
+    ]
+    return sorted(found, key=lambda one: (-one.count, one.label.casefold()))
+
+
 def years_now() -> str:
     return str(date.today().year)
 

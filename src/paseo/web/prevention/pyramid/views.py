@@ -24,6 +24,8 @@ from paseo.report.prevention.pyramid import pyramid_document
 from paseo.report.prevention.pyramid.bundle import data_of
 from paseo.report.prevention.speaker import Standing
 from paseo.report.writers.registry import WRITERS
+from paseo.web.accounts.policy import policy
+from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import download_name, language, link, of_a_city
 from paseo.web.prevention.pages import page
@@ -86,7 +88,8 @@ class _Room:
 def room(request: HttpRequest, city: City) -> HttpResponse:
     """Show the pyramid with its choice, or, without any measure, what will stand here."""
     found = _Room.of(request, city)
-    context = page(request, city, _("Pyramid"), "room")
+    context = page(request, city, _("Prevention"), "room")
+    context["add_url"] = _add_url(request, city)
     if not len(found.register):
         return render(request, "prevention/pyramid/empty.html", context | _empty(found))
     context |= {"asked": found.asked, "here": found.here, "fields": found.form()}
@@ -96,6 +99,13 @@ def room(request: HttpRequest, city: City) -> HttpResponse:
         context["entries"] = asking.entries(list(refused.problems))
         return render(request, "prevention/pyramid/room.html", context, status=422)
     return render(request, "prevention/pyramid/room.html", context | _shown(found, view))
+
+
+def _add_url(request: HttpRequest, city: City) -> str:
+    """Return where a measure is added; nothing for readers."""
+    if not policy.may(request.user, Right.CONTRIBUTE, city.pk):
+        return ""
+    return link("prevention:measure-new", city.pk)
 
 
 def _empty(found: _Room) -> dict[str, Any]:
@@ -114,11 +124,13 @@ def _shown(found: _Room, view: PyramidView) -> dict[str, Any]:
     unplaced = view.pyramid.unplaced
     return {
         "view": view,
-        "scope": words.scope(),
+        "scope": _begun(words.scope()),
         "sentence": words.sentence(),
         "empty_cells": words.empty_cells(),
         "no_verdict": words.say("no_verdict"),
         "drawn": showing.picture(view, asked.by, "pyramid", showing.cell_link(city, asked)),
+        "mixed": asking.mixed(asked, found.register, found.names, found.here),
+        "contents": _contents(view),
         "sizes": [
             Option(label, found.here + asked.sized(by).query, by is asked.by)
             for by, label in asking.SIZES.items()
@@ -149,6 +161,27 @@ def _shown(found: _Room, view: PyramidView) -> dict[str, Any]:
             if not missing_extra(form)
         ],
     }
+
+
+def _begun(words: str) -> str:
+    """Return words with a capital where a heading begins."""
+    return words[:1].upper() + words[1:]
+
+
+def _contents(view: PyramidView) -> list[tuple[str, str]]:
+    """Return the sections below the picture."""
+    found = [("beside", _("Two years side by side"))] if view.beside else []
+    found += [
+        ("effort", _("Where the effort goes")),
+        ("below", _("What lies below the problem-oriented measures")),
+    ]
+    if view.pyramid.unplaced:
+        found.append(("unplaced", _("Not placed yet")))
+    return [
+        *found,
+        ("take", _("Take it along")),
+        ("not-said", _("What this does not say")),
+    ]
 
 
 def _record(city: City, code: str) -> str:
