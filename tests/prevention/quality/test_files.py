@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paseo.content.problems import Problems, Refused
+from paseo.evidence.tables.named import load_columns
 from paseo.prevention.quality.answers import Answer, Proof, RaterSheet
 from paseo.prevention.quality.excel_form import write_excel_form
 from paseo.prevention.quality.files import (
-    NAMES,
     answers_csv,
     decisions_csv,
     read_answers,
@@ -58,15 +59,17 @@ def table(tmp_path: Path, *rows: str, head: str = "id,answer") -> Path:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_workbook_comes_back_as_the_same_sheet(tmp_path, language):
     path = tmp_path / "form.xlsx"
-    write_excel_form(FORM, path, language, sheet=SHEET)
-    assert read_answers(path, FORM) == SHEET
+    for sheet in (SHEET, replace(SHEET, generated=True)):
+        write_excel_form(FORM, path, language, sheet=sheet)
+        assert read_answers(path, FORM) == sheet
     assert [one.name for one in tmp_path.iterdir()] == ["form.xlsx"]
 
 
 def test_the_table_comes_back_as_the_same_sheet(tmp_path):
     path = tmp_path / "answers.csv"
-    path.write_text(answers_csv(SHEET, FORM), "utf-8")
-    assert read_answers(path, FORM) == SHEET
+    for sheet in (SHEET, replace(SHEET, generated=True)):
+        path.write_text(answers_csv(sheet, FORM), "utf-8")
+        assert read_answers(path, FORM) == sheet
 
 
 NOTES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
@@ -142,7 +145,8 @@ def test_V981_a_form_that_nobody_filled_in_is_refused(tmp_path):
 def test_V974_V975_what_is_only_worth_a_look_is_warned_of(tmp_path, row, code):
     path = table(tmp_path, row.replace("x", FORM.id), head="form,version,id,answer")
     problems = Problems()
-    found = read_sheet_rows(path, problems, NAMES, needed=("id", "answer"))
+    columns = load_columns("paseo.prevention.quality")
+    found = read_sheet_rows(path, problems, columns, needed=("id", "answer"))
     sheet_from_rows(found, FORM, problems, "r")
     assert [one.code for one in problems] == [code]
     assert problems.errors == []

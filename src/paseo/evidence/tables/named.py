@@ -58,6 +58,14 @@ class Columns:
         """Return every column, in the order in which they were given."""
         return tuple(dict.fromkeys(self.spellings.values()))
 
+    def and_codes(self, codes: Iterable[str]) -> Columns:
+        """Return these columns and one for each code, which bears no other name.
+
+        >>> Columns.of({"area": []}).and_codes(["C1"]).column("c1")
+        'C1'
+        """
+        return Columns({normal(one): one for one in codes} | dict(self.spellings))
+
     def renamed(self, names: Mapping[str, str]) -> Columns:
         """Return columns some of which are found under another name only.
 
@@ -162,7 +170,7 @@ def read_named(
     sheet: str = "",
     no_sheet: str = "",
     needed: Iterable[str] = (),
-    **values: Any,
+    values: Mapping[str, Any] | None = None,
 ) -> NamedTable | None:
     """Return the table of a file that names most of the columns.
 
@@ -198,7 +206,7 @@ def read_named(
             if head is not None and (best is None or head.named > best[1].named):
                 best = one, head
     if best is None:
-        problems.add(absent, Place(shown, sheet=sheet), **values)
+        problems.add(absent, Place(shown, sheet=sheet), **(values or {}))
         return None
     return _table(*best, columns, shown, problems)
 

@@ -12,20 +12,13 @@ from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.content.writing import beside
 from paseo.evidence.city_around import GENERATED, generated_around, is_generated
+from paseo.evidence.tables.named import load_columns
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import make_formats, write_list
 from paseo.prevention.collective.form import CollectiveForm
 from paseo.prevention.collective.ratings import Rating, Round
 from paseo.prevention.sheet_rows import SheetRow, SheetRows, read_sheet_rows
 
-_OTHERS: Final = {
-    "form": ("formulario",),
-    "version": ("versión",),
-    "round": ("ronda",),
-    "partner": ("socio", "organisation", "organización"),
-    "kind": ("tipo",),
-    GENERATED: ("generado", "generada"),
-}
 _FACTS: Final = ("form", "version", "round")
 #: Rows of an empty workbook that offer lists.
 _ROWS: Final = 60
@@ -48,7 +41,7 @@ def read_ratings(path: Path, form: CollectiveForm, *, problems: Problems | None 
         Refused: with every row that is wrong.
     """
     found = problems if problems is not None else Problems()
-    names = _OTHERS | {one.id: () for one in form.statements}
+    names = load_columns(__package__).and_codes(one.id for one in form.statements)
     table = read_sheet_rows(path, found, names, needed=("partner", "kind"))
     found.refuse()
     assert table is not None
@@ -70,7 +63,7 @@ def read_ratings(path: Path, form: CollectiveForm, *, problems: Problems | None 
 def _check_columns(table: SheetRows, form: CollectiveForm, problems: Problems) -> None:
     known = [one.id for one in form.statements]
     for name in table.columns:
-        if name not in known and name not in _OTHERS:
+        if name not in known and name not in load_columns(__package__).names():
             place = Place(table.place.file, sheet=table.place.sheet, column=name)
             problems.add("V980", place, value=name[:60], hint=hint(name, known))
 

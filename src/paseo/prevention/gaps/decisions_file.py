@@ -15,6 +15,7 @@ from typing import Final
 from paseo.content.hints import hint, listed
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Problems
+from paseo.evidence.tables.named import Columns
 from paseo.prevention.gaps.deciding import Decided, Judged
 from paseo.prevention.gaps.gap import Choice, Decision
 from paseo.prevention.gaps.spelling import plain
@@ -38,7 +39,7 @@ def read_decisions(path: Path, problems: Problems, shown: str = "") -> tuple[Dec
             no decision), V991 (a gap twice), V992 (figures), and what is wrong with the table.
         shown: name of the file in messages.
     """
-    names = {name: _labels(f"column.{name}") for name in COLUMNS}
+    names = Columns.of({name: _labels(f"column.{name}") for name in COLUMNS})
     table = read_sheet_rows(path, problems, names, needed=("gap", "decision"), shown=shown)
     found: dict[str, Decision] = {}
     for row in table.rows if table is not None else ():

@@ -13,27 +13,13 @@ from typing import Final
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.evidence.city_around import GENERATED, generated_around, is_generated
+from paseo.evidence.tables.named import load_columns
 from paseo.prevention.quality.answers import Answer, Proof, RaterSheet
 from paseo.prevention.quality.form import Entry, QualityForm
 from paseo.prevention.quality.judging import judge
 from paseo.prevention.quality.reconciling import Settled
 from paseo.prevention.sheet_rows import SheetRow, SheetRows, read_sheet_rows
 
-#: Columns and facts, with the names that they bear in the forms we write.
-NAMES: Final = {
-    "form": ("formulario",),
-    "version": ("versión",),
-    "measure": ("medida",),
-    "rater": ("evaluador", "evaluadora", "persona evaluadora"),
-    "finished": ("terminado", "terminada"),
-    GENERATED: ("generado", "generada"),
-    "id": ("code", "código"),
-    "answer": ("respuesta",),
-    "note": ("nota",),
-    "evidence": ("prueba", "file or address", "fichero o dirección"),
-    "shows": ("what it shows", "qué muestra"),
-    "reason": ("motivo",),
-}
 FACTS: Final = ("form", "version", "measure", "rater", "finished")
 COLUMNS: Final = ("id", "answer", "note", "evidence", "shows")
 #: Several proofs of one answer stand in one cell.
@@ -59,7 +45,7 @@ def read_answers(
         Refused: with every row that is wrong.
     """
     found = problems if problems is not None else Problems()
-    table = read_sheet_rows(path, found, NAMES, needed=("id", "answer"))
+    table = read_sheet_rows(path, found, load_columns(__package__), needed=("id", "answer"))
     found.refuse()
     assert table is not None
     sheet = sheet_from_rows(table, form, found, rater or path.stem)
@@ -194,7 +180,9 @@ def read_decisions(path: Path, form: QualityForm) -> dict[str, Settled]:
         Refused: with every row that is wrong; a missing reason is found by ``quality_check``.
     """
     problems = Problems()
-    table = read_sheet_rows(path, problems, NAMES, needed=("id", "answer", "reason"))
+    table = read_sheet_rows(
+        path, problems, load_columns(__package__), needed=("id", "answer", "reason")
+    )
     problems.refuse()
     assert table is not None
     found: dict[str, Settled] = {}

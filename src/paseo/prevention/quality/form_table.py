@@ -18,18 +18,9 @@ from typing import Any, Final
 import yaml
 
 from paseo.content.problems import Problems
+from paseo.evidence.tables.named import load_columns
 from paseo.prevention.sheet_rows import SheetRow, read_sheet_rows
 
-NAMES: Final = {
-    "domain": ("ámbito",),
-    "item": ("code", "código"),
-    "question": ("pregunta",),
-    "options": ("answer_options", "answers", "opciones"),
-    "points": ("score", "puntos"),
-    "kind": ("tipo",),
-    "notes": ("note", "notas"),
-    "source": ("fuente",),
-}
 COLUMNS: Final = ("domain", "item", "question", "options", "points", "kind", "notes", "source")
 _KINDS: Final = ("gate", "item")
 _SKIP: Final = "skip"
@@ -81,7 +72,10 @@ def form_pack(path: Path, heading: Heading) -> tuple[str, Problems]:
     """
     problems = Problems()
     table = read_sheet_rows(
-        path, problems, NAMES, needed=("domain", "item", "question", "options", "points")
+        path,
+        problems,
+        load_columns(__package__, "form-columns.yaml"),
+        needed=("domain", "item", "question", "options", "points"),
     )
     problems.refuse()
     assert table is not None
