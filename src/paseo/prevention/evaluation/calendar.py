@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,9 @@ _FORMS: Final = (
     (re.compile(r"(\d{4})[-/](\d{1,2})"), Step.MONTH),
     (re.compile(r"(\d{4})"), Step.YEAR),
 )
+_NAMED: Final = re.compile(r"([^\W\d_]{3,})\.?[-/ ]*(?:de )?[-/ ]*(\d{4}|\d{2})", re.IGNORECASE)
+#: Languages in which months are known by name.
+_LANGUAGES: Final = ("en", "es")
 _BACKWARDS: Final = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -31,6 +35,8 @@ def read_period(text: str) -> tuple[date, Step | None] | None:
     (datetime.date(2024, 3, 1), <Step.MONTH: 'month'>)
     >>> read_period("31/12/2023"), read_period("2024-13") is None
     ((datetime.date(2023, 12, 31), None), True)
+    >>> [str(read_period(text)[0]) for text in ("Jan 2024", "enero de 2024", "ago-24")]
+    ['2024-01-01', '2024-01-01', '2024-08-01']
     """
     text = text.strip()
     try:
@@ -41,12 +47,27 @@ def read_period(text: str) -> tuple[date, Step | None] | None:
             return date(year, month, day), None
         if found := _BACKWARDS.fullmatch(text):
             return date(int(found[2]), int(found[1]), 1), Step.MONTH
+        if (found := _NAMED.fullmatch(text)) and (month := _month_names().get(found[1].casefold())):
+            year = int(found[2])
+            return date(year if year >= 100 else 2000 + year, month, 1), Step.MONTH
         for form, step in _FORMS:
             if found := form.fullmatch(text):
                 return _first_day(step, *(int(part) for part in found.groups())), step
     except ValueError:
         return None
     return None
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Return the months by name, whole and cut to three letters."""
+    from babel.dates import get_month_names
+
+    found: dict[str, int] = {}
+    for language in _LANGUAGES:
+        for number, name in get_month_names("wide", "stand-alone", language).items():
+            found |= {name.casefold(): number, name.casefold()[:3]: number}
+    return found | {"sept": 9, "setiembre": 9, "set": 9}
 
 
 def _first_day(step: Step, year: int, number: int = 1) -> date:

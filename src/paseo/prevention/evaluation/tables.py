@@ -19,6 +19,8 @@ from paseo.evidence.tables.csv_text import read_csv
 from paseo.evidence.tables.file_kind import kind_of
 from paseo.evidence.tables.headers import normal
 from paseo.evidence.tables.workbook import read_workbook
+from paseo.prevention.evaluation.calendar import read_period
+from paseo.prevention.evaluation.wide import lengthened
 
 #: Columns whose cells are numbers.
 NUMBERS: Final = (
@@ -113,6 +115,8 @@ def read_table(
 ) -> DataTable | None:
     """Return the table in a file; None after saying why there is none.
 
+    A table with a column for every period or area is read as one count to a row.
+
     Args:
         path: a text table (comma, semicolon, tab) or an Excel workbook.
         problems: receives what is wrong.
@@ -125,6 +129,11 @@ def read_table(
     sheets = _sheets(path, shown, sheet, named, problems)
     if sheets is None:
         return None
+    for one in sheets:
+        long = lengthened(one.rows, one.numbers, named, Place(shown, sheet=one.name), problems)
+        if long is not None:
+            laid = _Sheet(one.name, long.rows, long.numbers, one.delimiter)
+            return _table(laid, 0, shown, column_of, problems)
     found = max(
         ((_named_in(row, named), -at, row_at) for at, one in enumerate(sheets)
          for row_at, row in enumerate(one.rows[: limits.HEADER_WITHIN])),
@@ -160,7 +169,8 @@ def _sheets(
         if not path.read_bytes().strip():
             problems.add("P102", Place(shown))
             return None
-        text = read_csv(path, shown, problems, named=named)
+        # Months side by side are names of columns, too.
+        text = read_csv(path, shown, problems, named=lambda cell: named(cell) or read_period(cell))
         return None if text is None else [_Sheet("", text.rows, text.numbers, text.delimiter)]
     if kind == "xlsx":
         book = read_workbook(path, shown, problems)
