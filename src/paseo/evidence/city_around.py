@@ -11,7 +11,8 @@ from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.content.problems import Problems
 from paseo.content.reading import read_yaml
 
-#: Name of the fact or column by which a file says that its content was invented.
+#: What invented values are called in a file, whatever its language, and the name of the fact or
+#: column that says it.
 GENERATED: Final = "generated"
 _CITY_FILE: Final = "city.yaml"
 #: A file lies in the city folder itself, or in a folder of it such as ``evaluations``.

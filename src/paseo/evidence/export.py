@@ -12,11 +12,10 @@ from paseo.content.writing import beside
 from paseo.evidence import columns
 from paseo.evidence.checks.numbers import NUMBER_COLUMNS
 from paseo.evidence.checks.texts import clean, neutralise
+from paseo.evidence.city_around import GENERATED
 from paseo.evidence.tables.limits import EXCEL_CELL
 
 SHEET: Final = "observations"
-#: What invented values are called in a file, whatever its language.
-GENERATED: Final = "generated"
 _WIDE: Final = {columns.NOTE: 40, columns.SOURCE: 20, columns.DEFINITION: 24, columns.AREA: 18}
 
 

@@ -10,10 +10,13 @@ import pytest
 import yaml
 
 from paseo.content.check import check
+from paseo.content.phrases import load_phrases
 from paseo.content.problems import Refused
+from paseo.content.store import store
+from paseo.prevention.evaluation import maryland
 from paseo.prevention.quality.form_table import Heading, form_pack
 from paseo.prevention.quality.judging import judge
-from paseo.prevention.quality.pack import load_form, read_form
+from paseo.prevention.quality.pack import EUCPN_CRITERIA, load_form, read_form
 from paseo.prevention.quality.words import condition_said, origin_said
 
 HEADING = Heading(
@@ -174,3 +177,19 @@ def test_the_reference_table_loads_as_a_form(tmp_path):
         points = sorted(option.points for option in one.options if option.points is not None)
         mine = ours.entry(one.id).options
         assert points == sorted(option.points for option in mine if option.points is not None)
+
+
+def test_the_maryland_scale_is_of_1998_and_the_report_before_it_of_1997():
+    (source,) = (
+        one for one in store().load(EUCPN_CRITERIA).section("sources") if one["id"] == "maryland"
+    )
+    assert source["year"] == 1998
+    said = {
+        "pack": str(source["title"]),
+        "module": maryland.__doc__,
+        "report": load_phrases("paseo.report.prevention.evaluation").say("class_note", "en"),
+    }
+    for place, words in said.items():
+        assert "report of 1997" in words or "Congress of 1997" in words, place
+    assert "1998" in said["module"]
+    assert "1998" in said["report"]

@@ -21,7 +21,7 @@ from paseo.assessment.framework import Depth, Framework
 from paseo.assessment.framework_pack import load_framework
 from paseo.content.language import LanguageMap
 from paseo.evidence.city import CityEvidence
-from paseo.evidence.export import GENERATED
+from paseo.evidence.city_around import GENERATED
 from paseo.evidence.questionnaires.answers import AnswerSheet
 from paseo.evidence.questionnaires.pack import load_questionnaire
 from paseo.evidence.questionnaires.questionnaire import Questionnaire

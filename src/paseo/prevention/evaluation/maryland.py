@@ -1,9 +1,10 @@
 """Evidence class of a design on the Maryland Scientific Methods Scale, with its reason.
 
 The scale grades designs, not results: a high class with an unclear effect is still unclear.
-Source: Sherman and others (1997), Preventing Crime, University of Maryland; Farrington (2003),
-Annals of the American Academy of Political and Social Science 587, 49-68. How many areas make
-"several" is ours.
+Source: Sherman and others (1998), Preventing Crime: What Works, What Doesn't, What's Promising,
+National Institute of Justice, Research in Brief, after the University of Maryland's report of 1997
+to the United States Congress; Farrington (2003), Annals of the American Academy of Political and
+Social Science 587, 49-68. How many areas make "several" is ours.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from paseo.content.phrases import Phrases, load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.content.writing import beside
 from paseo.evidence.checks.texts import LABEL_SIGN, neutral_text
-from paseo.evidence.export import GENERATED, Exact
+from paseo.evidence.city_around import GENERATED
+from paseo.evidence.export import Exact
 from paseo.evidence.tables.limits import EXCEL_CELL
 from paseo.evidence.tables.workbook import LISTS_SHEET, TEMPLATE_MARK, column_letters
 from paseo.evidence.template_sheets import Formats, make_formats, write_list

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any, Final
 
-from paseo.evidence.export import GENERATED
+from paseo.evidence.city_around import GENERATED
 from paseo.prevention.pyramid.coherence import FIRST
 from paseo.prevention.pyramid.comparing import Beside
 from paseo.prevention.pyramid.pyramid import Pyramid, Spot

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paseo.content.language import Text
-from paseo.evidence.export import GENERATED
+from paseo.evidence.city_around import GENERATED
 from paseo.web.accounts.people import Person
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -90,6 +93,7 @@ def test_once_both_have_finished_the_result_is_there_for_all(check, raters):
     assert signed_in(raters[0]).get(url(check, "quality-settle")).status_code == 403
     report = signed_in(raters[0]).get(url(check, "quality-report", "json"))
     assert report.json()["stage"] == "gate_disagreement"
+    assert report.json()["generated"] is True
     assert report["Content-Disposition"] == (
         'attachment; filename="generated-quality-night-mediation.json"'
     )
@@ -146,7 +150,8 @@ def test_somebody_outside_fills_in_the_workbook(town, raters):
         raters=(RaterWanted("rater 1", first), RaterWanted("rater 2, outside")),
     ).run(first)  # fmt: skip
     client, address = signed_in(first), url(check, "quality-bring", 2)
-    assert client.get(url(check, "quality-form", 2)).content.startswith(b"PK")
+    with zipfile.ZipFile(BytesIO(client.get(url(check, "quality-form", 2)).content)) as form:
+        assert b"Generated" in form.read("xl/sharedStrings.xml")  # the city of this test is
     raw = (EXAMPLE / "rater-2.csv").read_bytes()
 
     def bring(data: bytes):
