@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from paseo.web.evidence.models import City
@@ -192,6 +193,73 @@ def test_the_gaps_can_be_taken_along(people: dict[str, Client], form: str) -> No
     if form == "csv":
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert EMPTY in [row["id"] for row in rows]
+
+
+TABLE = f"{ROOM}table/?problem=street_crime"
+
+
+def rows_of(client: Client, query: str = "?problem=street_crime") -> list[dict[str, str]]:
+    answer = client.get(f"{ROOM}decisions.csv{query}")
+    assert "plaza-decisions.csv" in answer["Content-Disposition"]
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def bring(client: Client, rows: list[dict[str, str]]) -> Any:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return client.post(TABLE, {"file": SimpleUploadedFile("d.csv", text.getvalue().encode())})
+
+
+def test_decisions_go_out_as_a_table_and_come_back(people: dict[str, Client]) -> None:
+    rows = rows_of(people["reader"])
+    assert {one["gap"] for one in rows} == {one["gap"] for one in rows_of(people["reader"], "")}
+    for one in rows:
+        if one["gap"] == EMPTY:
+            one |= {"decision": "dismissed", "note": "The region does it"}
+    assert bring(people["lead"], rows).status_code == 302
+    kept = GapDecision.objects.get()
+    assert (kept.gap, kept.choice, kept.numbers["unplaced"]) == (EMPTY, "dismissed", 1)
+    assert kept.words.startswith("Quality of life")
+    entries = Entry.objects.count()
+    assert bring(people["lead"], rows_of(people["lead"])).status_code == 302
+    assert Entry.objects.count() == entries  # nothing new, nothing touched
+    assert GapDecision.objects.get().at == kept.at
+
+
+def test_a_table_keeps_the_sheet_of_a_gap_that_became_an_action(people: dict[str, Client]) -> None:
+    decide(people["lead"], EMPTY, "action")
+    rows = [one | {"note": "Agreed in May"} for one in rows_of(people["lead"])
+            if one["gap"] == EMPTY]  # fmt: skip
+    bring(people["lead"], rows)
+    kept = GapDecision.objects.get()
+    assert (kept.note, kept.sheet) == ("Agreed in May", ActionSheet.objects.get())
+
+
+def test_a_table_with_an_error_is_not_taken_at_all(people: dict[str, Client]) -> None:
+    rows = [one | {"decision": "accepted"} for one in rows_of(people["lead"])]
+    rows[-1] |= {"decision": "dismissed"}
+    answer = bring(people["lead"], rows)
+    assert answer.status_code == 422
+    assert "The table was not taken" in text(answer)
+    assert not GapDecision.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["reader", "contributor"])
+def test_only_who_leads_brings_a_table(people: dict[str, Client], who: str) -> None:
+    assert people[who].get(TABLE).status_code == 403
+    assert "Decide in a table" not in text(people[who].get(PROBLEM))
+
+
+def test_the_page_of_the_table_says_how_it_is_filled_in(people: dict[str, Client]) -> None:
+    page = text(people["lead"].get(TABLE))
+    assert f"{ROOM}decisions.xlsx?problem=street_crime" in page
+    assert people["lead"].get(f"{ROOM}decisions.xlsx").status_code == 200
+    assert people["lead"].get(f"{ROOM}decisions.pdf").status_code == 404
+    assert people["lead"].get(f"{ROOM}decisions.csv?problem=thefts").status_code == 404
+    assert "Decide in a table" in text(people["lead"].get(PROBLEM))
+    assert people["lead"].post(TABLE, {}).status_code == 422
 
 
 @pytest.mark.browser

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from paseo.prevention.gaps import Choice, Gap, decide
+from paseo.prevention.gaps import Choice, Decision, Gap, decide
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
@@ -142,3 +143,71 @@ class TurnIntoAction(Action[ActionSheet]):
         )
         record(made, after={"gap": self.gap.id, "title": made.title})
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A decision from a table, with its gap where it is met now, and what that says."""
+
+    decision: Decision
+    gap: Gap | None
+    words: str
+
+
+def new_among(city: str, brought: Iterable[Brought]) -> tuple[Brought, ...]:
+    """Return the decisions of a table that say something else than what stands."""
+    held = {one.gap: one for one in GapDecision.objects.filter(city=city)}
+    return tuple(one for one in brought if _differs(one, held.get(one.decision.gap)))
+
+
+def _differs(one: Brought, row: GapDecision | None) -> bool:
+    said = one.decision
+    if row is None or (row.choice, row.note) != (said.choice.value, said.note):
+        return True
+    return said.numbers is not None and dict(said.numbers) != row.numbers
+
+
+@dataclass(kw_only=True)
+class BringDecisions(Action[int]):
+    """Take the decisions of a table, each in the place of what stands.
+
+    Where the table states no figures, those of today are kept.
+
+    Args:
+        brought: at least one (:func:`new_among`).
+    """
+
+    id = "prevention.bring_gap_decisions"
+    label = _("Decisions on gaps brought as a table")
+    right = Right.LEAD
+
+    city: str
+    brought: tuple[Brought, ...]
+
+    def perform(self, record: Record) -> int:
+        rows = GapDecision.objects.select_for_update().filter(city=self.city)
+        held = {one.gap: one for one in rows}
+        for one in self.brought:
+            self._keep(one, held.get(one.decision.gap), record)
+        return len(self.brought)
+
+    def _keep(self, one: Brought, row: GapDecision | None, record: Record) -> None:
+        said, gap = one.decision, one.gap
+        numbers = said.numbers if said.numbers is not None else gap.numbers if gap else {}
+        measures = said.measures if said.measures is not None else gap.measures if gap else ()
+        same = row is not None and row.choice == said.choice.value
+        before = {"choice": row.choice, "note": row.note} if row else None
+        kept, _made = GapDecision.objects.update_or_create(
+            city_id=self.city,
+            gap=said.gap,
+            defaults={
+                "choice": said.choice.value,
+                "note": said.note,
+                "words": one.words or (row.words if row else ""),
+                "numbers": dict(numbers),
+                "measures": list(measures),
+                "sheet": row.sheet if row and same else None,
+                "by": _person(),
+            },
+        )
+        record(kept, before=before, after={"choice": kept.choice, "note": kept.note})
