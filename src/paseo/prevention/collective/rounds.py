@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from paseo.prevention.collective.form import Condition
+from paseo.prevention.collective.form import CollectiveForm, Condition
+from paseo.prevention.collective.ratings import Rating
 from paseo.prevention.collective.result import CollectiveResult
-from paseo.prevention.collective.spread import Spread, of_partner
+from paseo.prevention.collective.spread import Spread, groups_of, of_partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +136,45 @@ def _moves(before: CollectiveResult, after: CollectiveResult, condition: str) ->
         return None  # of three that all moved up one would know of each
     up, down = sum(one > 0 for one in steps), sum(one < 0 for one in steps)
     return Moves(up, len(steps) - up - down, down)
+
+
+def gives_away(form: CollectiveForm, shown: Sequence[Rating], later: Sequence[Rating]) -> bool:
+    """Say whether two results of one round, read side by side, would give a partner away.
+
+    A round that was closed, opened again and closed with one partner more tells by the difference
+    how that partner rated. So the ratings that changed, came or went must be as many as a group
+    that may be shown, among all partners and within each group; or none at all.
+
+    Args:
+        form: what was rated.
+        shown: the ratings behind the result that was shown.
+        later: the ratings behind the one that would be.
+
+    Example:
+        >>> from paseo.prevention.collective.pack import load_form
+        >>> first = [Rating(str(n), "city", {"A1": 1}) for n in range(3)]
+        >>> more = [Rating(f"new {n}", "city", {"A1": 2}) for n in range(3)]
+        >>> [gives_away(load_form(), first, first + more[:count]) for count in (0, 1, 3)]
+        [False, True, False]
+    """
+    before, after = ([one for one in each if one.points] for each in (shown, later))
+    if min(len(before), len(after)) < form.least_shown:
+        return False  # one of the two says nothing
+    moved = _moved_kinds(before, after)
+    every: list[Collection[str]] = [{one.id for one in form.kinds}]
+    every += [*groups_of(form, before).values(), *groups_of(form, after).values()]
+    counts = [sum(bool(kinds & set(group)) for kinds in moved) for group in every]
+    return any(0 < one < form.least_shown for one in counts)
+
+
+def _moved_kinds(before: Sequence[Rating], after: Sequence[Rating]) -> list[set[str]]:
+    """Return, for each partner whose rating changed, came or went, the kinds it had and has."""
+    first, second = ({_key(one.partner): one for one in each} for each in (before, after))
+    return [
+        {one.kind for one in (first.get(key), second.get(key)) if one is not None}
+        for key in first.keys() | second.keys()
+        if key not in first
+        or key not in second
+        or (first[key].kind, dict(first[key].points))
+        != (second[key].kind, dict(second[key].points))
+    ]

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paseo.content.numbers import format_date
 from paseo.web.evidence.pages import language
+from paseo.web.trail.models import Entry
 
 #: Under this name a form sends the mark of what it showed.
 SEEN = "seen"
@@ -65,3 +68,18 @@ def check_seen(
     """
     if seen is not None and seen != mark_of(values):
         raise Meanwhile(by, at)
+
+
+def last_change(subject: Model) -> tuple[object | None, date | None]:
+    """Return who changed an object last and on which day, as the trail has it."""
+    kind = subject._meta.label_lower
+    entry = Entry.objects.filter(object_type=kind, object_id=str(subject.pk)).first()
+    return (entry.actor, timezone.localtime(entry.at).date()) if entry else (None, None)
+
+
+def not_kept(meanwhile: Meanwhile) -> str:
+    """Return what to say at a form that was not kept because of it."""
+    return _(
+        "%(meanwhile)s What you chose stands below and was not kept. Open the page anew to see "
+        "what stands now, or save again to put yours in its place."
+    ) % {"meanwhile": meanwhile.sentence()}

@@ -10,7 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from paseo.prevention.collective.pack import load_form
-from paseo.web.prevention.collective.actions import AddPartner, CloseRound, NotNow, Rate, StartRound
+from paseo.web.prevention.collective.actions import (
+    AddPartner,
+    CloseRound,
+    NotNow,
+    Rate,
+    ShareWork,
+    StartRound,
+)
 from paseo.web.prevention.collective.bringing import bring_partners
 from paseo.web.prevention.models import CollectiveRound
 from paseo.web.trail.models import Entry
@@ -68,13 +75,20 @@ def test_an_empty_page_teaches_and_a_lead_begins_a_round(town, lead, colleague):
     made = client.post(new, {"name": "Spring 2026"})
     round = CollectiveRound.objects.get()
     assert made["Location"] == round.get_absolute_url()
+    # Pressed twice: whoever did it comes to the one round; anybody else hears of the name.
+    assert client.post(new, {"name": "Spring  2026 "})["Location"] == round.get_absolute_url()
+    CollectiveRound.objects.update(started_at="2026-01-01T00:00Z")
     twice = client.post(new, {"name": "Spring 2026"})
-    assert twice.status_code == 422
+    assert (twice.status_code, CollectiveRound.objects.count()) == (422, 1)
     wrong = client.post(url(round, "collective-add"), {"name": "", "kind": "city"})
     assert wrong.status_code == 422
     sent = {"name": "Sports club", "kind": "civil_society", "user": colleague.pk}
     assert client.post(url(round, "collective-add"), sent).status_code == 302
     assert round.partners.get().user == colleague
+    assert client.post(url(round, "collective-add"), sent).status_code == 302
+    other = client.post(url(round, "collective-add"), sent | {"kind": "city"})
+    assert "in the round already" in other.content.decode()
+    assert round.partners.count() == 1
 
 
 def test_a_partner_rates_and_nobody_else_sees_how(round, colleague, lead, person_with):
@@ -95,10 +109,40 @@ def test_a_partner_rates_and_nobody_else_sees_how(round, colleague, lead, person
     assert "'A1': 3" not in " ".join(str(one.after) for one in Entry.objects.all())
 
 
+def test_what_somebody_else_rated_meanwhile_is_not_replaced(round, colleague, lead):
+    own = round.partners.first()
+    address = url(round, "collective-rate", own.pk)
+    client = signed_in(colleague)
+    seen = client.get(address).context["seen"]
+    Rate(round=round, partner=own, points={"A1": 1}).run(lead)
+    late = client.post(address, {"A1": "3", "seen": seen})
+    assert f"{lead.name} changed this meanwhile" in late.content.decode()
+    own.refresh_from_db()
+    assert own.points == {"A1": 1}
+    assert client.post(address, {"A1": "3", "seen": late.context["seen"]}).status_code == 302
+    shared = url(round, "collective-shared")
+    seen = signed_in(lead).get(shared).context["seen"]
+    ShareWork(round=round, indicators=["SAF-33"], duties={}).run(lead)
+    assert signed_in(lead).post(shared, {"seen": seen}).status_code == 422
+
+
+def test_a_rating_without_an_answer_is_not_kept_as_one(round, lead):
+    partner = round.partners.first()
+    client, address = signed_in(lead), url(round, "collective-rate", partner.pk)
+    empty = client.post(address, {})
+    assert (empty.status_code, "Nothing was rated" in empty.content.decode()) == (422, True)
+    every = {one.id: "unknown" for one in FORM.statements}
+    said = client.post(address, every, follow=True).content.decode()
+    assert "does not count as one that rated" in said
+    assert "0 of 2 partners have rated" in said
+
+
 def test_a_partner_is_taken_out_while_a_round_is_open(round, lead, colleague):
     partner = round.partners.first()
     address = url(round, "collective-partner-remove", partner.pk)
     assert signed_in(colleague).post(address).status_code == 403
+    assert "Keep the partner" in signed_in(lead).get(address).content.decode()
+    assert round.partners.count() == 2
     assert signed_in(lead).post(address).status_code == 302
     assert {one.name for one in round.partners.all()} == {"Police station"}
 
@@ -111,9 +155,14 @@ def test_no_result_is_shown_while_a_round_is_open(round, lead):
     assert "The round is open" in page
     assert "Phase suggested" not in page
     assert client.get(url(round, "collective-report", "json")).status_code == 404
+    silent = AddPartner(round=round, name="Silent club", kind="civil_society").run(lead)
+    asked = client.get(url(round, "collective-close")).content.decode()
+    assert "3 of 4 partners have rated" in asked
+    assert silent.name in asked
+    assert "The round is open" in client.get(url(round)).content.decode()
     assert client.post(url(round, "collective-close")).status_code == 302
     page = client.get(url(round)).content.decode()
-    assert "Phase suggested: Organising for impact" in page
+    assert "Phase suggested by 3 of 4 partners: Organising for impact" in page
     found = client.get(url(round, "collective-report", "json")).json()
     assert (found["partners"], found["generated"]) == (3, True)
     # Three partners of three kinds: no kind can be shown.
@@ -129,6 +178,26 @@ def test_a_closed_round_does_not_change(round, lead):
         Rate(round=round, partner=partner, points={}).run(lead)
     page = signed_in(lead).get(url(round)).content.decode()
     assert "Too few partners rated" in page
+
+
+def test_a_round_is_opened_again_but_gives_no_partner_away(round, lead, colleague):
+    AddPartner(round=round, name="School", kind="school").run(lead)
+    rate_all(round, lead)
+    CloseRound(round=round).run(lead)
+    client, address = signed_in(lead), url(round, "collective-reopen")
+    assert signed_in(colleague).post(address).status_code == 403
+    assert "at least 3 partners" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert "The round is open" in client.get(url(round)).content.decode()
+    assert Entry.objects.filter(action="prevention.reopen_collective_round").count() == 1
+    one = round.partners.first()
+    Rate(round=round, partner=one, points={"A1": 0}).run(lead)
+    assert "cannot be closed yet" in client.get(url(round, "collective-close")).content.decode()
+    with pytest.raises(NotNow):
+        CloseRound(round=round).run(lead)
+    rate_all(round, lead, points=1)
+    assert client.post(url(round, "collective-close")).status_code == 302
+    assert "Phase suggested: Setting out" in client.get(url(round)).content.decode()
 
 
 def test_a_sheet_is_taken_whole_or_not_at_all(round, lead):

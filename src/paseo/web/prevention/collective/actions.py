@@ -19,6 +19,8 @@ from paseo.web.accounts.models import User
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.evidence.models import City
+from paseo.web.prevention.meanwhile import check_seen, last_change
 from paseo.web.prevention.models import CollectivePartner, CollectiveRound
 from paseo.web.trail import context
 
@@ -30,6 +32,10 @@ def _person() -> User | None:
 
 class NotNow(PermissionDenied):
     """This cannot be done at this time; says why."""
+
+
+class Taken(NotNow):
+    """There is one of this name already, often because a button was pressed twice."""
 
 
 @dataclass(kw_only=True)
@@ -47,6 +53,9 @@ class StartRound(Action[CollectiveRound]):
 
     def perform(self, record: Record) -> CollectiveRound:
         form = load_form(self.form)
+        _lock(self.city)
+        if CollectiveRound.objects.filter(city=self.city, name=self.name.strip()).exists():
+            raise Taken(_now("There is a round of this name. Choose another one."))
         last = CollectiveRound.objects.filter(city=self.city).first()
         made = CollectiveRound.objects.create(
             city_id=self.city,
@@ -64,6 +73,11 @@ class StartRound(Action[CollectiveRound]):
             )
         record(made, after={"name": made.name, "form": form.id})
         return made
+
+
+def _lock(city: str) -> None:
+    """Let whoever makes something in a city wait for the other, so that names stay unlike."""
+    City.objects.select_for_update().get(pk=city)
 
 
 @dataclass
@@ -94,8 +108,11 @@ class AddPartner(_OfRound, Action[CollectivePartner]):
     user: User | None = None
 
     def perform(self, record: Record) -> CollectivePartner:
+        held, name = self.held(), self.name.strip()
+        if held.partners.filter(name__iexact=name).exists():
+            raise Taken(_now("This partner is in the round already."))
         made = CollectivePartner.objects.create(
-            round=self.held(), name=self.name.strip(), kind=self.kind, user=self.user
+            round=held, name=name, kind=self.kind, user=self.user
         )
         record(made, after={"name": made.name, "kind": made.kind})
         return made
@@ -119,7 +136,14 @@ class RemovePartner(_OfRound, Action[None]):
 
 @dataclass(kw_only=True)
 class Rate(_OfRound, Action[CollectivePartner]):
-    """Save the ratings of one partner: by who answers for it, or by who leads the city."""
+    """Save the ratings of one partner: by who answers for it, or by who leads the city.
+
+    Args:
+        seen: mark of the ratings that were shown; others that came meanwhile are not replaced.
+
+    Raises:
+        Meanwhile: somebody else rated for this partner since.
+    """
 
     id = "prevention.rate_partnership"
     label = _("Ratings of a partner saved")
@@ -127,6 +151,7 @@ class Rate(_OfRound, Action[CollectivePartner]):
 
     partner: CollectivePartner
     points: Mapping[str, int]
+    seen: str | None = None
 
     def perform(self, record: Record) -> CollectivePartner:
         self.held()
@@ -135,6 +160,7 @@ class Rate(_OfRound, Action[CollectivePartner]):
         leads = person is not None and bool(policy.may(person, Right.LEAD, self.city))
         if not leads and (held.user_id is None or held.user != _person()):
             raise NotNow(_now("Only who answers for this partner rates here."))
+        check_seen(self.seen, held.points, *last_change(held))
         held.points = dict(self.points)
         held.answered_at = timezone.now() if self.points else None
         held.save(update_fields=["points", "answered_at"])
@@ -177,6 +203,7 @@ class ShareWork(Action[CollectiveRound]):
     round: CollectiveRound
     indicators: Sequence[str]
     duties: Mapping[str, Mapping[str, str]]
+    seen: str | None = None
 
     def __post_init__(self) -> None:
         self.city = self.round.city_id
@@ -184,6 +211,7 @@ class ShareWork(Action[CollectiveRound]):
     def perform(self, record: Record) -> CollectiveRound:
         held = CollectiveRound.objects.select_for_update().get(pk=self.round.pk)
         before = {"indicators": held.indicators, "duties": held.duties}
+        check_seen(self.seen, before, *last_change(held))
         held.indicators = list(self.indicators)
         held.duties = {task: dict(one) for task, one in self.duties.items() if one.get("who")}
         held.save(update_fields=["indicators", "duties"])
@@ -206,10 +234,47 @@ class CloseRound(_OfRound, Action[CollectiveRound]):
 
     def perform(self, record: Record) -> CollectiveRound:
         held = self.held()
+        if held.gives_away:
+            raise NotNow(
+                _now(
+                    "Too few ratings changed since the result was shown before: beside it the new "
+                    "one would tell how those partners rated."
+                )
+            )
         held.closed_at = timezone.now()
         held.save(update_fields=["closed_at"])
         answered = held.partners.filter(answered_at__isnull=False).count()
         record(held, after={"partners": answered})
+        return held
+
+
+@dataclass(kw_only=True)
+class ReopenRound(Action[CollectiveRound]):
+    """Open a closed round again; the ratings behind its result are kept to compare with."""
+
+    id = "prevention.reopen_collective_round"
+    label = _("Round of partners opened again")
+    right = Right.LEAD
+
+    round: CollectiveRound
+
+    def __post_init__(self) -> None:
+        self.city = self.round.city_id
+
+    def perform(self, record: Record) -> CollectiveRound:
+        held = CollectiveRound.objects.select_for_update().get(pk=self.round.pk)
+        if held.closed_at is None:
+            raise NotNow(_now("The round is open already."))
+        held.shown = [
+            *held.shown,
+            [
+                {"partner": one.partner, "kind": one.kind, "points": dict(one.points)}
+                for one in held.as_round().ratings
+            ],
+        ]
+        record(held, before={"closed": held.closed_at.date().isoformat()}, after={"closed": None})
+        held.closed_at = None
+        held.save(update_fields=["shown", "closed_at"])
         return held
 
 

@@ -36,15 +36,8 @@ class StartForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, city: str, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.city = city
-
     def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).strip()
-        if CollectiveRound.objects.filter(city=self.city, name=name).exists():
-            raise forms.ValidationError(_("There is a round of this name. Choose another one."))
-        return name
+        return " ".join(str(self.cleaned_data["name"]).split())
 
 
 class PartnerForm(forms.Form):
@@ -79,10 +72,7 @@ class PartnerForm(forms.Form):
         self.fields["user"].choices = [outside, *raters]  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if self.round.partners.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("This partner is in the round already."))
-        return name
+        return " ".join(str(self.cleaned_data["name"]).split())
 
 
 def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None) -> forms.Form:
@@ -101,6 +91,11 @@ def rating_form(form: CollectiveForm, held: Mapping[str, int], data: Any = None)
     made = type("RatingForm", (forms.Form,), fields)
     initial = {code: str(point) for code, point in held.items()}
     return made(data, initial=initial)
+
+
+def answered_in(form: forms.Form) -> bool:
+    """Say whether anything was chosen, be it "cannot tell"."""
+    return any(form.cleaned_data.values())
 
 
 def points_in(form: forms.Form) -> dict[str, int]:

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}sheet.xlsx", rating.sheet, name="collective-sheet"),
     path(f"{_ONE}shared/", rating.shared, name="collective-shared"),
     path(f"{_ONE}close/", rating.close, name="collective-close"),
+    path(f"{_ONE}reopen/", rating.reopen, name="collective-reopen"),
     path(f"{_ONE}remove/", rating.remove, name="collective-remove"),
     path(f"{_ONE}report.<slug:form>", result.report, name="collective-report"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,7 @@ from paseo.prevention.collective.form import CollectiveForm
 from paseo.prevention.collective.pack import load_form
 from paseo.prevention.collective.ratings import Duty, Rating, Round
 from paseo.prevention.collective.result import CollectiveResult, result_of
+from paseo.prevention.collective.rounds import gives_away
 from paseo.web.evidence.models import City
 
 
@@ -32,6 +33,9 @@ class CollectiveRound(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     started_at = models.DateTimeField(_("begun"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
+    #: The ratings behind each result that was shown before the round was opened again, as lists
+    #: of {"partner", "kind", "points"}: what is shown next may not give a partner away.
+    shown = models.JSONField(_("ratings shown before"), default=list)
 
     objects: ClassVar[models.Manager[CollectiveRound]] = models.Manager()
 
@@ -55,22 +59,13 @@ class CollectiveRound(models.Model):
 
     def as_round(self) -> Round:
         """Return the round as the library reads it: partners that rated, and no others."""
-        form = self.read_form
-        statements = {one.id for one in form.statements}
-        kinds = {one.id for one in form.kinds}
+        partners = list(self.partners.all())
         return Round(
             form=self.form,
             version=self.version,
             name=self.name,
-            ratings=tuple(
-                Rating(
-                    one.name,
-                    one.kind,
-                    {code: point for code, point in one.points.items() if code in statements},
-                )
-                for one in self.partners.all()
-                if one.answered_at and one.kind in kinds
-            ),
+            ratings=self._ratings(partners),
+            asked=len(partners),
             day=self.closed_at.date() if self.closed_at else None,
             indicators=tuple(self.indicators),
             duties=tuple(
@@ -79,9 +74,33 @@ class CollectiveRound(models.Model):
             ),
         )
 
+    def _ratings(self, partners: list[CollectivePartner]) -> tuple[Rating, ...]:
+        form = self.read_form
+        statements = {one.id for one in form.statements}
+        kinds = {one.id for one in form.kinds}
+        return tuple(
+            Rating(
+                one.name,
+                one.kind,
+                {code: point for code, point in one.points.items() if code in statements},
+            )
+            for one in partners
+            if one.answered_at and one.kind in kinds
+        )
+
+    @property
+    def gives_away(self) -> bool:
+        """Whether a result now, beside one that was shown before, would give a partner away."""
+        ratings = self.as_round().ratings
+        return any(gives_away(self.read_form, _read(held), ratings) for held in self.shown)
+
     def found(self) -> CollectiveResult:
         """Return what the ratings come to, with disclosure control in it."""
         return result_of(self.read_form, self.as_round())
+
+
+def _read(held: list[dict[str, Any]]) -> list[Rating]:
+    return [Rating(one["partner"], one["kind"], one["points"]) for one in held]
 
 
 def _day(text: str | None) -> date | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +18,7 @@ from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language, of_a_city
-from paseo.web.prevention.collective.actions import StartRound
+from paseo.web.prevention.collective.actions import StartRound, Taken
 from paseo.web.prevention.collective.forms import StartForm
 from paseo.web.prevention.models import CollectiveRound
 from paseo.web.prevention.pages import page
@@ -24,6 +26,8 @@ from paseo.web.ui.paging import page_of
 from paseo.web.ui.tables import Cell, Column, Table
 
 _ON_A_PAGE: Final = 30
+#: Whoever sends the form again so soon pressed twice and wants the round that was made.
+_TWICE: Final = timedelta(minutes=1)
 
 
 @require_GET
@@ -35,14 +39,14 @@ def rounds(request: HttpRequest, city: City) -> HttpResponse:
         caption=_("Rounds"),
         columns=[
             Column("name", _("Round")),
-            Column("answered", _("Partners that rated"), numeric=True),
+            Column("answered", _("Partners that rated")),
             Column("state", _("State")),
             Column("phase", _("Phase suggested")),
         ],
         rows=[
             [
                 Cell(one.name, one.get_absolute_url()),
-                one.partners.filter(answered_at__isnull=False).count(),
+                _answered(one),
                 _("closed %(day)s") % {"day": date_format(one.closed_at)}
                 if one.closed_at
                 else _("open"),
@@ -66,6 +70,13 @@ def rounds(request: HttpRequest, city: City) -> HttpResponse:
     return render(request, "prevention/collective/rounds.html", context)
 
 
+def _answered(round: CollectiveRound) -> str:
+    return _("%(count)s of %(asked)s") % {
+        "count": round.partners.filter(answered_at__isnull=False).count(),
+        "asked": round.partners.count(),
+    }
+
+
 def _phase(round: CollectiveRound) -> str:
     if round.closed_at is None:
         return "–"
@@ -77,16 +88,28 @@ def _phase(round: CollectiveRound) -> str:
 @of_a_city(Right.LEAD)
 def new(request: HttpRequest, city: City) -> HttpResponse:
     """Ask for the name of a round."""
-    form = StartForm(city.pk, request.POST or None)
+    form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = StartRound(
+        name = form.cleaned_data["name"]
+        begin = StartRound(
             city=city.pk,
-            name=form.cleaned_data["name"],
+            name=name,
             form=FIVE_CONDITIONS,
             partners=form.cleaned_data["partners"],
-        ).run(request.user)
-        messages.success(request, _("The round has begun. Add its partners."))
-        return redirect(made)
+        )
+        try:
+            made = begin.run(request.user)
+        except Taken as taken:
+            twice = CollectiveRound.objects.filter(
+                city=city, name=name, started_by=request.user,
+                started_at__gte=timezone.now() - _TWICE,
+            ).first()  # fmt: skip
+            if twice is not None:
+                return redirect(twice)
+            form.add_error("name", str(taken))
+        else:
+            messages.success(request, _("The round has begun. Add its partners."))
+            return redirect(made)
     context = page(request, city, _("Begin a round"), "collective") | {"form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "prevention/collective/new.html", context, status=status)

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Refused
 from paseo.prevention.collective.files import read_ratings, write_excel_ratings
@@ -30,18 +30,23 @@ from paseo.web.prevention.collective.actions import (
     Rate,
     RemovePartner,
     RemoveRound,
+    ReopenRound,
     ShareWork,
+    Taken,
 )
 from paseo.web.prevention.collective.forms import (
     MOST_BYTES,
     PartnerForm,
     SheetForm,
+    answered_in,
     duties_in,
     points_in,
     rating_form,
     shared_form,
 )
 from paseo.web.prevention.collective.here import Here, of_a_round
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of, not_kept
+from paseo.web.prevention.models import CollectivePartner
 from paseo.web.prevention.quality.views.listing import people_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,11 +62,17 @@ def add(here: Here) -> HttpResponse:
     if post is not None and form.is_valid():
         said = form.cleaned_data
         user = form.people.get(said["user"])
-        AddPartner(round=here.round, name=said["name"], kind=said["kind"], user=user).run(
-            here.request.user
-        )
-        messages.success(here.request, _("The partner was added."))
-        return redirect(here.round)
+        add = AddPartner(round=here.round, name=said["name"], kind=said["kind"], user=user)
+        try:
+            add.run(here.request.user)
+        except Taken as taken:
+            held = here.round.partners.filter(name__iexact=said["name"]).first()
+            if held is not None and (held.kind, held.user) == (said["kind"], user):
+                return redirect(here.round)  # pressed twice: it is there as it was wanted
+            form.add_error("name", str(taken))
+        else:
+            messages.success(here.request, _("The partner was added."))
+            return redirect(here.round)
     return here.render("add", _("Add a partner"), form=form, status=200 if post is None else 422)
 
 
@@ -74,9 +85,7 @@ def rate(here: Here, partner: int) -> HttpResponse:
     form_of = here.round.read_form
     post = here.request.POST if here.request.method == "POST" else None
     form = rating_form(form_of, found.points, post)
-    if post is not None and form.is_valid():
-        Rate(round=here.round, partner=found, points=points_in(form)).run(here.request.user)
-        messages.success(here.request, _("The ratings were kept."))
+    if post is not None and form.is_valid() and _rated(here, found, form):
         return redirect(here.round)
     groups = [
         {
@@ -87,16 +96,48 @@ def rate(here: Here, partner: int) -> HttpResponse:
         for one in form_of.conditions
     ]
     status = 200 if post is None else 422
-    return here.render("rate", found.name, form=form, groups=groups, partner=found, status=status)
+    return here.render(
+        "rate",
+        found.name,
+        form=form,
+        groups=groups,
+        partner=found,
+        seen=mark_of(found.points),
+        status=status,
+    )
 
 
-@require_POST
+def _rated(here: Here, partner: CollectivePartner, form: Any) -> bool:
+    """Keep the ratings of a partner, or say at the form why not."""
+    if not answered_in(form):
+        form.add_error(None, _("Nothing was rated. Choose an answer, or “Cannot tell”."))
+        return False
+    points = points_in(form)
+    seen = here.request.POST.get(SEEN)
+    try:
+        Rate(round=here.round, partner=partner, points=points, seen=seen).run(here.request.user)
+    except Meanwhile as meanwhile:
+        partner.refresh_from_db()
+        form.add_error(None, not_kept(meanwhile))
+        return False
+    if points:
+        messages.success(here.request, _("The ratings were kept."))
+    else:
+        said = _("Every answer is “Cannot tell”: this partner does not count as one that rated.")
+        messages.warning(here.request, said)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_round(Right.LEAD)
 def remove_partner(here: Here, partner: int) -> HttpResponse:
-    """Take a partner out of an open round."""
+    """Ask before a partner goes out of an open round with its ratings."""
     here.need_open()
-    RemovePartner(round=here.round, partner=here.partner(partner)).run(here.request.user)
-    messages.success(here.request, _("The partner was removed."))
+    found = here.partner(partner)
+    if here.request.method != "POST":
+        return here.render("remove_partner", _("Remove this partner"), partner=found)
+    RemovePartner(round=here.round, partner=found).run(here.request.user)
+    messages.success(here.request, _("“%(name)s” was removed.") % {"name": found.name})
     return redirect(here.round)
 
 
@@ -175,29 +216,75 @@ def shared(here: Here) -> HttpResponse:
     post = here.request.POST if here.request.method == "POST" else None
     form = shared_form(here.round, profiles.framework_of(here.city), post)
     if post is not None and form.is_valid():
-        ShareWork(
+        share = ShareWork(
             round=here.round,
             indicators=form.cleaned_data["indicators"],
             duties=duties_in(form, here.round),
-        ).run(here.request.user)
-        messages.success(here.request, _("Indicators and tasks were kept."))
-        return redirect(here.round)
+            seen=post.get(SEEN),
+        )
+        try:
+            share.run(here.request.user)
+        except Meanwhile as meanwhile:
+            here.round.refresh_from_db()
+            form.add_error(None, not_kept(meanwhile))
+        else:
+            messages.success(here.request, _("Indicators and tasks were kept."))
+            return redirect(here.round)
     title = _("Shared indicators and tasks")
     tasks = [(form[f"{one.id}-who"], form[f"{one.id}-due"]) for one in here.round.read_form.tasks]
     status = 200 if post is None else 422
-    return here.render("shared", title, form=form, tasks=tasks, status=status)
+    seen = mark_of({"indicators": here.round.indicators, "duties": here.round.duties})
+    return here.render("shared", title, form=form, tasks=tasks, seen=seen, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_round(Right.LEAD)
 def close(here: Here) -> HttpResponse:
-    """Close the round and show its result."""
+    """Name who has not rated, then close the round and show its result."""
+    if here.request.method != "POST":
+        return _closing(here) if here.open else redirect(here.round)
     try:
         CloseRound(round=here.round).run(here.request.user)
     except NotNow as why:
         messages.error(here.request, str(why))
     else:
         messages.success(here.request, _("The round is closed."))
+    return redirect(here.round)
+
+
+def _closing(here: Here) -> HttpResponse:
+    partners = list(here.round.partners.all())
+    missing = [one.name for one in partners if one.answered_at is None]
+    least = here.round.read_form.least_shown
+    rated = len(partners) - len(missing)
+    return here.render(
+        "close",
+        _("Close the round"),
+        missing=missing,
+        rated=rated,
+        asked=len(partners),
+        least=least,
+        too_few=rated < least,
+        few=2 * rated < len(partners),
+        gives_away=here.round.gives_away,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_round(Right.LEAD)
+def reopen(here: Here) -> HttpResponse:
+    """Ask before a closed round is opened again."""
+    if here.request.method != "POST":
+        if here.open:
+            return redirect(here.round)
+        least = here.round.read_form.least_shown
+        return here.render("reopen", _("Open the round again"), least=least)
+    try:
+        ReopenRound(round=here.round).run(here.request.user)
+    except NotNow as why:
+        messages.error(here.request, str(why))
+    else:
+        messages.success(here.request, _("The round is open again."))
     return redirect(here.round)
 
 

@@ -18,7 +18,10 @@ from paseo.report.files import missing_extra
 from paseo.report.prevention.collective import collective_document, ranges_picture
 from paseo.report.prevention.collective.bundle import data_of
 from paseo.report.prevention.collective.words import (
+    count_said,
     difference_said,
+    disclosure_said,
+    few_said,
     origin_said,
     phase_said,
     points,
@@ -55,13 +58,45 @@ def round(here: Here) -> HttpResponse:
     if here.open:
         listed = page_of(here.round.partners.all(), here.request, _ON_A_PAGE)
         partners = [_partner(here, one) for one in listed]
-        return here.render("round", here.round.name, partners=partners, page=listed, **shared)
+        answered = here.round.partners.filter(answered_at__isnull=False).count()
+        return here.render(
+            "round",
+            here.round.name,
+            partners=partners,
+            page=listed,
+            answered=answered,
+            sections=_sections(open=True),
+            **shared,
+        )
     found = here.round.found()
     earlier = _earlier(here)
     change = compare_rounds(earlier.found(), found) if earlier else None
     return here.render(
-        "round", here.round.name, **shared, **_result(here, found), **_change(here, change, earlier)
+        "round",
+        here.round.name,
+        sections=_sections(enough=found.enough, change=change is not None),
+        **shared,
+        **_result(here, found),
+        **_change(here, change, earlier),
     )
+
+
+def _sections(
+    *, open: bool = False, enough: bool = False, change: bool = False
+) -> list[tuple[str, str]]:
+    """Return what the page holds, for its list of contents."""
+    every = (
+        (open, "partners", _("Partners")),
+        (enough, "conditions", _("Conditions")),
+        (enough, "differences", _("Where kinds of partner see it differently")),
+        (enough, "phase", _("Why this phase")),
+        (enough and change, "change", _("Two rounds side by side")),
+        (enough, "statements", _("All statements")),
+        (True, "indicators", _("Shared indicators")),
+        (True, "tasks", _("Tasks of the backbone")),
+        (not open, "not-said", _("What this does not say")),
+    )
+    return [(key, words) for there, key, words in every if there]
 
 
 def _partner(here: Here, one: CollectivePartner) -> dict[str, Any]:
@@ -78,7 +113,9 @@ def _result(here: Here, found: CollectiveResult) -> dict[str, Any]:
     return {
         "found": found,
         "said": phase_said(found, language()),
-        "disclosure": say("disclosure", language(), least=found.form.least_shown),
+        "counted": count_said(found, language()),
+        "few": few_said(found, language()) if found.enough else "",
+        "disclosure": disclosure_said(found.form, language()),
         "small_kinds": small_kinds_said(found, language()),
         "pictures": _pictures(found) if found.enough else [],
         "differences": [difference_said(found, one, language()) for one in found.differences],
