@@ -414,3 +414,42 @@ def test_pages_speak_spanish_with_the_words_of_the_catalogue(visitor, town):
     response = visitor.get(GATES, HTTP_ACCEPT_LANGUAGE="es")
     assert "Molestias en parques" in read(response)
     assert "vigilantes municipales" in read(response)
+
+
+# --------------------------------------------------------------------------- meanwhile
+WHEN = {"status": "running", "start": "2024-03-01"}
+
+
+def test_what_somebody_changed_meanwhile_is_not_replaced_unseen(visitor, town):
+    path = f"{GATES}edit/what/"
+    seen = visitor.get(path).context["seen"]
+    mine = {"name": "Gates, mine", "problem": "", "seen": seen}
+    assert visitor.post(path, {"name": "Gates, theirs", "seen": seen}).status_code == 302
+    response = visitor.post(path, mine)
+    assert response.status_code == 409
+    said = read(response)
+    assert "Changed meanwhile" in said
+    assert "Gates, mine" in said  # nothing typed is lost
+    assert held("gates").name == "Gates, theirs"
+    again = mine | {"seen": response.context["seen"]}
+    assert visitor.post(path, again).status_code == 302
+    assert held("gates").name == "Gates, mine"
+
+
+def test_two_people_change_two_parts_of_a_record_at_the_same_time(visitor, town):
+    seen = visitor.get(f"{GATES}edit/when/").context["seen"]
+    visitor.post(f"{GATES}edit/what/", {"name": "Gates anew"})
+    assert visitor.post(f"{GATES}edit/when/", {**WHEN, "seen": seen}).status_code == 302
+    assert held("gates").name == "Gates anew"
+
+
+def test_a_place_and_a_level_that_came_meanwhile_are_not_replaced_unseen(visitor, town):
+    where = visitor.get(f"{GATES}where/").context["seen"]
+    visitor.post(f"{GATES}where/", {"area": "north", "area_type": ""})
+    response = visitor.post(f"{GATES}where/", {"area": "", "area_type": "", "seen": where})
+    assert (response.status_code, held("gates").area) == (409, "north")
+    placed = visitor.get(PLACE, GENERAL).context["seen"]
+    visitor.post(PLACE, {**GENERAL, "level": "general_prevention"})
+    sent = {**GENERAL, "level": "reaction", "reason": "x", "seen": placed}
+    assert visitor.post(PLACE, sent).status_code == 409
+    assert held("idea").level is Level.GENERAL

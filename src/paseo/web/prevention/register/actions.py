@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paseo.prevention.measures import measure as library
@@ -14,12 +16,19 @@ from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
+from paseo.web.prevention.meanwhile import check_seen
 from paseo.web.prevention.models import Measure
 from paseo.web.prevention.register.records import measure_of, values_of
 from paseo.web.trail import context
 
 #: Too long for the trail, and no words: only that it changed is recorded.
 _SHAPE = "shape"
+
+
+def seen_of(measure: library.Measure, names: Iterable[str]) -> dict[str, Any]:
+    """Return fields of a measure as a page shows them, as plain values."""
+    values = values_of(measure)
+    return {name: values[name] for name in names}
 
 
 class IdTaken(Exception):  # noqa: N818 - what happened
@@ -74,7 +83,17 @@ class AddMeasure(Action[Measure]):
 
 @dataclass(kw_only=True)
 class ChangeMeasure(Action[Measure]):
-    """Change fields of a measure; what stays as it was is not recorded."""
+    """Change fields of a measure; what stays as it was is not recorded.
+
+    Args:
+        measure: as it shall stand.
+        names: the fields that were shown, those of a row; None for all. Other fields stay as they
+            stand now, so that two people may change two parts of a record at the same time.
+        seen: mark of what was shown of them; None where nothing was shown.
+
+    Raises:
+        Meanwhile: the fields that were shown stand otherwise by now.
+    """
 
     id = "prevention.change_measure"
     label = _("Measure changed")
@@ -82,11 +101,16 @@ class ChangeMeasure(Action[Measure]):
 
     city: str
     measure: library.Measure
+    names: tuple[str, ...] | None = None
+    seen: str | None = None
 
     def perform(self, record: Record) -> Measure:
         row = Measure.objects.select_for_update().get(city=self.city, code=self.measure.id)
         before, after = values_of(measure_of(row)), values_of(self.measure)
-        _change(row, before, after, record)
+        names = tuple(before) if self.names is None else self.names
+        shown = {name: before[name] for name in names}
+        check_seen(self.seen, shown, row.changed_by, timezone.localtime(row.changed_at).date())
+        _change(row, before, before | {name: after[name] for name in names}, record)
         return row
 
 
@@ -94,8 +118,9 @@ def _change(row: Measure, before: dict[str, Any], after: dict[str, Any], record:
     changed = [name for name, value in after.items() if value != before[name]]
     for name in changed:
         setattr(row, name, after[name])
-    row.changed_by = _person()
-    row.save()
+    if changed:
+        row.changed_by = _person()
+        row.save()
     record(
         row,
         before=_said({name: before[name] for name in changed}),

@@ -169,6 +169,11 @@ class SectionForm(forms.Form):
             return int(value)  # 48000.0 is not how people write it
         return value if value is not None else ""
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Return the fields of the row that the form shows and fills."""
+        return tuple(name for name in self.fields if name not in ("others",))
+
     def clean(self) -> dict[str, Any]:
         """Hold the changed measure to what the library asks."""
         found: dict[str, Any] = super().clean() or {}

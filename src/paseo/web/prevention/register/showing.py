@@ -53,6 +53,11 @@ def sections(measure: Measure, ground: Ground) -> list[Section]:
     return [Section(one, SECTIONS[one].title, _stated(pairs)) for one, pairs in held.items()]
 
 
+def section(measure: Measure, ground: Ground, wanted: str) -> Section:
+    """Return one part of the record."""
+    return next(one for one in sections(measure, ground) if one.id == wanted)
+
+
 def _stated(pairs: Iterable[tuple[str, Any]]) -> Pairs:
     return [(term, said) for term, said in pairs if said not in ("", None)]
 

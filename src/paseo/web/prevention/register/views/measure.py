@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language, link, of_a_city
 from paseo.web.evidence.uploading import guard
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of
 from paseo.web.prevention.models import Measure as Row
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.register import showing, words
@@ -31,6 +33,7 @@ from paseo.web.prevention.register.actions import (
     IdTaken,
     RemoveMeasure,
     RestoreMeasure,
+    seen_of,
 )
 from paseo.web.prevention.register.files import read_ground, read_text
 from paseo.web.prevention.register.forms import MOST_BYTES, SECTIONS, WhereForm
@@ -39,6 +42,8 @@ from paseo.web.prevention.register.records import ground_of_city, measure_of, re
 
 #: Under this name a session keeps the measure that was taken out last.
 _REMOVED = "removed_measure"
+#: What the page of its place shows of a measure.
+_WHERE = ("area", "area_type", "shape")
 
 
 @never_cache
@@ -79,15 +84,28 @@ def edit(request: HttpRequest, city: City, row: Row, section: str) -> HttpRespon
         raise Http404
     made = SECTIONS[section]
     form = made(measure_of(row), ground_of_city(city, shapes=False), sent(request)[0])
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
-        ChangeMeasure(city=city.pk, measure=form.changed()).run(request.user)
-        return redirect(row)
-    return render(
-        request,
-        "prevention/register/edit.html",
-        below(request, row, str(made.title)) | {"row": row, "form": form},
-        status=422 if form.errors else 200,
-    )
+        try:
+            ChangeMeasure(
+                city=city.pk, measure=form.changed(), names=form.held, seen=request.POST.get(SEEN)
+            ).run(request.user)
+        except Meanwhile as found:
+            meanwhile = found
+        else:
+            return redirect(row)
+    context = below(request, row, str(made.title)) | {"row": row, "form": form}
+    context |= _seen(row, form.held, meanwhile)
+    if meanwhile:
+        context["now"] = showing.section(measure_of(row), ground_of_city(city), section).pairs
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(request, "prevention/register/edit.html", context, status=status)
+
+
+def _seen(row: Row, names: Sequence[str], meanwhile: Meanwhile | None) -> dict[str, Any]:
+    """Return the mark of what a page shows, and who changed it while somebody else typed."""
+    # What was typed is shown again with the mark of what stands now: sending it replaces that.
+    return {"seen": mark_of(seen_of(measure_of(row), names)), "meanwhile": meanwhile}
 
 
 @csrf_exempt
@@ -106,11 +124,18 @@ def _where(request: HttpRequest, city: City, row: Row) -> HttpResponse:
     ground, held = ground_of_city(city), measure_of(row)
     form = WhereForm(held, ground, *sent(request))
     warnings = Problems()
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         changed = _grounded(held, form, form.cleaned_data)
         if changed is not None:
-            ChangeMeasure(city=city.pk, measure=changed).run(request.user)
-            return redirect(row)
+            try:
+                ChangeMeasure(
+                    city=city.pk, measure=changed, names=_WHERE, seen=request.POST.get(SEEN)
+                ).run(request.user)
+            except Meanwhile as found:
+                meanwhile = found
+            else:
+                return redirect(row)
     others = Register(one for one in register_of(city) if one.shape is not None)
     check_shapes(others, ground.areas, warnings, by_entry)
     return render(
@@ -122,8 +147,9 @@ def _where(request: HttpRequest, city: City, row: Row) -> HttpResponse:
             "form": form,
             "picture": showing.ground_picture(city, held, ground),
             "warnings": [one for one in warnings if held.name in one.values.values()],
-        },
-        status=422 if form.errors else 200,
+        }
+        | _seen(row, _WHERE, meanwhile),
+        status=409 if meanwhile else 422 if form.errors else 200,
     )
 
 

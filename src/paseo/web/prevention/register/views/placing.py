@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -26,11 +26,15 @@ from paseo.prevention.measures.placement import (
 )
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of
 from paseo.web.prevention.models import Measure as Row
-from paseo.web.prevention.register import words
-from paseo.web.prevention.register.actions import PlaceMeasure
+from paseo.web.prevention.register import showing, words
+from paseo.web.prevention.register.actions import PlaceMeasure, seen_of
 from paseo.web.prevention.register.here import below, of_a_measure
 from paseo.web.prevention.register.records import measure_of
+
+#: What placing a measure changes.
+_PLACED: Final = ("level", "deklerck", "orientation", "aim", "placement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +97,34 @@ def placing(request: HttpRequest, city: City, row: Row) -> HttpResponse:
         return render(
             request, "prevention/register/place.html", frame | _asking(form, proposal, row)
         )
+    meanwhile = None
     level_form = LevelForm(proposal, request.POST if request.method == "POST" else None)
     if request.method == "POST" and level_form.is_valid():
         given = level_form.cleaned_data
         chosen = Level(given["level"]) if given["level"] else None
         placed = place(measure_of(row), proposal, chosen, given["reason"])
-        PlaceMeasure(city=city.pk, measure=placed).run(request.user)
-        return redirect(row)
+        try:
+            PlaceMeasure(
+                city=city.pk, measure=placed, names=_PLACED, seen=request.POST.get(SEEN)
+            ).run(request.user)
+        except Meanwhile as found:
+            meanwhile = found
+        else:
+            return redirect(row)
+    seen = mark_of(seen_of(measure_of(row), _PLACED))
     return render(
         request,
         "prevention/register/placed.html",
-        frame | _proposed(form, proposal) | {"form": level_form},
-        status=422 if level_form.errors else 200,
+        frame
+        | _proposed(form, proposal)
+        | {"form": level_form, "seen": seen, "meanwhile": meanwhile, "now": _now(row, meanwhile)},
+        status=409 if meanwhile else 422 if level_form.errors else 200,
     )
+
+
+def _now(row: Row, meanwhile: Meanwhile | None) -> list[tuple[str, Any]]:
+    """Return where a measure stands that somebody else placed meanwhile."""
+    return showing.placing(measure_of(row)) if meanwhile else []
 
 
 def _answers(request: HttpRequest, form: PlacementForm) -> dict[str, str]:
