@@ -86,6 +86,61 @@ def test_every_rule_of_the_pack_has_a_module_and_the_other_way_round() -> None:
             assert set(words) == {"en", "es"}
 
 
+EVERY_LEVEL = tuple(measure(f"l{at}", level) for at, level in enumerate(Level))
+NOT_BEGUN = {"start": date(2027, 1, 1), "status": Status.PLANNED}
+
+
+@pytest.mark.parametrize(("rule", "state", "measures", "options"), [
+    ("empty-level", "found", EVERY_LEVEL[1:], {}),
+    ("empty-level", "nothing", EVERY_LEVEL, {}),
+    ("top-heavy", "found", [*EVERY_LEVEL[1:], measure("x")], {}),  # 75 %
+    ("top-heavy", "nothing", EVERY_LEVEL, {}),
+    ("top-heavy", "nothing", [*EVERY_LEVEL[1:], measure("x")], {"bound": 75}),
+    ("top-heavy", "not_run", EVERY_LEVEL[2:], {}),
+    ("top-heavy", "found", EVERY_LEVEL[2:], {"fewest": 2}),
+    ("one-sided", "found", [measure("a", aim=Aim.PERSON), measure("b", aim=Aim.PERSON)], {}),
+    ("one-sided", "nothing", [measure("a", aim=Aim.PERSON), measure("b", aim=Aim.STRUCTURE)], {}),
+    ("one-sided", "not_run", [measure("a", aim=Aim.PERSON)], {}),
+    ("one-sided", "not_run", [measure(f"p{at}", aim=Aim.PERSON) for at in range(2)],
+     {"fewest": 3}),
+    ("uncovered", "found", [measure("a", area="south")], {"concerns": [concern()]}),
+    ("uncovered", "nothing", [measure("a", area="mill")], {"concerns": [concern()]}),
+    ("uncovered", "not_run", [measure("a")], {}),
+    ("missing-actor", "found", [measure("a", actors=("police",))], {}),
+    ("missing-actor", "nothing", [measure("a")], {}),
+    ("missing-actor", "not_run", [measure("a", actors=())], {}),
+    ("ending", "found", [measure("a", end=date(2027, 5, 1))], {}),
+    ("ending", "nothing", [measure("a", end=date(2027, 5, 1))], {"months": 5}),
+    ("ending", "not_run", [measure("a")], {}),
+    ("no-goal", "found", [measure("a", goal="")], {}),
+    ("no-goal", "nothing", [measure("a")], {}),
+    ("no-goal", "not_run", [measure("a", goal="", status=Status.ENDED)], {}),
+    ("not-evaluated", "found", [measure("a", evidence=0)], {}),
+    ("not-evaluated", "nothing", [measure("a")], {}),
+    ("not-evaluated", "found", [measure("a")], {"least": 2}),
+    ("not-evaluated", "not_run", [measure("a", **NOT_BEGUN)], {}),
+    ("duplicates", "found", [measure("a"), measure("b")], {}),
+    ("duplicates", "nothing", [measure("a"), measure("b")], {"fewest": 3}),
+    ("duplicates", "not_run", [measure("a", orientation=None)], {}),
+])  # fmt: skip
+def test_what_each_rule_says_of_a_register(
+    rule: str, state: str, measures: list[Measure], options: dict[str, Any]
+) -> None:
+    bounds = {f"{rule}.{name}": value for name, value in options.items() if name != "concerns"}
+    found = search_gaps(
+        Register(measures), NOISE, thresholds=bounds, today=TODAY, areas=AREAS,
+        concerns=options.get("concerns"),
+    )  # fmt: skip
+    mine = next(one for one in found.outcomes if one.rule == rule)
+    assert mine.state == state
+    assert bool(mine.reason) is (state == "not_run")
+    for language in ("en", "es"):  # every outcome and every gap has its sentence
+        said = GapWords(found.asked, language)
+        assert all(said.sentence(gap) and "%" not in said.sentence(gap).replace(" %", "")
+                   for gap in mine.gaps)  # fmt: skip
+        assert mine.gaps or said.outcome(mine)
+
+
 # ------------------------------------------------------------------------ empty level
 def test_a_level_without_a_running_measure_is_empty() -> None:
     assert keys("empty-level", measure("a"), measure("b", Level.REACTION)) == [

@@ -14,6 +14,7 @@ from paseo.web.accounts.people import PROGRAMME
 from paseo.web.prevention.collective.bringing import bring_partners
 from paseo.web.prevention.evaluation.actions import BringTable, PlanEvaluation
 from paseo.web.prevention.evaluation.making import compute
+from paseo.web.prevention.gaps.bringing import bring_decisions
 from paseo.web.prevention.quality.bringing import bring_quality
 from paseo.web.prevention.register.actions import ImportMeasures
 from paseo.web.report.keeping import keep
@@ -42,6 +43,8 @@ def bring_prevention(folder: Path, city: str) -> None:
         _bring_evaluation(file, city)
     bring_quality(folder / QUALITY, city)
     bring_partners(folder, city)
+    # Last: what was evaluated is no gap any more.
+    bring_decisions(folder, city)
 
 
 def _bring_evaluation(file: Path, city: str) -> None:

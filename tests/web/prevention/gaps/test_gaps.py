@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from paseo.web.evidence.models import City
+from paseo.web.prevention.gaps.bringing import bring_decisions
 from paseo.web.prevention.models import ActionSheet, GapDecision, Measure
 from paseo.web.trail.models import Entry
 from web.evidence import factory
@@ -260,6 +262,19 @@ def test_the_page_of_the_table_says_how_it_is_filled_in(people: dict[str, Client
     assert people["lead"].get(f"{ROOM}decisions.csv?problem=thefts").status_code == 404
     assert "Decide in a table" in text(people["lead"].get(PROBLEM))
     assert people["lead"].post(TABLE, {}).status_code == 422
+
+
+def test_decisions_beside_the_measures_of_a_folder_are_brought_along(
+    plaza: City, tmp_path: Path
+) -> None:
+    assert bring_decisions(tmp_path, "plaza") == 0
+    (tmp_path / "decisions.csv").write_text(
+        f"gap,decision,note\n{EMPTY},accepted,Known\nending:street_crime:lost,accepted,\n", "utf-8"
+    )
+    assert bring_decisions(tmp_path, "plaza") == 2
+    kept = GapDecision.objects.get(gap=EMPTY)
+    assert (kept.choice, kept.note, kept.numbers["unplaced"]) == ("accepted", "Known", 1)
+    assert bring_decisions(tmp_path, "plaza") == 0
 
 
 @pytest.mark.browser

@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from paseo.content.problems import Problems, Refused
+from paseo.content.problems import Refused
 from paseo.evidence.tables.limits import MEGABYTE
-from paseo.prevention.gaps import GapWords, Search
-from paseo.prevention.gaps.decisions_file import decision_rows, read_decisions, to_csv
+from paseo.prevention.gaps import Search
+from paseo.prevention.gaps.decisions_file import decision_rows, to_csv
 from paseo.report.files import missing_extra
 from paseo.report.prevention.gaps.bundle import decisions_document
 from paseo.report.prevention.speaker import Standing
@@ -31,7 +31,7 @@ from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import download_name, language, of_a_city
 from paseo.web.evidence.uploading import guard
-from paseo.web.prevention.gaps.actions import BringDecisions, Brought, new_among
+from paseo.web.prevention.gaps.bringing import read_table, take
 from paseo.web.prevention.gaps.looking import Looking
 from paseo.web.prevention.pages import page
 
@@ -135,21 +135,8 @@ def _said(one: Any) -> dict[str, str]:
 
 
 def _take(request: HttpRequest, looking: Looking, file: UploadedFile) -> int:
-    problems = Problems()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(file.name or "decisions.csv").name
         path.write_bytes(file.read())
-        found = read_decisions(path, problems)
-    problems.refuse()
-    met: dict[str, tuple[Any, GapWords]] = {
-        gap.id: (gap, looking.words(one)) for one in _searches(looking) for gap in one.gaps
-    }
-    brought = []
-    for decision in found:
-        gap, words = met.get(decision.gap, (None, None))
-        sentence = words.sentence(gap) if gap and words else ""
-        brought.append(Brought(decision, gap, sentence))
-    new = new_among(looking.city.pk, brought)
-    if new:
-        BringDecisions(city=looking.city.pk, brought=new).run(request.user)
-    return len(new)
+        found = read_table(path)
+    return take(looking, _searches(looking), found, request.user)
