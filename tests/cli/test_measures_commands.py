@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from paseo.cli import main
+from paseo.content.phrases import load_phrases
 from paseo.prevention.measures.placement import load_placement
 
 REGISTER = (
@@ -111,3 +112,28 @@ def test_the_catalogue_is_filtered_and_written(capsys: pytest.CaptureFixture[str
     assert "composed" not in spanish
     assert run("catalogue", "--problem", "nightlife_disordr") == 2
     assert "Did you mean “nightlife_disorder”" in capsys.readouterr().err
+
+
+def test_a_measure_without_orientation_is_counted_on_no_level(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register.write_text("id,name,problem,level\nm1,Walks,noise,reaction\n")
+    assert run("measures", register) == 0
+    said = capsys.readouterr()
+    assert "0 Reaction; 1 not placed" in said.out
+    assert "V937" in said.err
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_option_of_the_placement_is_explained(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASEO_LANGUAGE", language)
+    monkeypatch.setenv("COLUMNS", "400")
+    with pytest.raises(SystemExit):
+        run("place", "--help")
+    shown = " ".join(capsys.readouterr().out.split())
+    own = load_phrases("paseo.cli.prevention", "measures.yaml")
+    said = [own.say(one, language) for one in own.ids() if one.startswith("place_")]
+    assert len(said) == 8
+    assert [one for one in said if one not in shown] == []

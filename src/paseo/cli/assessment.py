@@ -9,6 +9,7 @@ from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
+from paseo.cli.saying import misused
 from paseo.content.phrases import Phrases, load_phrases
 
 
@@ -61,10 +62,10 @@ def run_assess(chosen: argparse.Namespace) -> int:
     formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in FORMATS:
-            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
+            return misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
     lacking = {one: extra for one in formats if (extra := missing_extra(one))}
     for wanted, extra in lacking.items():
-        _misused(chosen, "left_out", file=FILES[wanted], extra=extra)
+        misused(chosen, "left_out", file=FILES[wanted], extra=extra)
     if lacking and chosen.formats:
         return MISUSED
     formats = tuple(one for one in formats if one not in lacking)
@@ -107,7 +108,7 @@ def run_template(chosen: argparse.Namespace) -> int:
     known = [one.id for one in framework.dimensions]
     wanted = [chosen.dimension] if chosen.dimension else known
     if not set(wanted) <= set(known):
-        return _misused(chosen, "unknown_dimension", dimension=wanted[0], choices=", ".join(known))
+        return misused(chosen, "unknown_dimension", dimension=wanted[0], choices=", ".join(known))
     city = read_city(chosen.city)
     chosen.out.mkdir(parents=True, exist_ok=True)
     for dimension in wanted:
@@ -117,10 +118,3 @@ def run_template(chosen: argparse.Namespace) -> int:
         )
         print(f"  {path.name}")
     return DONE
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    """Say on the error stream what was meant, and return the exit code for it."""
-    words = load_phrases("paseo.cli")
-    print(words.say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
+from paseo.cli.saying import misused
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ def run_benchmark(chosen: argparse.Namespace) -> int:
     formats = _listed(chosen.formats) or FORMATS
     for wanted in formats:
         if wanted not in FORMATS:
-            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
+            return misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
     lacking = {one: extra for one in formats if (extra := missing_extra(one))}
     for wanted, extra in lacking.items():
-        _misused(chosen, "left_out", file=FILES[wanted], extra=extra)
+        misused(chosen, "left_out", file=FILES[wanted], extra=extra)
     if lacking and chosen.formats:
         return MISUSED
     return _write(chosen, tuple(one for one in formats if one not in lacking))
@@ -130,9 +131,3 @@ def _listed(given: str | None) -> tuple[str, ...]:
     (('ES', 'PT'), ())
     """
     return tuple(one.strip() for one in (given or "").split(",") if one.strip())
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    """Say on the error stream what was meant, and return the exit code for it."""
-    print(load_phrases("paseo.cli").say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED

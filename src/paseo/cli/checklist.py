@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.checking import print_problems
+from paseo.cli.saying import misused
 from paseo.content.phrases import Phrases, load_phrases
 
 _FORMATS = ("html", "pdf", "docx", "xlsx")
@@ -56,10 +57,10 @@ def run_plan(chosen: argparse.Namespace) -> int:
     formats = tuple((chosen.formats or ",".join(_FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in _FORMATS:
-            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(_FORMATS))
+            return misused(chosen, "unknown_format", format=wanted, choices=", ".join(_FORMATS))
     lacking = {one: extra for one in formats if (extra := missing_extra(one))}
     for wanted, extra in lacking.items():
-        _misused(chosen, "left_out", file=f"*.{wanted}", extra=extra)
+        misused(chosen, "left_out", file=f"*.{wanted}", extra=extra)
     if lacking and chosen.formats:
         return MISUSED
     return _write(chosen, tuple(one for one in formats if one not in lacking))
@@ -123,7 +124,7 @@ def run_form(chosen: argparse.Namespace) -> int:
 
     ending = chosen.out.suffix.lower()
     if ending not in (".xlsx", ".yaml"):
-        return _misused(chosen, "unknown_format", format=ending or "-", choices=".xlsx, .yaml")
+        return misused(chosen, "unknown_format", format=ending or "-", choices=".xlsx, .yaml")
     questionnaire = load_questionnaire(load_checklist().questionnaire)
     if ending == ".yaml":
         from paseo.content.writing import write_whole
@@ -135,10 +136,3 @@ def run_form(chosen: argparse.Namespace) -> int:
         write_excel_form(questionnaire, chosen.out, chosen.language)
     print(f"  {chosen.out.name}")
     return DONE
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    """Say on the error stream what was meant, and return the exit code for it."""
-    words = load_phrases("paseo.cli")
-    print(words.say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED

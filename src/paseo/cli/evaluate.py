@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from paseo.cli import DONE, MISUSED, REFUSED, add_language
+from paseo.cli import DONE, REFUSED, add_language
 from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of
+from paseo.cli.saying import misused, print_written
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
     """Evaluate a file or typed counts, print the sentences, and write what was asked for."""
     typed = any(getattr(chosen, role) for role in _ROLES)
     if typed == (chosen.file is not None):
-        return _misused(chosen, "either")
+        return misused(chosen, "either", _WORDS)
     if chosen.file is not None and chosen.periods:
-        return _misused(chosen, "only_counts", options="--periods")
+        return misused(chosen, "only_counts", _WORDS, options="--periods")
     formats: tuple[str, ...] = ()
     if chosen.out is not None:
         from paseo.report.prevention.evaluation.bundle import FILES
@@ -80,7 +81,7 @@ def _evaluate(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     try:
         found = evaluate(planned(case) if chosen.plan else case)
     except MissingExtraError as fault:
-        _misused(chosen, "missing_extra", reason=str(fault))
+        misused(chosen, "missing_extra", _WORDS, reason=str(fault))
         return REFUSED
     _print(found, chosen)
     if chosen.out is not None:
@@ -189,12 +190,4 @@ def _write(found: Evaluation, chosen: argparse.Namespace, formats: tuple[str, ..
     generated = inside is not None and generated_around(inside)
     standing = Standing(place, datetime.now().astimezone(), generated)
     written = write_evaluation(found, chosen.out, standing, formats, chosen.language)
-    print(load_phrases(*_WORDS).say("written", chosen.language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    """Say on the error stream what was meant, and return the exit code for it."""
-    print(load_phrases(*_WORDS).say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED
+    print_written(chosen.out, written, chosen.language)

@@ -10,6 +10,7 @@ from typing import Any
 
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
 from paseo.cli.checking import print_problems
+from paseo.cli.saying import misused
 from paseo.content.phrases import Phrases, load_phrases
 from paseo.content.writing import write_whole
 
@@ -143,10 +144,10 @@ def run_estimate(chosen: argparse.Namespace) -> int:
     formats = tuple((chosen.formats or ",".join(FORMATS)).replace(" ", "").split(","))
     for wanted in formats:
         if wanted not in FORMATS:
-            return _misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
+            return misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
     lacking = _lacking(formats)
     for wanted, extra in lacking.items():
-        _misused(chosen, "left_out", file=wanted, extra=extra)
+        misused(chosen, "left_out", file=wanted, extra=extra)
     if lacking and chosen.formats:
         return MISUSED
     kept = tuple(one for one in formats if one not in lacking)
@@ -253,7 +254,7 @@ def run_plan(chosen: argparse.Namespace) -> int:
         return MISUSED
     ending = chosen.out.suffix.lstrip(".") if chosen.out else ""
     if chosen.out and ending not in WRITERS:
-        return _misused(chosen, "unknown_format", format=ending, choices=", ".join(WRITERS))
+        return misused(chosen, "unknown_format", format=ending, choices=", ".join(WRITERS))
     wanted = planning.PlanWanted(
         margin=chosen.margin, share=chosen.share, deff=chosen.deff, response=chosen.response,
         level=chosen.level, how=chosen.share_out, population=population or None,
@@ -301,9 +302,3 @@ def _with_extra(chosen: argparse.Namespace, work: Callable[[], int]) -> int:
         words = load_phrases("paseo.cli", _FILE)
         print(words.say("missing", chosen.language, extra=missing.extra), file=sys.stderr)
         return MISUSED
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    words = load_phrases("paseo.cli")
-    print(words.say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED

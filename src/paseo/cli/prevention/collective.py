@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli import DONE, add_language
 from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of, listed
+from paseo.cli.saying import misused, print_file, print_written
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def run_collective(chosen: argparse.Namespace) -> int:
         from paseo.prevention.collective.files import write_excel_ratings
 
         write_excel_ratings(form, chosen.template, chosen.language)
-        print(load_phrases(*_WORDS).say("written", chosen.language, file=chosen.template))
+        print_file(chosen.template, chosen.language)
         if chosen.ratings is None:
             return DONE
     if chosen.ratings is None or chosen.out is None:
-        return _misused(chosen, "needed")
+        return misused(chosen, "needed", _WORDS)
     return _sum_up(chosen, form)
 
 
@@ -85,7 +86,7 @@ def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
     names = {one.id: one.name for one in load_framework().indicators} if codes else {}
     for code in codes:
         if code not in names:
-            return _misused(chosen, "unknown_indicator", code=code)
+            return misused(chosen, "unknown_indicator", _WORDS, code=code)
     result = _read(chosen.ratings, form, chosen.language, codes)
     change = None
     if chosen.before:
@@ -101,9 +102,7 @@ def _sum_up(chosen: argparse.Namespace, form: CollectiveForm) -> int:
     print(origin_said(form, chosen.language))
     for one in result.conditions if result.enough else ():
         print(f"  {condition_said(one, chosen.language)}")
-    print(load_phrases("paseo.cli.prevention").say("written", chosen.language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)
     return DONE
 
 
@@ -118,8 +117,3 @@ def _read(
     round = read_ratings(path, form, problems=problems)
     print_problems(problems, language, sys.stderr)
     return result_of(form, replace(round, name=round.name or path.stem, indicators=indicators))
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: str) -> int:
-    print(load_phrases(*_WORDS).say(phrase, chosen.language, **values), file=sys.stderr)
-    return MISUSED

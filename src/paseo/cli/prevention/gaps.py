@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from paseo.cli.prevention.reading import (
     search,
     search_all,
 )
+from paseo.cli.saying import misused, print_written
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
 from paseo.content.problems import Problems
@@ -51,9 +51,9 @@ def run_gaps(chosen: argparse.Namespace) -> int:
     if today is None:
         return MISUSED
     if not chosen.problem and (chosen.out or chosen.formats):
-        return _misused(chosen, "need_problem")
+        return misused(chosen, "need_problem", WORDS)
     if chosen.problem and chosen.out is None:
-        return _misused(chosen, "need_out")
+        return misused(chosen, "need_out", WORDS)
     found = read_measures(chosen.path, chosen.language)
     decisions = _decisions(chosen)
     if chosen.problem:
@@ -61,11 +61,6 @@ def run_gaps(chosen: argparse.Namespace) -> int:
     else:
         _sum_up(chosen, search_all(chosen, found, today), decisions)
     return DONE
-
-
-def _misused(chosen: argparse.Namespace, phrase: str) -> int:
-    print(load_phrases(*WORDS).say(phrase, chosen.language), file=sys.stderr)
-    return MISUSED
 
 
 def _decisions(chosen: argparse.Namespace) -> tuple[Decision, ...]:
@@ -127,9 +122,7 @@ def _write(
         made, decided, standing, chosen.out, formats, language, problems=problems, others=others
     )
     _say(made, decided, GapWords(made.asked, language, problems))
-    print(load_phrases("paseo.cli.prevention").say("written", language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)
 
 
 def _say(made: Search, decided: Decided, words: GapWords) -> None:

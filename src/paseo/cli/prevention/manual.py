@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paseo.cli import DONE, add_language
 from paseo.cli.formats import formats_of
+from paseo.cli.saying import print_written
 from paseo.content.phrases import Phrases, load_phrases
 
 
@@ -46,8 +47,5 @@ def run_manual(chosen: argparse.Namespace) -> int:
             manual, load_catalogue(manual.catalogue), standing, chosen.language
         ),
     )
-    own = load_phrases("paseo.cli.prevention")
-    print(own.say("written", chosen.language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)
     return DONE

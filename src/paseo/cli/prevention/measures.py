@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from paseo.cli import DONE, MISUSED, REFUSED, add_language
 from paseo.cli.checking import print_problems
+from paseo.cli.prevention.reading import inspect_measures
+from paseo.cli.saying import misused, print_file
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -43,9 +45,11 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
     measures.set_defaults(run=run_measures)
     place = commands.add_parser("place", help=own.say("place", language))
     for question in _QUESTIONS:
-        place.add_argument(_option(question), choices=("yes", "no"), dest=question)
+        text = own.say(f"place_{question}", language)
+        place.add_argument(_option(question), choices=("yes", "no"), dest=question, help=text)
     for choice, options in _CHOICES.items():
-        place.add_argument(_option(choice), choices=options, dest=choice)
+        text = own.say(f"place_{choice}", language)
+        place.add_argument(_option(choice), choices=options, dest=choice, help=text)
     place.add_argument("--problem", metavar="ID", help=own.say("place_problem", language))
     place.set_defaults(run=run_place)
     catalogue = commands.add_parser("catalogue", help=own.say("catalogue", language))
@@ -72,12 +76,12 @@ def _option(code: str) -> str:
 def run_measures(chosen: argparse.Namespace) -> int:
     """Check a register, and write it or an empty form where asked to."""
     if chosen.path is None and chosen.template is None:
-        return _misused(chosen, "nothing_asked")
+        return misused(chosen, "nothing_asked", _WORDS)
     if chosen.template is not None and chosen.template.suffix.lower() != ".xlsx":
-        return _misused(chosen, "not_xlsx", file=chosen.template)
+        return misused(chosen, "not_xlsx", _WORDS, file=chosen.template)
     if chosen.out is not None and chosen.out.suffix.lower() not in (".xlsx", ".csv"):
-        return _misused(chosen, "not_a_form", file=chosen.out)
-    found = _read(chosen.path) if chosen.path is not None else None
+        return misused(chosen, "not_a_form", _WORDS, file=chosen.out)
+    found = inspect_measures(chosen.path) if chosen.path is not None else None
     if found is not None and chosen.template is None:
         problems = [p for p in found.problems if chosen.check or p.severity != "note"]
         print_problems(problems, chosen.language, sys.stdout if chosen.check else sys.stderr)
@@ -86,33 +90,24 @@ def run_measures(chosen: argparse.Namespace) -> int:
         print(_counted(found.register, chosen.language))
     if chosen.out is not None and found is not None and not chosen.check:
         _write(found.register, chosen.out, found, chosen.language)
-        print(_say(chosen, "written", file=chosen.out))
+        print_file(chosen.out, chosen.language)
     if chosen.template is not None:
         from paseo.prevention.measures.measure import Register
 
         _write(Register(()), chosen.template, found, chosen.language)
-        print(_say(chosen, "written", file=chosen.template))
+        print_file(chosen.template, chosen.language)
     return DONE
-
-
-def _read(path: Path) -> CityMeasures:
-    from paseo.assessment.framework_pack import load_framework
-    from paseo.assessment.vocabulary import vocabulary
-    from paseo.prevention.measures.catalogue import load_catalogue
-    from paseo.prevention.measures.city import read_city_measures
-
-    return read_city_measures(path, vocabulary(load_framework()), load_catalogue())
 
 
 def _counted(register: Register, language: str) -> str:
     from paseo.prevention.measures.columns import words
     from paseo.prevention.measures.measure import LEVELS
 
+    placed = [one.level for one in register if one.placed]
     levels = ", ".join(
-        f"{sum(one.level is level for one in register)} {words('level')[level].read(language)}"
-        for level in LEVELS
+        f"{placed.count(level)} {words('level')[level].read(language)}" for level in LEVELS
     )
-    unplaced = sum(not one.placed for one in register)
+    unplaced = len(register) - len(placed)
     own = load_phrases(*_WORDS)
     return own.say("counted", language, count=len(register), levels=levels, unplaced=unplaced)
 
@@ -253,9 +248,3 @@ def _as_csv(found: list[Example], catalogue: Catalogue, language: str) -> None:
 
 def _say(chosen: argparse.Namespace, phrase: str, **values: object) -> str:
     return load_phrases(*_WORDS).say(phrase, chosen.language, **values)
-
-
-def _misused(chosen: argparse.Namespace, phrase: str, **values: object) -> int:
-    """Say on the error stream what was meant, and return the exit code for it."""
-    print(_say(chosen, phrase, **values), file=sys.stderr)
-    return MISUSED

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paseo.cli import DONE, MISUSED, REFUSED, add_language
-from paseo.cli.checking import print_problems
+from paseo.cli import DONE, add_language
 from paseo.cli.formats import formats_of
+from paseo.cli.prevention.reading import read_measures
+from paseo.cli.saying import misused, print_written
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
 
@@ -55,30 +55,12 @@ def run_pyramid(chosen: argparse.Namespace) -> int:
         return formats
     year = chosen.year or str(date.today().year)
     if year != _ALL and not (year.isdecimal() and len(year) == 4):
-        said = load_phrases(*_WORDS).say("not_a_year", chosen.language, value=year)
-        print(said, file=sys.stderr)
-        return MISUSED
-    found = _read(chosen.path, chosen.language)
-    earlier = _read(chosen.earlier, chosen.language) if chosen.earlier else None
-    if found is None or (chosen.earlier and earlier is None):
-        return REFUSED
+        return misused(chosen, "not_a_year", _WORDS, value=year)
+    found = read_measures(chosen.path, chosen.language)
+    earlier = read_measures(chosen.earlier, chosen.language) if chosen.earlier else None
     view = _view(chosen, found, None if year == _ALL else int(year), earlier)
     _write(chosen, view, found, formats)
     return DONE
-
-
-def _read(path: Path, language: str) -> CityMeasures | None:
-    """Return the measures of a folder or file, None when they hold an error."""
-    from paseo.assessment.framework_pack import load_framework
-    from paseo.assessment.vocabulary import vocabulary
-    from paseo.prevention.measures.catalogue import load_catalogue
-    from paseo.prevention.measures.city import read_city_measures
-
-    found = read_city_measures(path, vocabulary(load_framework()), load_catalogue())
-    # On the error stream: the output of a command may be read by another one. Notes belong to
-    # the check of the register.
-    print_problems((one for one in found.problems if one.severity != "note"), language, sys.stderr)
-    return None if found.problems.errors else found
 
 
 def _view(
@@ -135,6 +117,4 @@ def _write(
     print(words.coherence())
     if view.footings:
         print(words.say("coherence_composed"))
-    print(load_phrases("paseo.cli.prevention").say("written", language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli import DONE, add_language
 from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of
+from paseo.cli.saying import misused, print_file, print_written
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -60,12 +61,11 @@ def run_quality(chosen: argparse.Namespace) -> int:
         from paseo.prevention.quality.excel_form import write_excel_form
 
         write_excel_form(form, chosen.template, chosen.language, measure=chosen.measure)
-        print(load_phrases(*_WORDS).say("written", chosen.language, file=chosen.template))
+        print_file(chosen.template, chosen.language)
         if not chosen.answers:
             return DONE
     if len(chosen.answers) != 2 or chosen.out is None:
-        print(load_phrases(*_WORDS).say("two_needed", chosen.language), file=sys.stderr)
-        return MISUSED
+        return misused(chosen, "two_needed", _WORDS)
     return _judge(chosen, form)
 
 
@@ -118,9 +118,7 @@ def _judge(chosen: argparse.Namespace, form: QualityForm) -> int:
         if line:
             print(line)
     _open(check, chosen.language)
-    print(load_phrases("paseo.cli.prevention").say("written", chosen.language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)
     return DONE
 
 
@@ -154,5 +152,5 @@ def run_form(chosen: argparse.Namespace) -> int:
         found = check(place)
         print_problems(found, chosen.language, sys.stderr)
         found.refuse()
-    print(load_phrases(*_WORDS).say("written", chosen.language, file=chosen.out))
+    print_file(chosen.out, chosen.language)
     return DONE

@@ -70,18 +70,23 @@ def day_of(chosen: argparse.Namespace) -> date | None:
         return None
 
 
-def read_measures(path: Path, language: str) -> CityMeasures:
-    """Return the measures of a folder or file.
-
-    Raises:
-        Refused: they hold an error.
-    """
+def inspect_measures(path: Path) -> CityMeasures:
+    """Return the measures of a folder or file with every problem, as far as they can be read."""
     from paseo.assessment.framework_pack import load_framework
     from paseo.assessment.vocabulary import vocabulary
     from paseo.prevention.measures.catalogue import load_catalogue
     from paseo.prevention.measures.city import read_city_measures
 
-    found = read_city_measures(path, vocabulary(load_framework()), load_catalogue())
+    return read_city_measures(path, vocabulary(load_framework()), load_catalogue())
+
+
+def read_measures(path: Path, language: str) -> CityMeasures:
+    """Return the measures of a folder or file, and print what is worth a look.
+
+    Raises:
+        Refused: they hold an error.
+    """
+    found = inspect_measures(path)
     found.problems.refuse()
     # On the error stream: the output of a command may be read by another one. Notes belong to
     # the check of the register.

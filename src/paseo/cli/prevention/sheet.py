@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from paseo.cli import DONE, MISUSED, add_language
 from paseo.cli.formats import formats_of
 from paseo.cli.prevention.reading import WORDS, add_looking, day_of, read_measures, search
+from paseo.cli.saying import misused, print_written
 from paseo.content.hints import hint
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import Phrases, load_phrases
@@ -48,8 +48,7 @@ def run_sheet(chosen: argparse.Namespace) -> int:
     if today is None:
         return MISUSED
     if bool(chosen.gap) == bool(chosen.file):
-        print(load_phrases(*WORDS).say("need_one", chosen.language), file=sys.stderr)
-        return MISUSED
+        return misused(chosen, "need_one", WORDS)
     found = read_measures(chosen.path, chosen.language)
     sheet = _read(chosen.file, found) if chosen.file else _from_gap(chosen, found, today)
     if chosen.fix:
@@ -137,6 +136,4 @@ def _write(
     print(words.seeing(view.seeing))
     for like in view.likes[:3]:
         print(f"  {words.text(like.practice.name)}: {words.like(like)}")
-    print(load_phrases("paseo.cli.prevention").say("written", language, folder=chosen.out))
-    for path in written:
-        print(f"  {path.name}")
+    print_written(chosen.out, written, chosen.language)
