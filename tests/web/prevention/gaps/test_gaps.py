@@ -14,7 +14,7 @@ from django.test import Client
 
 from paseo.web.evidence.models import City
 from paseo.web.prevention.gaps.bringing import bring_decisions
-from paseo.web.prevention.models import ActionSheet, GapDecision, Measure
+from paseo.web.prevention.models import ActionSheet, Evaluation, GapDecision, Measure
 from paseo.web.trail.models import Entry
 from web.evidence import factory
 
@@ -275,6 +275,17 @@ def test_decisions_beside_the_measures_of_a_folder_are_brought_along(
     kept = GapDecision.objects.get(gap=EMPTY)
     assert (kept.choice, kept.note, kept.numbers["unplaced"]) == ("accepted", "Known", 1)
     assert bring_decisions(tmp_path, "plaza") == 0
+
+
+def test_an_evaluation_that_was_computed_here_counts(
+    plaza: City, people: dict[str, Client]
+) -> None:
+    gap = "not-evaluated:street_crime:all"
+    plan = Evaluation.objects.create(city=plaza, title="Gates", measure="gates")
+    assert gap in [one["gap"] for one in rows_of(people["reader"])]  # a plan is no evaluation
+    plan.found = {}
+    plan.save()
+    assert gap not in [one["gap"] for one in rows_of(people["reader"])]
 
 
 @pytest.mark.browser

@@ -33,7 +33,7 @@ def seen_of(row: GapDecision | None) -> dict[str, Any] | None:
 def _held(city: str, gap: str, seen: str | None) -> GapDecision | None:
     """Return the decision that stands, locked; Meanwhile where it is not the one that was seen."""
     row = GapDecision.objects.select_for_update().filter(city=city, gap=gap).first()
-    check_seen(seen, seen_of(row), row and row.by, row and row.at)
+    check_seen(seen, seen_of(row), row.by if row else None, row.at if row else None)
     return row
 
 

@@ -32,7 +32,7 @@ from paseo.web.evidence import reading
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.gaps.concerning import concerns_of, indicators_of
-from paseo.web.prevention.models import GapDecision
+from paseo.web.prevention.models import Evaluation, GapDecision
 from paseo.web.prevention.register.records import register_of
 from paseo.web.prevention.register.words import catalogue
 
@@ -119,7 +119,7 @@ class Looking:
     @cached_property
     def _evaluated(self) -> frozenset[str]:
         """Return the measures of which an evaluation was computed."""
-        found = self.city.evaluations.filter(found__isnull=False).exclude(measure="")
+        found = Evaluation.objects.filter(city=self.city, found__isnull=False).exclude(measure="")
         return frozenset(found.values_list("measure", flat=True))
 
     @cached_property
