@@ -104,12 +104,16 @@ def test_a_column_under_another_name_is_found_there_only() -> None:
         (("1.5", "2"), "point", []), (("1,5", "2"), "comma", []),
         (("1.5", "1,5"), "point", ["T225"]),
         (("1,500", "2"), "point", ["T226"]),
+        (("1.500", "1,500"), "point", ["T226"]),
+        (("1.500", "1,500", "2,5"), "comma", ["T236"]),
+        (("1.500", "1,500", "2.5"), "point", ["T236"]),
     ],
 )  # fmt: skip
 def test_numbers_have_one_decimal_sign(
-    cells: tuple[str, str], style: str, codes: list[str]
+    cells: tuple[str, ...], style: str, codes: list[str]
 ) -> None:
-    table = NamedTable("t", "", 1, {}, [2, 3], {"before": cells}, delimiter=";")
+    numbers = range(2, 2 + len(cells))
+    table = NamedTable("t", "", 1, {}, numbers, {"before": cells}, delimiter=";")
     problems = Problems()
     assert number_style(table, ["before", "after"], problems) == style
     assert [one.code for one in problems] == codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def read_register(
     ground: Ground = NOWHERE,
     shown: str = "",
     shapes: Path | None = None,
+    matched: Mapping[str, str] | None = None,
 ) -> Register:
     """Return the measures in a file, as far as they can be read.
 
@@ -40,11 +41,12 @@ def read_register(
         ground: what the measures may name.
         shown: the name of the file in messages.
         shapes: a GeoJSON file with the grounds of measures; see :func:`with_shapes`.
+        matched: what strange heads mean; see :func:`~paseo.prevention.measures.table.read_table`.
 
     Returns:
         The measures in the order of the rows; empty when nothing can be read.
     """
-    table = read_table(path, problems, shown)
+    table = read_table(path, problems, shown, matched)
     if table is None:
         return Register(())
     by_id = once(read_rows(table, ground, problems), table, problems)

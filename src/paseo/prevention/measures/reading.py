@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
 from paseo.content.hints import hint, listed
+from paseo.content.language import LanguageMap
 from paseo.content.problems import Problems
 from paseo.evidence.tables import cells
 from paseo.evidence.tables.days import Order, day_of, order_of
@@ -156,7 +157,7 @@ class _Row:
         if found is None:
             known = words(column)
             meant = hint(head, [*known, *(name for one in known.values() for name in one.values())])
-            self.add("V904", column, value=text[:60], hint=meant, known=listed(known))
+            self.add("V904", column, value=text[:60], hint=meant, known=_called(known))
             return None
         return kind(found)
 
@@ -231,6 +232,14 @@ class _Row:
         except ValueError as error:
             self.add("V909", "shape", reason=str(error))
             return None
+
+
+def _called(known: Mapping[str, LanguageMap]) -> LanguageMap:
+    """Return what the words of a field are called, joined, in every language."""
+    spoken = dict.fromkeys(language for one in known.values() for language in one)
+    return LanguageMap(
+        {one: listed(word.read(one).words for word in known.values()) for one in spoken}
+    )
 
 
 def restored(cell: Any) -> Any:
