@@ -11,8 +11,15 @@ from django.urls import reverse
 
 from paseo.web.actions import Refusal
 from paseo.web.prevention.models import QualityCheck, QualityProof
-from paseo.web.prevention.quality.actions import NotNow, RaterWanted, Settle, StartCheck
+from paseo.web.prevention.quality.actions import (
+    FinishRating,
+    NotNow,
+    RaterWanted,
+    Settle,
+    StartCheck,
+)
 from paseo.web.prevention.quality.bringing import bring_quality
+from paseo.web.prevention.quality.forms import ProofForm
 from paseo.web.trail.models import Entry
 from web.prevention.quality.conftest import EXAMPLE, rate, signed_in
 
@@ -36,6 +43,8 @@ def test_an_empty_page_teaches_and_the_form_begins_a_check(town, raters):
     made = client.post(new, sent | {"first": first.pk, "second": second.pk})
     check = QualityCheck.objects.get()
     assert made["Location"] == check.get_absolute_url()
+    twice = client.post(new, sent | {"first": first.pk, "second": second.pk})  # pressed twice
+    assert (twice["Location"], QualityCheck.objects.count()) == (made["Location"], 1)
     assert (check.version, [one.user for one in check.both]) == ("1.0.0", [first, second])
     listed = client.get(reverse("prevention:quality", args=[town.pk])).content.decode()
     assert "0 of 2 finished" in listed
@@ -53,6 +62,11 @@ def test_a_rater_answers_part_by_part_and_what_is_open_stays_open(check, raters)
     assert wrong.status_code == 422
     page = client.get(url(check)).content.decode()
     assert "3 to answer" in page
+    stale = client.post(gates, {"a-G1": "not_met", "seen": "what stood there before"})
+    assert "changed this meanwhile" in stale.content.decode()
+    assert check.raters.get(number=1).answers["G1"]["option"] == "met"
+    nothing = client.post(url(check, "quality-answer", "transfer"), {}, follow=True)
+    assert "Nothing is answered on this part yet" in nothing.content.decode()
     assert "Finish my rating" not in page
     assert client.post(url(check, "quality-finish")).status_code == 302
     assert check.raters.get(number=1).finished_at is None
@@ -103,6 +117,8 @@ def test_differences_are_settled_with_reasons_by_who_leads(check, raters):
     rate(check, 1)
     rate(check, 2)
     client, address = signed_in(raters[1]), url(check, "quality-settle")
+    nothing = client.post(address, {})
+    assert "Nothing was settled" in nothing.content.decode()
     bare = client.post(address, {"a-G3": "not_met", "a-G3-note": ""})
     assert bare.status_code == 422
     assert "Say why both take this answer." in bare.content.decode()
@@ -110,9 +126,16 @@ def test_differences_are_settled_with_reasons_by_who_leads(check, raters):
                "3-2": "partly", "3-4": "possible_improvement", "4-6": "no"}  # fmt: skip
     sent = {f"a-{name}": option for name, option in settled.items()}
     sent |= {f"a-{name}-note": "we read it again" for name in settled}
+    late = client.post(address, sent | {"seen": "something else"})
+    assert (late.status_code, QualityCheck.objects.get().settled) == (422, {})
+    sent["seen"] = late.context["seen"]
     assert client.post(address, sent)["Location"] == check.get_absolute_url()
     page = client.get(url(check)).content.decode()
+    assert "7 answers are settled." in page
+    assert "The gate “Evidence” is not met" in page
     assert "Promising." in page
+    listed = client.get(reverse("prevention:quality", args=[check.city_id])).content.decode()
+    assert "Promising; gate not met: Evidence" in listed
     assert "we read it again" in page
     assert "A rule of ours" in page
     for form in ("html", "xlsx"):
@@ -127,6 +150,40 @@ def test_finished_answers_do_not_change(check, raters):
         Settle(check_of=check, decisions={}).run(raters[0])
     with pytest.raises(NotNow):
         Settle(check_of=check, decisions={}).run(raters[1])
+
+
+def test_a_finished_rating_is_opened_again_only_while_the_other_is_not_done(check, raters):
+    rate(check, 1)
+    address = url(check, "quality-reopen", 1)
+    assert signed_in(raters[0]).post(address).status_code == 403
+    client = signed_in(raters[1])
+    assert "Leave it finished" in client.get(address).content.decode()
+    client.post(address)
+    assert check.raters.get(number=1).finished_at is None
+    assert check.raters.get(number=1).answers
+    assert Entry.objects.filter(action="prevention.reopen_quality_rating").count() == 1
+    FinishRating(rater=check.raters.get(number=1)).run(raters[0])
+    rate(check, 2)
+    assert "What differs is settled instead" in client.post(address, follow=True).content.decode()
+    assert check.raters.get(number=1).finished_at is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("run.exe", b"MZ", "Files of this kind are not kept"),
+        ("page.html", b"<p>", "Files of this kind are not kept"),
+        ("calls.zip", b"PK", "Files of this kind are not kept"),
+        ("calls", b"x", "Files of this kind are not kept"),
+        ("calls.pdf", b"MZ", "named .pdf and is none"),
+        ("calls.csv", b"MZ\0\0", "named .csv and is none"),
+        ("calls.csv", b"", "The file is empty"),
+    ],
+)
+def test_evidence_of_other_kinds_is_not_kept(name, data, said):
+    form = ProofForm({"shows": "calls"}, {"file": SimpleUploadedFile(name, data)})
+    assert said in str(form.errors)
+    assert list(form.errors) == ["file"]
 
 
 def test_evidence_is_kept_and_given_out_as_it_came(check, raters):

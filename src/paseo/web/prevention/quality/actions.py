@@ -5,9 +5,10 @@ The trail names what was answered, never how: it is read before both raters have
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -20,6 +21,8 @@ from paseo.prevention.quality.pack import load_form
 from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.evidence.models import City
+from paseo.web.prevention.meanwhile import check_seen, last_change
 from paseo.web.prevention.models import Measure, QualityCheck, QualityProof, QualityRater
 from paseo.web.trail import context
 
@@ -31,6 +34,18 @@ def _person() -> User | None:
 
 class NotNow(PermissionDenied):
     """A rater may not do this at this time; says why."""
+
+
+class Twice(NotNow):
+    """The same person began the same check just now: a button was pressed twice."""
+
+    def __init__(self, check: QualityCheck) -> None:
+        self.check = check
+        super().__init__(_now("This check was begun just now."))
+
+
+#: A check that is begun again within this time was meant once.
+_TWICE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,7 @@ class StartCheck(Action[QualityCheck]):
             problems.add("V966", Place(entry=first.label), rater=first.label)
             problems.refuse()
         form = load_form(self.form)
+        self._once(form.id)
         made = QualityCheck.objects.create(
             city_id=self.city,
             measure=Measure.objects.get(city=self.city, code=self.measure),
@@ -76,6 +92,21 @@ class StartCheck(Action[QualityCheck]):
         raters = [one.label for one in self.raters]
         record(made, after={"measure": self.measure, "form": form.id, "raters": raters})
         return made
+
+    def _once(self, form: str) -> None:
+        """Raise Twice where this person began the same check just now."""
+        City.objects.select_for_update().get(pk=self.city)
+        latest = QualityCheck.objects.filter(
+            city=self.city,
+            measure__code=self.measure,
+            form=form,
+            started_by=_person(),
+            started_by__isnull=False,
+            started_at__gte=timezone.now() - _TWICE,
+        ).first()
+        labels = tuple(one.label.strip()[:120] for one in self.raters)
+        if latest is not None and tuple(one.label for one in latest.both) == labels:
+            raise Twice(latest)
 
 
 @dataclass
@@ -101,6 +132,10 @@ class SaveAnswers(_OfRater, Action[QualityRater]):
 
     Args:
         answers: id of gate or item to {"option", "note"}; an empty option takes one back.
+        seen: mark of these answers as they were shown; see ``answers_of``.
+
+    Raises:
+        Meanwhile: the rater changed them in another window since.
     """
 
     id = "prevention.save_quality_answers"
@@ -108,9 +143,11 @@ class SaveAnswers(_OfRater, Action[QualityRater]):
     right = Right.CONTRIBUTE
 
     answers: Mapping[str, Mapping[str, str]]
+    seen: str | None = None
 
     def perform(self, record: Record) -> QualityRater:
         held = self.held()
+        check_seen(self.seen, answers_of(held, self.answers), *last_change(held))
         for code, one in self.answers.items():
             if one.get("option"):
                 held.answers[code] = {"option": one["option"], "note": one.get("note", "")}
@@ -119,6 +156,11 @@ class SaveAnswers(_OfRater, Action[QualityRater]):
         held.save(update_fields=["answers"])
         record(held, after={"answered": sorted(self.answers)})
         return held
+
+
+def answers_of(rater: QualityRater, codes: Iterable[str]) -> dict[str, Any]:
+    """Return what a rater answered to some gates or items, as a page shows it."""
+    return {code: rater.answers.get(code) for code in codes}
 
 
 @dataclass(kw_only=True)
@@ -184,6 +226,32 @@ class FinishRating(_OfRater, Action[QualityRater]):
 
 
 @dataclass(kw_only=True)
+class ReopenRating(Action[QualityRater]):
+    """Let a rater go on who has finished, as long as neither has seen the other's answers."""
+
+    id = "prevention.reopen_quality_rating"
+    label = _("Finished rating of a measure opened again")
+    right = Right.LEAD
+
+    rater: QualityRater
+
+    def __post_init__(self) -> None:
+        self.city = self.rater.check_of.city_id
+
+    def perform(self, record: Record) -> QualityRater:
+        held = QualityRater.objects.select_for_update().get(pk=self.rater.pk)
+        if held.check_of.opened:
+            raise NotNow(_now("Both raters have finished and seen each other's answers. "
+                              "What differs is settled instead."))  # fmt: skip
+        if held.finished_at is None:
+            raise NotNow(_now("This rating is open already."))
+        record(held, before={"finished": True}, after={"finished": False})
+        held.finished_at = None
+        held.save(update_fields=["finished_at"])
+        return held
+
+
+@dataclass(kw_only=True)
 class BringSheet(Action[QualityRater]):
     """Take the filled form of a rater who has no account here.
 
@@ -236,7 +304,14 @@ def _proofs(held: QualityRater, sheet: RaterSheet) -> Sequence[QualityProof]:
 
 @dataclass(kw_only=True)
 class Settle(Action[QualityCheck]):
-    """Write what both raters agreed on, each with a reason; an empty option takes it back."""
+    """Write what both raters agreed on, each with a reason; an empty option takes it back.
+
+    Args:
+        seen: mark of what was settled when the page was made.
+
+    Raises:
+        Meanwhile: somebody settled something else since.
+    """
 
     id = "prevention.settle_quality_answers"
     label = _("Differing answers of a quality check settled")
@@ -244,6 +319,7 @@ class Settle(Action[QualityCheck]):
 
     check_of: QualityCheck
     decisions: Mapping[str, Mapping[str, str]]
+    seen: str | None = None
 
     def __post_init__(self) -> None:
         self.city = self.check_of.city_id
@@ -252,6 +328,7 @@ class Settle(Action[QualityCheck]):
         held = QualityCheck.objects.select_for_update().get(pk=self.check_of.pk)
         if not held.opened:
             raise NotNow(_now("Both raters finish before anything is settled."))
+        check_seen(self.seen, held.settled, *last_change(held))
         before: dict[str, Any] = {}
         for code, one in self.decisions.items():
             before[code] = held.settled.get(code)

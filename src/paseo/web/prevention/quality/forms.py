@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,18 @@ from paseo.web.accounts.models import User
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import Measure
 
+#: Kinds of documents that are kept, each with how such a file begins; text has no sign of its own.
+#: Nothing that runs, nothing that hides other files.
+_OFFICE: Final = (b"PK",)
+_OLD_OFFICE: Final = (b"\xd0\xcf\x11\xe0",)
+EVIDENCE_KINDS: Final[dict[str, tuple[bytes, ...]]] = {
+    "pdf": (b"%PDF",),
+    "docx": _OFFICE, "xlsx": _OFFICE, "pptx": _OFFICE,
+    "odt": _OFFICE, "ods": _OFFICE, "odp": _OFFICE,
+    "doc": _OLD_OFFICE, "xls": _OLD_OFFICE, "ppt": _OLD_OFFICE,
+    "png": (b"\x89PNG",), "jpg": (b"\xff\xd8\xff",), "jpeg": (b"\xff\xd8\xff",),
+    "csv": (), "txt": (),
+}  # fmt: skip
 #: What documents that show something have at most.
 MOST_BYTES: Final = 20_000_000
 _OUTSIDE: Final = "outside"
@@ -165,7 +178,16 @@ class ProofForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        help_text=gettext_lazy("At most 20 MB. No data about persons: what is kept is kept."),
+        help_text=gettext_lazy(
+            "PDF, Word, Excel, PowerPoint or OpenDocument, PNG or JPEG, CSV or TXT; at most 20 MB. "
+            "No data about persons: what is kept is kept."
+        ),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ",".join(f".{one}" for one in EVIDENCE_KINDS)}
+        ),
+        error_messages={
+            "empty": gettext_lazy("The file is empty. Choose one that holds something.")
+        },
     )
     address = forms.URLField(
         label=gettext_lazy("Or an address"),
@@ -180,8 +202,27 @@ class ProofForm(forms.Form):
         error_messages={"required": gettext_lazy("Say in a few words what one sees there.")},
     )
 
+    def clean_file(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file is None:
+            return None
+        ending = (file.name or "").rpartition(".")[2].lower()
+        kinds = ", ".join(sorted(EVIDENCE_KINDS))
+        if ending not in EVIDENCE_KINDS:
+            said = _("Files of this kind are not kept. Save it as a PDF, or as one of: %(kinds)s.")
+            raise forms.ValidationError(said % {"kinds": kinds})
+        signs = EVIDENCE_KINDS[ending]
+        head = file.read(8)
+        file.seek(0)
+        if not head.startswith(signs) if signs else b"\0" in head:
+            said = _("The file is named .%(ending)s and is none. Save it again as what it is.")
+            raise forms.ValidationError(said % {"ending": ending})
+        return file
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        if self.errors:
+            return found
         if bool(found.get("file")) == bool(found.get("address")) and "address" not in self.errors:
             self.add_error("address", _("Give a file or an address, one of the two."))
         return found

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}finish/", rating.finish, name="quality-finish"),
     path(f"{_ONE}raters/<int:rater>/", rating.bring, name="quality-bring"),
     path(f"{_ONE}raters/<int:rater>/form.xlsx", rating.form_file, name="quality-form"),
+    path(f"{_ONE}raters/<int:rater>/reopen/", rating.reopen, name="quality-reopen"),
     path(f"{_ONE}settle/", result.settle, name="quality-settle"),
     path(f"{_ONE}remove/", result.remove, name="quality-remove"),
     path(f"{_ONE}report.<slug:form>", result.report, name="quality-report"),

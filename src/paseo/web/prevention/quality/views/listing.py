@@ -19,7 +19,7 @@ from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language, of_a_city
 from paseo.web.prevention.models import Measure, QualityCheck
 from paseo.web.prevention.pages import page
-from paseo.web.prevention.quality.actions import RaterWanted, StartCheck
+from paseo.web.prevention.quality.actions import RaterWanted, StartCheck, Twice
 from paseo.web.prevention.quality.forms import StartForm
 from paseo.web.ui.paging import page_of
 from paseo.web.ui.tables import Cell, Column, Table
@@ -81,12 +81,16 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
             RaterWanted(_label(form, name, at), form.rater(name))
             for at, name in enumerate(("first", "second"), start=1)
         )
-        made = StartCheck(
+        begin = StartCheck(
             city=city.pk,
             measure=form.cleaned_data["measure"],
             form=form.cleaned_data["form"],
             raters=(first, second),
-        ).run(request.user)
+        )
+        try:
+            made = begin.run(request.user)
+        except Twice as twice:
+            return redirect(twice.check)
         messages.success(request, _("The check has begun. Both raters answer alone."))
         return redirect(made)
     context = page(request, city, _("Check a measure"), "quality") | {"form": form}

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Refused
 from paseo.prevention.quality.answers import RaterSheet
@@ -26,6 +26,7 @@ from paseo.prevention.quality.words import condition_said
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.evidence.uploading import guard
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of, not_kept
 from paseo.web.prevention.models import QualityProof, QualityRater
 from paseo.web.prevention.quality.actions import (
     AddProof,
@@ -33,7 +34,9 @@ from paseo.web.prevention.quality.actions import (
     FinishRating,
     NotNow,
     RemoveProof,
+    ReopenRating,
     SaveAnswers,
+    answers_of,
 )
 from paseo.web.prevention.quality.forms import (
     MOST_BYTES,
@@ -73,10 +76,12 @@ def answer(here: Here, part: str) -> HttpResponse:
     _part, words, entries = every[at]
     post = here.request.POST if here.request.method == "POST" else None
     form = answer_form(here.check.read_form, entries, rater.answers, post)
-    if post is not None and form.is_valid():
-        before = _asked(here, rater)
-        SaveAnswers(rater=rater, answers=answers_in(form, entries)).run(here.request.user)
-        messages.success(here.request, _("Your answers were kept."))
+    before = _asked(here, rater)
+    if (
+        post is not None
+        and form.is_valid()
+        and _saved(here, rater, answers_in(form, entries), form)
+    ):
         rater.refresh_from_db()
         opened = (_asked(here, rater) - before) & {one.id for one in entries}
         if "stay" in post or opened:
@@ -92,8 +97,26 @@ def answer(here: Here, part: str) -> HttpResponse:
         position=at + 1,
         total=len(every),
         is_gates=part == _GATES,
+        seen=mark_of(answers_of(rater, (one.id for one in entries))),
         status=200 if post is None else 422,
     )
+
+
+def _saved(here: Here, rater: QualityRater, answers: dict[str, dict[str, str]], form: Any) -> bool:
+    """Keep answers, or say at the form why not."""
+    seen = here.request.POST.get(SEEN)
+    try:
+        SaveAnswers(rater=rater, answers=answers, seen=seen).run(here.request.user)
+    except Meanwhile as meanwhile:
+        rater.refresh_from_db()
+        form.add_error(None, not_kept(meanwhile))
+        return False
+    if any(one["option"] for one in answers.values()):
+        messages.success(here.request, _("Your answers were kept."))
+    else:
+        said = _("Nothing is answered on this part yet. A note alone is not kept.")
+        messages.warning(here.request, said)
+    return True
 
 
 def _asked(here: Here, rater: QualityRater) -> set[str]:
@@ -181,7 +204,7 @@ def _kept(file: UploadedFile) -> str:
         return keep(path)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_check(Right.CONTRIBUTE)
 def remove_proof(here: Here, proof: int) -> HttpResponse:
     """Take evidence away again."""
@@ -189,6 +212,8 @@ def remove_proof(here: Here, proof: int) -> HttpResponse:
     found = rater.proofs.filter(pk=proof).first()
     if found is None:
         raise Http404
+    if here.request.method != "POST":  # the page of a post that was loaded again
+        return redirect(here.url("quality-proofs", found.entry))
     RemoveProof(rater=rater, proof=found).run(here.request.user)
     messages.success(here.request, _("The evidence was removed."))
     return redirect(here.url("quality-proofs", found.entry))
@@ -213,16 +238,39 @@ def proof_file(here: Here, proof: int) -> FileResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_check(Right.CONTRIBUTE)
 def finish(here: Here) -> HttpResponse:
     """Finish one's own rating."""
+    if here.request.method != "POST":  # the page of a post that was loaded again
+        return redirect(here.check)
     try:
         FinishRating(rater=here.my_rating()).run(here.request.user)
     except NotNow as why:
         messages.error(here.request, str(why))
         return redirect(here.check)
     messages.success(here.request, _("You have finished. Your answers no longer change."))
+    return redirect(here.check)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_check(Right.LEAD)
+def reopen(here: Here, rater: int) -> HttpResponse:
+    """Ask before a finished rating is opened again; only while the other has not finished."""
+    found = next((one for one in here.check.both if one.number == rater), None)
+    if found is None:
+        raise Http404
+    if here.request.method != "POST":
+        if here.check.opened or found.finished_at is None:
+            return redirect(here.check)
+        return here.render("reopen", _("Open this rating again"), rater=found)
+    try:
+        ReopenRating(rater=found).run(here.request.user)
+    except NotNow as why:
+        messages.error(here.request, str(why))
+    else:
+        said = _("The rating of %(rater)s is open again.") % {"rater": found.label}
+        messages.success(here.request, said)
     return redirect(here.check)
 
 

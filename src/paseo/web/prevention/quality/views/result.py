@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.prevention.quality.judging import Judgement
@@ -34,6 +35,7 @@ from paseo.report.writers.registry import WRITERS
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.prevention.drawn import Drawn, drawn
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of, not_kept
 from paseo.web.prevention.quality.actions import NotNow, RemoveCheck, Settle
 from paseo.web.prevention.quality.forms import field_name, settle_form
 from paseo.web.prevention.quality.here import Here, of_a_check
@@ -66,6 +68,7 @@ def _rater(here: Here, one: Any) -> dict[str, Any]:
     return {
         "label": one.label,
         "finished": one.finished_at,
+        "reopen": here.url("quality-reopen", one.number) if one.finished_at else "",
         "bring": here.url("quality-bring", one.number) if outside else "",
         "form": here.url("quality-form", one.number) if outside else "",
     }
@@ -97,6 +100,12 @@ def _result(here: Here, found: Found) -> dict[str, Any]:
         else [],
         "agreement": list(agreement_said(found.comparison, language())),
         "answers": _answers(found),
+        "sections": [
+            ("gates", _("Gates and profile")),
+            ("agreement", _("Two raters")),
+            ("answers", _("All answers")),
+            ("not-said", _("What this does not say")),
+        ],
         "differing": len(found.comparison.differing),
         "downloads": [
             (label, reverse("prevention:quality-report", args=[here.city.pk, here.check.pk, form]))
@@ -189,12 +198,7 @@ def settle(here: Here) -> HttpResponse:
             }
             for pair in pairs
         }
-        try:
-            Settle(check_of=here.check, decisions=decisions).run(here.request.user)
-        except NotNow as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(here.request, _("What was agreed was kept."))
+        if _settled(here, decisions, form):
             return redirect(here.check)
     first, second = found.sheets
     lines = [
@@ -202,6 +206,7 @@ def settle(here: Here) -> HttpResponse:
             "answer": form[field_name(pair.entry)],
             "reason": form[f"{field_name(pair.entry)}-note"],
             "id": pair.entry.id,
+            "key": f"at-{field_name(pair.entry)}",
             "question": pair.entry.question.read(language()).words,
             "first": option_said(pair.first, language()),
             "second": option_said(pair.second, language()),
@@ -215,10 +220,40 @@ def settle(here: Here) -> HttpResponse:
         _("Settle what differs"),
         form=form,
         lines=lines,
+        sections=[
+            (f"at-{field_name(pair.entry)}", entry_said(found.form, pair.entry, language()))
+            for pair in pairs
+        ],
+        seen=mark_of(here.check.settled),
         first=first.rater,
         second=second.rater,
         status=200 if post is None else 422,
     )
+
+
+def _settled(here: Here, decisions: dict[str, dict[str, str]], form: Any) -> bool:
+    """Keep what was agreed, or say at the form why not."""
+    given = sum(bool(one["option"]) for one in decisions.values())
+    if not given and not here.check.settled:
+        form.add_error(None, _("Nothing was settled. Choose an answer of both, with its reason."))
+        return False
+    try:
+        Settle(
+            check_of=here.check, decisions=decisions, seen=here.request.POST.get(SEEN)
+        ).run(here.request.user)  # fmt: skip
+    except NotNow as why:
+        form.add_error(None, str(why))
+        return False
+    except Meanwhile as meanwhile:
+        here.check.refresh_from_db()
+        form.add_error(None, not_kept(meanwhile))
+        return False
+    if not given:
+        messages.success(here.request, _("What had been agreed was taken back."))
+    else:
+        said = ngettext("One answer is settled.", "%(count)s answers are settled.", given)
+        messages.success(here.request, said % {"count": given})
+    return True
 
 
 def _note(sheet: Any, code: str) -> str:
