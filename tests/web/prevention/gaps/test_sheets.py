@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.web.evidence.models import City
 from paseo.web.prevention.models import ActionSheet, Measure
+from paseo.web.trail.models import Entry
 from web.evidence import factory
 
 ROOM = "/cities/plaza/prevention/sheets/"
@@ -45,6 +47,18 @@ def fixed(people: dict[str, Client], sheet: ActionSheet) -> ActionSheet:
     sheet.refresh_from_db()
     assert sheet.fixed_on == date.today()
     return sheet
+
+
+def begin(row: ActionSheet) -> None:
+    """Let a fixed sheet have begun 400 days ago, with its review due yesterday."""
+    start, review = (date.today() - timedelta(days=one) for one in (400, 1))
+    row.write(replace(row.read(), start=start, review=review))
+    row.save()
+
+
+def mark(page: str) -> str:
+    """Return what a form says it has shown."""
+    return page.split('name="seen" value="')[1].split('"')[0]
 
 
 def test_an_empty_list_leads_to_the_gaps(people: dict[str, Client]) -> None:
@@ -98,6 +112,88 @@ def test_a_sheet_that_lacks_something_is_not_fixed_and_says_what(
     assert sheet.fixed_on is None
 
 
+def test_what_two_people_write_at_once_is_shown_and_not_replaced(
+    people: dict[str, Client], sheet: ActionSheet
+) -> None:
+    what, who = f"{ROOM}{sheet.pk}/edit/what/", f"{ROOM}{sheet.pk}/edit/who/"
+    one, two = people["contributor"], people["lead"]
+    mine = {"title": "Night bus", "description": "Mine", "seen": mark(text(one.get(what)))}
+    other_part = {"lead": "Transport", "seen": mark(text(one.get(who)))}
+    two.post(what, {"title": "Night bus", "description": "Theirs", "seen": mine["seen"]})
+    assert one.post(who, other_part).status_code == 302  # another part is no matter of theirs
+    answer = one.post(what, mine)
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "changed this meanwhile" in page and "Theirs" in page and "Mine" in page
+    sheet.refresh_from_db()
+    assert sheet.read().description == "Theirs"
+    assert one.post(what, {**mine, "seen": mark(page)}).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.read().description == "Mine"
+
+
+def test_what_is_sent_after_fixing_is_not_lost_without_a_word(
+    people: dict[str, Client], fixed: ActionSheet
+) -> None:
+    where = f"{ROOM}{fixed.pk}/edit/outcome/"
+    answer = people["contributor"].post(where, outcome(expected="A fifth fewer", seen="before"))
+    assert answer.status_code == 409
+    assert "Fixed meanwhile" in text(answer) and "A fifth fewer" in text(answer)
+    assert people["contributor"].get(where)["Location"] == f"{ROOM}{fixed.pk}/#outcome"
+
+
+def test_nothing_is_fixed_but_what_was_seen(people: dict[str, Client], plaza: City) -> None:
+    row = ActionSheet(city=plaza)
+    row.write(Sheet(
+        title="Night bus", problem="street_crime", mechanism="A way home", lead="Transport",
+        happens="SEC-10", no_comparison="One square", start=START, review=REVIEW,
+    ))  # fmt: skip
+    row.save()
+    where = f"{ROOM}{row.pk}/fix/"
+    page = text(people["lead"].get(where))
+    assert "a reader will miss them:" in page  # what shall be done is not said
+    people["contributor"].post(f"{ROOM}{row.pk}/edit/outcome/", outcome(expected="More"))
+    answer = people["lead"].post(where, {"seen": mark(page)})
+    assert answer.status_code == 409
+    assert people["lead"].post(where, {"seen": mark(text(answer))}).status_code == 302
+    row.refresh_from_db()
+    assert row.fixed_on == date.today()
+
+
+@pytest.mark.parametrize("name", ["fix", "review", "take", "measure", "remove", "amend"])
+def test_every_address_of_a_form_can_be_loaded_again(
+    people: dict[str, Client], sheet: ActionSheet, name: str
+) -> None:
+    answer = people["lead"].get(f"{ROOM}{sheet.pk}/{name}/", follow=True)
+    assert answer.status_code == 200
+    assert ActionSheet.objects.exists()
+
+
+def test_people_who_are_named_are_marked_beside_the_field_and_on_the_sheet(
+    people: dict[str, Client], sheet: ActionSheet
+) -> None:
+    where = f"{ROOM}{sheet.pk}/"
+    people["contributor"].post(where + "edit/who/", {"lead": "Frau Dr. Anna Weber"})
+    said = "Name an office or a group instead"
+    assert said in text(people["contributor"].get(where))
+    assert said in text(people["contributor"].get(where + "edit/who/"))
+    assert said not in text(people["reader"].get(where))
+
+
+def test_an_area_is_not_compared_and_asked_for_displacement(
+    people: dict[str, Client], plaza: City, sheet: ActionSheet
+) -> None:
+    where = f"{ROOM}{sheet.pk}/edit/"
+    people["contributor"].post(where + "what/", {"title": "Night bus", "area": "north"})
+    both = outcome(comparison=["south"], displacement=["south"], no_comparison="")
+    answer = people["contributor"].post(where + "outcome/", both)
+    assert answer.status_code == 422 and "Choose one or the other" in text(answer)
+    treated = outcome(displacement=["north"])
+    assert people["contributor"].post(where + "outcome/", treated).status_code == 422
+    page = text(people["contributor"].get(where + "outcome/"))
+    assert page.index('label="For this problem"') < page.index('label="With values of this city"')
+
+
 def test_only_who_leads_fixes(people: dict[str, Client], sheet: ActionSheet) -> None:
     assert people["contributor"].post(f"{ROOM}{sheet.pk}/fix/").status_code == 403
     assert people["reader"].get(f"{ROOM}{sheet.pk}/edit/what/").status_code == 403
@@ -128,19 +224,37 @@ def test_a_change_after_fixing_is_an_amendment_with_a_reason(
     assert "Works late" in text(people["reader"].get(f"{ROOM}{fixed.pk}/"))
     assert people["lead"].post(where, {**sent, "value": "soon", "reason": "x"}).status_code == 422
     lost = {"name": "comparison", "value": "D77", "reason": "Works"}
-    answer = people["lead"].post(where, lost)
-    assert answer.status_code == 422 and "the city has no area “D77”" in text(answer)
+    assert people["lead"].post(where, lost).status_code == 422
 
 
 def test_an_overdue_review_is_said_and_can_be_held(
     people: dict[str, Client], fixed: ActionSheet
 ) -> None:
-    ActionSheet.objects.update(review=date.today() - timedelta(days=1))
+    begin(fixed)
     assert "overdue" in text(people["reader"].get(ROOM))
     where = f"{ROOM}{fixed.pk}/review/"
     assert people["lead"].post(where, {"day": "", "outcome": ""}).status_code == 422
     people["lead"].post(where, {"day": date.today().isoformat(), "outcome": "No clear change"})
     assert "overdue" not in text(people["reader"].get(ROOM))
+    people["lead"].post(where, {"take_back": "1"})
+    fixed.refresh_from_db()
+    assert (fixed.reviewed_on, fixed.read().outcome) == (None, "")
+    kept = Entry.objects.get(action="prevention.take_back_review_of_sheet")
+    assert kept.before["outcome"] == "No clear change"
+
+
+@pytest.mark.parametrize("days", [-401, 1])
+def test_no_review_was_held_before_the_start_or_will_be_tomorrow(
+    people: dict[str, Client], fixed: ActionSheet, days: int
+) -> None:
+    where = f"{ROOM}{fixed.pk}/review/"
+    assert "Nothing to review yet" in text(people["lead"].get(where))
+    begin(fixed)
+    day = date.today() + timedelta(days=days)
+    answer = people["lead"].post(where, {"day": day.isoformat(), "outcome": "Works"})
+    assert answer.status_code == 422
+    fixed.refresh_from_db()
+    assert fixed.reviewed_on is None
 
 
 def test_the_measure_of_a_sheet_is_planned_once(
@@ -156,8 +270,8 @@ def test_a_sheet_without_a_title_makes_no_measure(people: dict[str, Client], pla
     row = ActionSheet(city=plaza)
     row.write(Sheet(title="", problem="street_crime"))
     row.save()
-    answer = people["contributor"].post(f"{ROOM}{row.pk}/measure/")
-    assert answer.status_code == 422
+    answer = people["contributor"].post(f"{ROOM}{row.pk}/measure/", follow=True)
+    assert "Give it a title first" in text(answer)
     assert not Measure.objects.filter(city=plaza, name="").exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,12 +15,14 @@ from paseo.prevention.sheets.baseline import baselines
 from paseo.prevention.sheets.fixing import amend, changed, fix, in_force
 from paseo.prevention.sheets.plain import to_plain
 from paseo.prevention.sheets.practices import Practice
+from paseo.prevention.sheets.reviewing import hold_review, take_back_review
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.prevention.sheets.starting import measure_from_sheet, with_practice
 from paseo.web.accounts.models import User
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
+from paseo.web.prevention.meanwhile import check_seen
 from paseo.web.prevention.models import ActionSheet, Measure
 from paseo.web.prevention.register.actions import AddMeasure
 from paseo.web.prevention.register.records import register_of
@@ -43,6 +45,17 @@ def _keep(row: ActionSheet, sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any
     return {name: before.get(name) for name in moved}, {name: after[name] for name in moved}
 
 
+def seen_of(sheet: Sheet, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return what a page shows of a sheet, as plain values.
+
+    Args:
+        names: the fields that are shown; None for all of them. Whether the sheet is fixed is
+            always among them.
+    """
+    plain = to_plain(sheet)
+    return plain if names is None else {name: plain[name] for name in (*names, "fixed")}
+
+
 @dataclass(kw_only=True)
 class BeginSheet(Action[ActionSheet]):
     """Begin an action sheet that comes from no gap."""
@@ -63,16 +76,26 @@ class BeginSheet(Action[ActionSheet]):
 
 @dataclass(kw_only=True)
 class _OfASheet(Action[ActionSheet]):
-    """What is done to one sheet."""
+    """What is done to one sheet.
+
+    Args:
+        seen: mark of what was shown of it; what was changed meanwhile is not replaced unseen.
+
+    Raises:
+        Meanwhile: the sheet is not any more what was shown.
+    """
 
     row: ActionSheet
+    seen: str | None = None
     city: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         self.city = self.row.city_id
 
-    def _locked(self) -> ActionSheet:
-        return ActionSheet.objects.select_for_update().get(pk=self.row.pk)
+    def _locked(self, names: Iterable[str] | None = None) -> ActionSheet:
+        row = ActionSheet.objects.select_for_update().get(pk=self.row.pk)
+        check_seen(self.seen, seen_of(row.read(), names), row.changed_by, row.changed_at)
+        return row
 
     def _save(self, row: ActionSheet, sheet: Sheet, record: Record) -> ActionSheet:
         before, after = _keep(row, sheet)
@@ -82,16 +105,21 @@ class _OfASheet(Action[ActionSheet]):
 
 @dataclass(kw_only=True)
 class ChangeSheet(_OfASheet):
-    """Change fields of a sheet; what was fixed is refused."""
+    """Change fields of a sheet; what was fixed is refused.
+
+    Args:
+        names: the fields of the form that was shown; other parts may change at the same time.
+    """
 
     id = "prevention.change_sheet"
     label = _("Action sheet changed")
     right = Right.CONTRIBUTE
 
     values: Mapping[str, Any]
+    names: tuple[str, ...] = ()
 
     def perform(self, record: Record) -> ActionSheet:
-        row = self._locked()
+        row = self._locked(self.names)
         return self._save(row, changed(row.read(), **self.values), record)
 
 
@@ -156,7 +184,7 @@ class AmendSheet(_OfASheet):
 
 @dataclass(kw_only=True)
 class ReviewSheet(_OfASheet):
-    """Note that the review was held and what it said."""
+    """Note that the review was held and what it said; also where it was noted otherwise."""
 
     id = "prevention.review_sheet"
     label = _("Review of an action held")
@@ -167,8 +195,21 @@ class ReviewSheet(_OfASheet):
 
     def perform(self, record: Record) -> ActionSheet:
         row = self._locked()
-        sheet = replace(row.read(), reviewed=self.day, outcome=self.outcome)
-        return self._save(row, sheet, record)
+        held = hold_review(row.read(), self.day, self.outcome, timezone.localdate())
+        return self._save(row, held, record)
+
+
+@dataclass(kw_only=True)
+class TakeBackReview(_OfASheet):
+    """Take a review back that was noted by mistake; the trail keeps what it said."""
+
+    id = "prevention.take_back_review_of_sheet"
+    label = _("Review of an action taken back")
+    right = Right.LEAD
+
+    def perform(self, record: Record) -> ActionSheet:
+        row = self._locked()
+        return self._save(row, take_back_review(row.read()), record)
 
 
 @dataclass(kw_only=True)

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from paseo.content.numbers import format_date
+from paseo.evidence.areas import AreaTree
 from paseo.prevention.measures.measure import Aim, Level, Orientation
+from paseo.prevention.sheets.fixing import is_apart
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Sheet
 from paseo.web.prevention.models import Measure
+from paseo.web.prevention.personal import personal
 from paseo.web.prevention.register.words import catalogue, choices, plain
 
 _OPEN = [("", _("Not chosen yet"))]
 
 
+#: Choices under headings, and what a list of choices holds.
+Choices = list[tuple[str, Any]]
+#: Fields that hold names of offices and bodies, and nothing else.
+_OFFICES: Final = ("lead", "actors")
+
+
 class _Day(forms.DateInput):
     input_type = "date"
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    def __init__(self, **attrs: str) -> None:
+        super().__init__(format="%Y-%m-%d", attrs=attrs)
 
 
 def _text(rows: int = 3) -> forms.Textarea:
@@ -57,32 +70,76 @@ class NewForm(forms.Form):
         self.fields["problem"].choices = [*_OPEN, *known, *own]  # type: ignore[attr-defined]
 
 
+def warn_of_people(form: forms.Form) -> None:
+    """Say beside each field of text what in it looks like data about a person."""
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.CharField):
+            continue
+        given = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        held = given if form.is_bound else form.get_initial_for_field(field, name)
+        held = held or ""
+        text = held if isinstance(held, str) else "\n".join(held)
+        warning = personal(text, office=name in _OFFICES)
+        if warning:
+            field.help_text = format_html(
+                '{} <strong class="personal">{}</strong>', field.help_text, warning
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What can be chosen in a city.
+
+    Args:
+        areas: areas. apart: those that lie apart from the treated one.
+        indicators: under headings, the nearest first.
+        tree: knows which areas lie in each other.
+    """
+
+    areas: Choices
+    apart: Choices
+    indicators: Choices
+    tree: AreaTree | None = None
+
+
 class PartForm(forms.Form):
     """A part of a sheet; leaves out what was fixed.
 
     Args:
         sheet: whose values it shows.
-        areas: choices of areas. apart: those that can be compared with the treated one.
-        indicators: choices of indicators.
+        ground: what can be chosen.
     """
 
-    def __init__(
-        self, *arguments: Any, sheet: Sheet, areas: list[tuple[str, str]],
-        apart: list[tuple[str, str]], indicators: list[tuple[str, str]], **options: Any,
-    ) -> None:  # fmt: skip
+    def __init__(self, *arguments: Any, sheet: Sheet, ground: Ground, **options: Any) -> None:
+        self.sheet, self.ground = sheet, ground
         options.setdefault("initial", {name: getattr(sheet, name) for name in self.base_fields})
         super().__init__(*arguments, **options)
-        for name in ("area", "comparison", "displacement"):
-            if name in self.fields:
-                own = apart if name == "comparison" else areas
-                own = [("", str(_("the whole city"))), *areas] if name == "area" else own
-                self.fields[name].choices = own  # type: ignore[attr-defined]
-        for name in ("happens", "felt"):
-            if name in self.fields:
-                self.fields[name].choices = [*_OPEN, *indicators]  # type: ignore[attr-defined]
+        self._offer()
         if sheet.fixed is not None:
             for name in FIXED_FIELDS:
                 self.fields.pop(name, None)
+        warn_of_people(self)
+
+    def _offer(self) -> None:
+        """Offer areas and indicators; where no area lies apart, say what follows from that."""
+        ground = self.ground
+        offered: dict[str, Choices] = {
+            "area": [("", str(_("the whole city"))), *ground.areas],
+            "comparison": ground.apart,
+            "displacement": ground.apart,
+            "happens": [*_OPEN, *ground.indicators],
+            "felt": [*_OPEN, *ground.indicators],
+        }
+        for name, choices_of in offered.items():
+            if name in self.fields:
+                self.fields[name].choices = choices_of  # type: ignore[attr-defined]
+        if not ground.apart and "comparison" in self.fields:
+            self.fields["comparison"].help_text = _(
+                "No area lies apart from the area of the measure. Say below why there is none."
+            )
+            self.fields["displacement"].help_text = _(
+                "No area lies apart from the area of the measure."
+            )
 
     def values(self) -> dict[str, Any]:
         """Return what the form says as values of a sheet."""
@@ -184,49 +241,111 @@ class OutcomeForm(PartForm):
         start, review = found.get("start"), found.get("review")
         if start and review and review <= start:
             self.add_error("review", _("The review comes after the first day."))
+        if "comparison" in found and "displacement" in found:
+            self._keep_apart(found["comparison"], found["displacement"])
         return found
+
+    def _keep_apart(self, comparison: list[str], displacement: list[str]) -> None:
+        """Refuse areas that are compared with and are asked where the problem could move, too."""
+        names = dict(self.ground.areas)
+        for code in displacement:
+            if not all(is_apart(code, one, self.ground.tree) for one in comparison):
+                said = _(
+                    "“%(area)s” is, lies in or holds a comparison area. Choose one or the "
+                    "other: into an area that is compared with nothing may move."
+                )
+                self.add_error("displacement", said % {"area": names.get(code, code)})
 
 
 #: Part of a sheet to its form.
 PARTS: dict[str, type[PartForm]] = {"what": WhatForm, "who": WhoForm, "outcome": OutcomeForm}
 
 
-class AmendForm(forms.Form):
-    """Change something that was fixed.
+def part_of(name: str) -> type[PartForm]:
+    """Return the form that holds a field."""
+    return next(form for form in PARTS.values() if name in form.base_fields)
 
-    The value is typed as it is kept: days as year-month-day, areas by their ids and semicolons.
+
+class AmendForm(forms.Form):
+    """Change one thing that was fixed; it is asked for as in the part that it stands in.
+
+    Args:
+        name: of the field. sheet: as it is in force. ground: what can be chosen.
     """
 
-    name = forms.ChoiceField(label=_("What is amended"))
-    value = forms.CharField(
-        label=_("From now on"), required=False, max_length=2000,
-        help_text=_("A day as 2027-03-31; areas by their ids, parted by semicolons."),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=_text(3),
-        error_messages={"required": _("Say why: it stands beside what was fixed.")},
-    )  # fmt: skip
+    #: Sent again with what looks like data about a person, once that was said.
+    sure = forms.CharField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *arguments: Any, fields: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, name: str, sheet: Sheet, ground: Ground, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
-        self.fields["name"].choices = fields  # type: ignore[attr-defined]
+        draft = part_of(name)(sheet=replace(sheet, fixed=None), ground=ground)
+        value = draft.fields[name]
+        value.initial = draft.initial.get(name)
+        value.required = False
+        self.name = name
+        self.fields["value"] = value
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), max_length=2000, widget=_text(3),
+            help_text=_("It stands beside what was fixed and cannot be changed any more."),
+            error_messages={"required": _("Say why: it stands beside what was fixed.")},
+        )  # fmt: skip
+        self.order_fields(["value", "reason", "sure"])
+
+    def clean_reason(self) -> str:
+        """Ask once more where the reason looks like data about a person: it stays for good."""
+        reason: str = self.cleaned_data["reason"]
+        warning = personal(reason)
+        if warning and self.data.get("sure") != reason:
+            self.data = self.data.copy()
+            self.data["sure"] = reason
+            raise forms.ValidationError(
+                _("%(warning)s Send it again to keep it as it is."),
+                params={"warning": warning},
+            )
+        return reason
 
     def plain(self) -> Any:
         """Return the value as a sheet keeps it."""
-        value = self.cleaned_data["value"].strip()
-        if self.cleaned_data["name"] in ("comparison", "displacement", "target_groups"):
-            return [one.strip() for one in value.split(";") if one.strip()]
-        if self.cleaned_data["name"] in ("start", "review"):
-            return value or None
-        return value
+        value = self.cleaned_data["value"]
+        if isinstance(value, list | tuple):
+            return list(value)
+        return value.isoformat() if isinstance(value, date) else value
 
 
 class ReviewForm(forms.Form):
-    """The review was held."""
+    """The review was held.
 
-    day = forms.DateField(label=_("Day of the review"), widget=_Day())
+    Args:
+        start: first day of the action that is in force. today: the last day that can be chosen.
+    """
+
+    day = forms.DateField(label=_("Day of the review"))
     outcome = forms.CharField(
-        label=_("What it said"), max_length=5000, widget=_text(4),
+        label=_("What it said"), max_length=5000, widget=_text(6),
         help_text=_("What changed, how sure that is, what else could explain it, what follows."),
         error_messages={"required": _("Say in a sentence what the review found.")},
     )  # fmt: skip
+
+    def __init__(
+        self, *arguments: Any, start: date | None, today: date, language: str, **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.start, self.today, self.language = start, today, language
+        first = {"min": start.isoformat()} if start else {}
+        self.fields["day"].widget = _Day(**first, max=today.isoformat())
+        warn_of_people(self)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if self.start is not None and day < self.start:
+            raise forms.ValidationError(
+                _("The action begins on %(day)s; no review of it was held before."),
+                params={"day": format_date(self.start, self.language)},
+            )
+        if day > self.today:
+            raise forms.ValidationError(
+                _("This day is yet to come. Note a review once it was held.")
+            )
+        return day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,9 +14,11 @@ from paseo.prevention.sheets.links import ROOMS
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, state_of
 from paseo.prevention.sheets.words import SheetWords
 from paseo.report.prevention.sheet import PARTS
-from paseo.report.prevention.sheet.values import amended_value, value_of
+from paseo.report.prevention.sheet.values import amended_value, said, value_of
 from paseo.web.evidence.pages import link
 from paseo.web.prevention.models import ActionSheet, Measure
+from paseo.web.prevention.sheets.choosing import ground_of
+from paseo.web.prevention.sheets.forms import PartForm
 from paseo.web.prevention.sheets.here import Here
 from paseo.web.ui.tables import Cell, Column, Table
 
@@ -82,6 +85,88 @@ def parts(here: Here) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def contents(here: Here) -> list[tuple[str, str]]:
+    """Return the sections of a sheet's page as it stands."""
+    return [
+        *((part, part_name(part)) for part in PARTS),
+        *([("amendments", _("Amendments"))] if here.sheet.amendments else []),
+        *([("reviewed", _("The review"))] if here.sheet.reviewed else []),
+        ("next", _("What comes next")),
+        ("practices", _("Practices like it")),
+        ("brings", _("What it brings along")),
+    ]
+
+
+def begun(here: Here) -> bool:
+    """Return whether the action has begun by what is in force."""
+    start = here.view.force.start
+    return start is not None and start <= here.today
+
+
+def days(here: Here) -> dict[str, str]:
+    """Return the days of a sheet in words."""
+    force = here.view.force
+    return {
+        "fixed": here.words.day(force.fixed.day) if force.fixed else "",
+        "start": here.words.day(force.start),
+        "review": here.words.day(force.review),
+        "reviewed": here.words.day(force.reviewed),
+    }
+
+
+def will_be_fixed(here: Here) -> list[tuple[str, str]]:
+    """Return the fields that fixing keeps as they are, with what they say now."""
+    names = (*FIXED_FIELDS, "baseline")
+    blank = _("not stated")
+    return [
+        (here.words.field(name), value_of(here.view, here.words, name) or blank) for name in names
+    ]
+
+
+def fixed(here: Here) -> list[dict[str, str]]:
+    """Return what was fixed, what holds now, and where each is amended."""
+    return [
+        {
+            "field": here.words.field(name),
+            "value": in_force(here, name),
+            "url": f"{here.url('sheet-amend')}?{urlencode({'field': name})}",
+        }
+        for name in FIXED_FIELDS
+    ]
+
+
+def in_force(here: Here, name: str) -> str:
+    """Return what a field says now, its amendments counted."""
+    return said(here.words, name, getattr(here.view.force, name)) or _("not stated")
+
+
+def stands(here: Here, form: PartForm) -> list[tuple[str, str]]:
+    """Return the fields in which what stands now is not what a form says."""
+    blank = _("not stated")
+    return [
+        (here.words.field(name), said(here.words, name, getattr(here.sheet, name)) or blank)
+        for name, value in form.values().items()
+        if value != getattr(here.sheet, name)
+    ]
+
+
+def lost(here: Here, made: type[PartForm]) -> list[tuple[str, str]]:
+    """Return what somebody sent for fields that were fixed meanwhile, so that it is not lost."""
+    if here.sheet.fixed is None:
+        return []
+    sheet, draft = here.sheet, replace(here.sheet, fixed=None)
+    form = made(here.request.POST, sheet=draft, ground=ground_of(here, draft))
+    form.is_valid()
+    typed = {name: form.cleaned_data.get(name) for name in FIXED_FIELDS if name in form.fields}
+    return [
+        (here.words.field(name), said(here.words, name, plain) or _("not stated"))
+        for name, value in typed.items()
+        if name in here.request.POST
+        for plain in (tuple(value) if isinstance(value, list) else value,)
+        if (plain or "") != (getattr(sheet, name) or "")
+    ]
+
+
 def candidates(here: Here) -> list[tuple[str, str]]:
     """Return the areas proposed for comparison with how like they are."""
     if here.sheet.fixed is not None:
@@ -142,7 +227,7 @@ def amendments(here: Here) -> Table | None:
         return None
     words = here.words
 
-    def said(name: str, value: Any) -> str:
+    def read(name: str, value: Any) -> str:
         return amended_value(words, name, value) or _("not stated")
 
     return Table(
@@ -155,8 +240,8 @@ def amendments(here: Here) -> Table | None:
             Column("reason", _("Reason")),
         ],
         rows=[
-            [words.day(one.day), words.field(one.field), said(one.field, one.before),
-             said(one.field, one.after), one.reason]
+            [words.day(one.day), words.field(one.field), read(one.field, one.before),
+             read(one.field, one.after), one.reason]
             for one in here.sheet.amendments
         ],
         quiet_caption=True,

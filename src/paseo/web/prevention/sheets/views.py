@@ -1,22 +1,20 @@
-"""The pages of action sheets: list, one sheet, its parts, fixing, amendments, files."""
+"""The pages of action sheets: list, a new one, one sheet, what is taken over, files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Refused
-from paseo.prevention.sheets.fixing import is_apart, lacking
 from paseo.prevention.sheets.plain import to_yaml
-from paseo.prevention.sheets.sheet import FIXED_FIELDS, Sheet
+from paseo.prevention.sheets.sheet import Sheet
 from paseo.report.files import missing_extra
 from paseo.report.prevention.sheet import sheet_document
 from paseo.report.prevention.speaker import Standing
@@ -27,18 +25,10 @@ from paseo.web.evidence.pages import download_name, language, of_a_city
 from paseo.web.prevention.models import ActionSheet
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.sheets import showing
-from paseo.web.prevention.sheets.actions import (
-    AmendSheet,
-    BeginSheet,
-    ChangeSheet,
-    FixSheet,
-    PlanMeasure,
-    RemoveSheet,
-    ReviewSheet,
-    TakePractice,
-)
-from paseo.web.prevention.sheets.forms import PARTS, AmendForm, NewForm, PartForm, ReviewForm
+from paseo.web.prevention.sheets.actions import BeginSheet, PlanMeasure, TakePractice
+from paseo.web.prevention.sheets.forms import NewForm
 from paseo.web.prevention.sheets.here import Here, areas_of, of_a_sheet, words_of
+from paseo.web.prevention.sheets.missing import left_open, missing, people_named
 from paseo.web.ui.paging import page_of
 
 PER_PAGE: Final = 25
@@ -80,23 +70,19 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
     return render(request, "prevention/sheets/new.html", context, status=status)
 
 
+@never_cache
 @require_GET
 @of_a_sheet()
 def sheet(here: Here) -> HttpResponse:
     """Show a sheet with what is proposed for it and what it brings along."""
-    return _sheet(here)
-
-
-def _sheet(here: Here, refused: Refused | None = None, **more: Any) -> HttpResponse:
     view, words = here.view, here.words
-    said = language()
     return here.render(
         "sheet",
         here.row.name,
-        status=422 if refused or more else 200,
         state=words.state(view.state),
         view=view,
         parts=showing.parts(here),
+        contents=showing.contents(here),
         seeing=words.seeing(view.seeing),
         candidates=showing.candidates(here),
         comparison_rule=words.say("comparison_rule"),
@@ -105,11 +91,12 @@ def _sheet(here: Here, refused: Refused | None = None, **more: Any) -> HttpRespo
         rooms=showing.rooms(here),
         no_advice=words.say("no_advice"),
         amendments=showing.amendments(here),
-        lacking=[
-            one.sentence(said) for one in lacking(here.sheet, here.today, here.areas)
-        ] if here.sheet.fixed is None else [],
-        refused=[one.sentence(said) for one in refused.problems] if refused else [],
+        lacks=missing(here),
+        left_open=left_open(here),
+        people=people_named(here) if here.may(Right.CONTRIBUTE) else [],
         overdue=here.row.is_overdue(here.today),
+        begun=showing.begun(here),
+        days=showing.days(here),
         downloads=[
             (label, here.url("sheet-report", form))
             for form, label in FORMS.items()
@@ -117,54 +104,20 @@ def _sheet(here: Here, refused: Refused | None = None, **more: Any) -> HttpRespo
         ],
         evaluate=showing.evaluate_url(here),
         measure_url=showing.measure_url(here),
-        review_form=more.get("review_form") or ReviewForm(initial={"day": here.today}),
     )  # fmt: skip
 
 
 @require_http_methods(_WAYS)
 @of_a_sheet(Right.CONTRIBUTE)
-def edit(here: Here, part: str) -> HttpResponse:
-    """Edit a part of a sheet."""
-    if part not in PARTS:
-        raise Http404
-    form = _form(here, PARTS[part])
-    refused: list[str] = []
-    if here.request.method == "POST" and form.is_valid():
-        try:
-            ChangeSheet(row=here.row, values=form.values()).run(here.request.user)
-        except Refused as found:
-            refused = [one.sentence(language()) for one in found.problems]
-        else:
-            messages.success(here.request, _("The sheet was saved."))
-            return redirect(here.url() + f"#{part}")
-    return here.render(
-        "edit", showing.part_name(part), here.crumb, form=form, refused=refused,
-        status=422 if form.errors or refused else 200,
-        candidates=showing.candidates(here) if part == "outcome" else [],
-        comparison_rule=here.words.say("comparison_rule"),
-        fixed=here.sheet.fixed,
-    )  # fmt: skip
-
-
-def _form(here: Here, made: type[PartForm]) -> PartForm:
-    words = here.words
-    areas = [(one.id, words.area(one.id)) for one in here.areas or () if one.level != "city"]
-    apart = [(code, name) for code, name in areas if is_apart(code, here.sheet.area, here.areas)]
-    names = ((code, words.indicator(code)) for code in words.indicators)
-    known = sorted(names, key=lambda one: one[1])
-    return made(
-        here.request.POST or None, sheet=here.sheet, areas=areas, apart=apart, indicators=known
-    )
-
-
-@require_POST
-@of_a_sheet(Right.CONTRIBUTE)
 def take(here: Here) -> HttpResponse:
     """Take over from a practice what the sheet does not say yet."""
+    if here.request.method != "POST":  # an address that was kept, or loaded again
+        return redirect(here.url() + "#practices")
     wanted = here.request.POST.get("practice", "")
     practice = next((one for one in here.practices if one.id == wanted), None)
     if practice is None:
         raise Http404
+    # Only what the sheet does not say yet is filled, so that nothing of others is replaced.
     TakePractice(row=here.row, practice=practice, language=language()).run(here.request.user)
     messages.success(
         here.request, _("Taken over, where the sheet said nothing yet. Make it yours.")
@@ -172,80 +125,19 @@ def take(here: Here) -> HttpResponse:
     return redirect(here.url() + "#what")
 
 
-@require_POST
-@of_a_sheet(Right.LEAD)
-def fix(here: Here) -> HttpResponse:
-    """Fix a sheet before the start."""
-    try:
-        FixSheet(row=here.row).run(here.request.user)
-    except Refused as refused:
-        return _sheet(here, refused)
-    messages.success(here.request, _("The sheet is fixed. Changes are amendments from now on."))
-    return redirect(here.url())
-
-
 @require_http_methods(_WAYS)
-@of_a_sheet(Right.LEAD)
-def amend(here: Here) -> HttpResponse:
-    """Amend something that was fixed."""
-    if here.sheet.fixed is None:
-        return redirect(here.url())
-    form = AmendForm(here.request.POST or None, fields=_names(here, FIXED_FIELDS))
-    if here.request.method == "POST" and form.is_valid():
-        held = form.cleaned_data
-        try:
-            AmendSheet(
-                row=here.row, name=held["name"], after=form.plain(), reason=held["reason"]
-            ).run(here.request.user)
-        except Refused as refused:
-            for one in refused.problems:
-                form.add_error("value", one.sentence(language()))
-        else:
-            messages.success(here.request, _("The amendment stands beside what was fixed."))
-            return redirect(here.url() + "#amendments")
-    return here.render(
-        "amend", _("Amend"), here.crumb, form=form, status=422 if form.errors else 200,
-        areas=[(one.id, here.words.area(one.id)) for one in here.areas or ()],
-    )  # fmt: skip
-
-
-def _names(here: Here, names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(name, here.words.field(name)) for name in names]
-
-
-@require_POST
-@of_a_sheet(Right.LEAD)
-def review(here: Here) -> HttpResponse:
-    """Note that the review was held."""
-    form = ReviewForm(here.request.POST)
-    if not form.is_valid():
-        return _sheet(here, review_form=form)
-    ReviewSheet(row=here.row, **form.cleaned_data).run(here.request.user)
-    messages.success(here.request, _("The review was noted."))
-    return redirect(here.url())
-
-
-@require_POST
 @of_a_sheet(Right.CONTRIBUTE)
 def measure(here: Here) -> HttpResponse:
     """Put the planned measure into the register."""
+    if here.request.method != "POST":
+        return redirect(here.url() + "#next")
     try:
         PlanMeasure(row=here.row).run(here.request.user)
-    except Refused as refused:
-        return _sheet(here, refused)
+    except Refused:  # the title is missing; the form that asks for it says so
+        messages.warning(here.request, _("Give it a title first: the measure is called so."))
+        return redirect(here.url("sheet-edit", "what"))
     messages.success(here.request, _("The measure stands in the register as planned."))
     return redirect(here.url())
-
-
-@require_POST
-@of_a_sheet(Right.LEAD)
-def remove(here: Here) -> HttpResponse:
-    """Take out a sheet that was never fixed."""
-    if here.sheet.fixed is not None:
-        raise Http404
-    RemoveSheet(row=here.row).run(here.request.user)
-    messages.success(here.request, _("The draft was removed."))
-    return redirect(reverse("prevention:sheets", args=[here.city.pk]))
 
 
 @require_GET
