@@ -94,7 +94,7 @@ def test_from_an_empty_list_to_a_result_in_words(people):
     assert "No evaluation yet" in text(client.get(ROOM))
     made = computed(client, measure="gates")
     shown = text(client.get(page(made)))
-    assert "“No change” lies" in shown or "No clear change" in shown
+    assert "It leaves out “no change at all”" in shown
     assert "The 90 % interval" in shown
     assert "Class 3" in shown
     assert "Station" in shown and "Harbour" in shown
@@ -110,6 +110,67 @@ def test_what_is_shown_was_computed_then_and_says_when(people, monkeypatch):
         lambda case: pytest.fail("a page computes nothing"),
     )
     assert "Computed on" in text(client.get(page(made)))
+
+
+def test_a_plan_sent_twice_begins_one_evaluation(people):
+    client = people["contributor"]
+    made = planned(client)
+    assert client.post(ROOM + "new/", PLAN).url == page(made, "data/")
+    assert Evaluation.objects.count() == 1
+    assert planned(client, title="Another one").pk != made.pk
+
+
+def test_counts_of_days_to_come_are_refused_and_nothing_is_computed(people):
+    client = people["contributor"]
+    made = planned(client)
+    client.post(page(made, "data/"), COUNTS)
+    days = {"before_first": "2029-01-01", "before_last": "2029-12-31",
+            "after_first": "2030-01-01", "after_last": "2030-12-31"}  # fmt: skip
+    roles = {"area-TOTAL_FORMS": "0", "area-INITIAL_FORMS": "0"}
+    sent = roles | {f"periods-{name}": day for name, day in days.items()}
+    refused = client.post(page(made, "areas/"), sent)
+    assert refused.status_code == 422
+    assert "later than today" in text(refused)
+    assert "31 December 2030" in text(refused)
+    late = planned(client, title="Begun too early", start="2090-01-01", review="")
+    client.post(page(late, "data/"), COUNTS)
+    assert client.post(page(late, "methods/")).status_code == 422
+    assert Evaluation.objects.get(pk=late.pk).found is None
+
+
+def test_a_plan_fixed_after_the_numbers_were_known_says_so(people):
+    client = people["lead"]
+    rows = (("Old park", "treated", "150", ""), ("Harbour", "comparison", "120", ""))
+    early, late = planned(client), planned(client, title="Late")
+    client.post(page(early, "data/"), grid(*rows))
+    client.post(page(early, "fix/"))
+    for made in (early, late):
+        client.post(page(made, "data/"), COUNTS)
+    client.post(page(late, "fix/"))
+    assert "before any number of the time after the start" in text(client.get(page(early)))
+    shown = text(client.get(page(late)))
+    assert "it does not show what was said before" in shown
+    # A reload of the address that a form was sent to leads back.
+    assert client.get(page(late, "fix/")).url == page(late)
+
+
+def test_who_says_so_is_no_person(people):
+    client = people["contributor"]
+    made = computed(client)
+    answer = {"answer-recording": "no", "note-recording": "The same form.",
+              "who-recording": "Herr Peter Schulze, Tel. 030 123456"}  # fmt: skip
+    assert client.post(page(made, "answers/"), answer).status_code == 302
+    assert "looks like data about a person" in text(client.get(page(made)))
+
+
+def test_months_side_by_side_are_read(people):
+    client = people["contributor"]
+    made = planned(client)
+    head = "Area\tRole\t" + "\t".join(f"{2024 + at // 12}-{at % 12 + 1:02d}" for at in range(24))
+    rows = [f"{area}\t" + "\t".join(["20"] * 24)
+            for area in ("Park\ttreated", "Harbour\tcomparison")]  # fmt: skip
+    client.post(page(made, "data/"), {"bring": "1", "text": "\n".join([head, *rows])})
+    assert len(Evaluation.objects.get(pk=made.pk).read_case().data.starts) == 24
 
 
 def test_the_chosen_level_and_roles_reach_the_library(people):

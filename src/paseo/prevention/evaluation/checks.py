@@ -48,7 +48,8 @@ def check_today(case: Case, today: date, where: Where, problems: Problems) -> No
         return
     last = _last_counted(case)
     if last is not None and last > today:
-        problems.add("E950", where("data"), last=last, today=today)
+        part = "periods" if isinstance(case.data, Counts) else "data"
+        problems.add("E950", where(part), last=last, today=today)
     elif case.start is not None and case.start > today:
         problems.add("E951", where("start"), start=case.start, today=today)
 

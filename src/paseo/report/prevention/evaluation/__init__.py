@@ -57,6 +57,6 @@ def evaluation_document(found: Evaluation, standing: Standing, language: str = "
     return speaker.document(
         title=found.case.title,
         subtitle=speaker.say("subtitle_plan" if plan else "subtitle"),
-        period=opening.period(speaker, found),
+        period=opening.period(speaker),
         blocks=blocks,
     )

@@ -88,9 +88,7 @@ def lengths(speaker: EvaluationSpeaker, case: Case) -> str:
     held = case.periods
     if held.spans is not None:
         return " · ".join(
-            f"{format_date(one.first, speaker.language, 'medium')} – "
-            f"{format_date(one.last, speaker.language, 'medium')}"
-            for one in held.spans
+            f"{speaker.date(one.first)} – {speaker.date(one.last)}" for one in held.spans
         )
     if held.equal and not held.unit:
         return speaker.say("periods_equal")
@@ -101,7 +99,6 @@ def lengths(speaker: EvaluationSpeaker, case: Case) -> str:
     )  # fmt: skip
 
 
-def period(speaker: EvaluationSpeaker, found: Evaluation) -> str:
-    """Return the period that stands on every page: from the start on, else the day it was made."""
-    start = found.case.start or speaker.standing.made_at.date()
-    return format_date(start, speaker.language)
+def period(speaker: EvaluationSpeaker) -> str:
+    """Return what stands on every page: the day of the report; the start is a fact of the plan."""
+    return format_date(speaker.standing.made_at.date(), speaker.language)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,21 @@ from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
 from paseo.web.prevention.models import Evaluation, Measure
 from paseo.web.trail import context
+
+#: A form that comes again within this time was sent twice.
+TWICE: Final = timedelta(minutes=2)
+
+
+class BegunAlready(Exception):  # noqa: N818 - says what happened
+    """The same person began the same evaluation a moment ago.
+
+    Args:
+        evaluation: the one that was begun.
+    """
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        super().__init__("begun already")
 
 
 def _person() -> User | None:
@@ -39,16 +55,31 @@ class PlanEvaluation(Action[Evaluation]):
     sheet: str = ""
 
     def perform(self, record: Record) -> Evaluation:
+        city = City.objects.select_for_update().get(pk=self.city)
+        self._once()
         made = Evaluation.objects.create(
-            city=City.objects.get(pk=self.city),
+            city=city,
             title=self.case.title,
             measure=self.case.measure,
             sheet=self.sheet[:80],
             case=to_stored(self.case),
+            known_at=None if self.case.is_plan else timezone.now(),
             owner=_person(),
         )
         record(made, after=made.as_trail())
         return made
+
+    def _once(self) -> None:
+        """Keep a form that was sent twice from beginning two evaluations."""
+        since = timezone.now() - TWICE
+        person = _person()
+        if person is None:
+            return
+        for one in Evaluation.objects.filter(
+            city=self.city, owner=person, created_at__gte=since, sheet=self.sheet[:80]
+        ):
+            if one.case == to_stored(self.case):
+                raise BegunAlready(one)
 
 
 @dataclass
@@ -65,7 +96,9 @@ class _OfEvaluation:
 
 def _save_case(held: Evaluation, case: Case) -> None:
     held.title, held.measure, held.case = case.title[:200], case.measure, to_stored(case)
-    held.save(update_fields=["title", "measure", "case", "changed_at"])
+    if held.known_at is None and not case.is_plan:
+        held.known_at = timezone.now()
+    held.save(update_fields=["title", "measure", "case", "known_at", "changed_at"])
 
 
 @dataclass(kw_only=True)
@@ -162,7 +195,7 @@ class FixPlan(_OfEvaluation, Action[Evaluation]):
         held.fixed = to_stored(plan)
         held.fixed_at, held.fixed_by = timezone.now(), _person()
         held.save(update_fields=["fixed", "fixed_at", "fixed_by"])
-        record(held, after={"fixed": held.fixed})
+        record(held, after={"fixed": held.fixed, "numbers known": held.fixed_knowing})
         return held
 
 

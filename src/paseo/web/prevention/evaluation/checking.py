@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from paseo.content.problems import Problems
 from paseo.evidence.areas import AreaTree, NotATree
 from paseo.prevention.evaluation.case import Case
@@ -24,7 +26,7 @@ def checked(city: City, case: Case) -> tuple[Case, Problems]:
     Areas are looked up in the city's tree where all of them are areas of the city.
     """
     problems = Problems()
-    ready = finished(case, part, problems)
+    ready = finished(case, part, problems, timezone.localdate())
     codes = {one.id for one in case.areas}
     if codes and CityArea.objects.filter(city=city, code__in=codes).count() == len(codes):
         try:

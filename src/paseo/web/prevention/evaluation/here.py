@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, wraps
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from paseo.content.numbers import format_date
 from paseo.content.problems import Place, Problem, Problems
 from paseo.prevention.evaluation.case import Case
 from paseo.prevention.evaluation.result import Evaluation as Found
@@ -103,10 +105,8 @@ class Here:
     def problem(self, one: Problem) -> ProblemLine:
         entry = MENDED_ON.get(one.place.entry, "")
         place = "" if entry else str(one.place)
-        said = language()
-        return ProblemLine(
-            one.code, place, one.sentence(said), one.mend(said), self.url(entry) if entry else ""
-        )
+        sentence, mend = told(one)
+        return ProblemLine(one.code, place, sentence, mend, self.url(entry) if entry else "")
 
     def lines(self, problems: Problems) -> dict[str, list[ProblemLine]]:
         """Return what is wrong and what is remarkable, for the page."""
@@ -153,6 +153,18 @@ def of_an_evaluation(right: Right = Right.READ) -> Callable[[EvaluationView], Ev
         return of_a_city(right)(find)
 
     return wrap
+
+
+def told(one: Problem) -> tuple[str, str]:
+    """Return what is wrong and what to do about it; days as all pages write them."""
+    said = language()
+    days = {
+        name: format_date(value, said)
+        for name, value in one.values.items()
+        if isinstance(value, date)
+    }
+    one = replace(one, values={**one.values, **days})
+    return one.sentence(said), one.mend(said)
 
 
 def part(name: str) -> Place:

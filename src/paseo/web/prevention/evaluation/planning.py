@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +14,14 @@ from paseo.prevention.evaluation.case import Area, Assignment, Better, Case, Rol
 from paseo.prevention.evaluation.stored import from_stored
 from paseo.web.prevention.evaluation.forms import PlanForm
 from paseo.web.prevention.models import Evaluation
+from paseo.web.prevention.personal import personal
 
 _PLAIN: Final = (
     "title", "measure", "outcome", "unit", "indicator", "place", "start", "review", "expected",
     "chosen_as_worst", "mechanism", "sources", "note",
 )  # fmt: skip
+#: What people write freely.
+_WORDS: Final = ("title", "outcome", "mechanism", "note", "sources")
 #: Parts of a plan that count once it is fixed, in words.
 FIXED_PARTS: Final[dict[str, Promise]] = {
     "outcome": gettext_lazy("what should change"),
@@ -61,6 +66,13 @@ def initial_of(case: Case) -> dict[str, Any]:
         "chosen_as_worst": {True: "yes", False: "no", None: ""}[case.chosen_as_worst],
         "sources": "\n".join(case.sources),
     }
+
+
+def warn(request: HttpRequest, form: PlanForm) -> None:
+    """Say beside a kept plan what in its words looks like data about a person."""
+    words = " ".join(str(form.cleaned_data[name] or "") for name in _WORDS)
+    if found := personal(words):
+        messages.warning(request, found)
 
 
 def lacking(case: Case) -> list[str]:

@@ -42,6 +42,8 @@ class Evaluation(models.Model):
     fixed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    #: When numbers of the time after the start were first there: a plan fixed later tells less.
+    known_at = models.DateTimeField(_("numbers known"), null=True, blank=True)
     found = models.JSONField(_("what was found"), null=True, blank=True)
     computed_at = models.DateTimeField(_("computed"), null=True, blank=True)
     #: Fingerprint of the plan and data it was computed from.
@@ -91,6 +93,13 @@ class Evaluation(models.Model):
         held = {name: one for name, one in self.case.items() if name != "answers"}
         text = json.dumps(held, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def fixed_knowing(self) -> bool:
+        """Whether numbers of the time after the start were there when the plan was fixed."""
+        if self.fixed_at is None or self.known_at is None:
+            return False
+        return self.known_at <= self.fixed_at
 
     @property
     def stale(self) -> bool:

@@ -27,7 +27,7 @@ from paseo.web.prevention.evaluation import tables
 from paseo.web.prevention.evaluation.actions import BringTable
 from paseo.web.prevention.evaluation.examples import TEMPLATES, template_text
 from paseo.web.prevention.evaluation.forms import MOST_BYTES, RowForm, TableForm
-from paseo.web.prevention.evaluation.here import Here, of_an_evaluation
+from paseo.web.prevention.evaluation.here import Here, of_an_evaluation, told
 from paseo.web.report.keeping import keep
 
 Rows = forms.formset_factory(RowForm, extra=0, max_num=60, absolute_max=60)
@@ -172,8 +172,7 @@ def _into_cells(problems: Problems, grid: tables.Grid, forms_: Sequence[forms.Fo
         if one.place.row is None or one.place.row < 2 or column not in RowForm.base_fields:
             rest.extend([one])
             continue
-        said = f"{one.sentence(language())} {one.mend(language())}"
-        forms_[grid.at(one.place.row)].add_error(column, said)
+        forms_[grid.at(one.place.row)].add_error(column, " ".join(told(one)))
     return rest
 
 

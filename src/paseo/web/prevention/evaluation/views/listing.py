@@ -20,10 +20,10 @@ from paseo.web.accounts.rights import Right
 from paseo.web.assessment.profiles import framework_of
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import language, of_a_city
-from paseo.web.prevention.evaluation.actions import PlanEvaluation
+from paseo.web.prevention.evaluation.actions import BegunAlready, PlanEvaluation
 from paseo.web.prevention.evaluation.examples import TEMPLATES
 from paseo.web.prevention.evaluation.forms import PlanForm
-from paseo.web.prevention.evaluation.planning import case_of_form
+from paseo.web.prevention.evaluation.planning import case_of_form, warn
 from paseo.web.prevention.evaluation.sheets import areas_of, sheet_of, words_of
 from paseo.web.prevention.evaluation.tables import names_of
 from paseo.web.prevention.models import Evaluation, Measure
@@ -109,9 +109,14 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
     form = PlanForm(measures, framework_of(city), request.POST or None, initial=_FIRST | start)
     if request.method == "POST" and form.is_valid():
         areas = areas_of(city, sheet, form.cleaned_data["measure"])
-        made = PlanEvaluation(
+        held = PlanEvaluation(
             city=city.pk, case=case_of_form(form, areas), sheet=str(sheet.pk) if sheet else ""
-        ).run(request.user)
+        )
+        try:
+            made = held.run(request.user)
+        except BegunAlready as already:  # sent twice: the first one is there
+            return redirect("prevention:evaluation-data", city.pk, already.evaluation.pk)
+        warn(request, form)
         messages.success(request, _("The plan was kept. The data come next."))
         return redirect("prevention:evaluation-data", city.pk, made.pk)
     context = page(request, city, _("New evaluation"), "evaluations") | {

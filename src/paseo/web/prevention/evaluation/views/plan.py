@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from paseo.content.numbers import format_list
 from paseo.web.accounts.rights import Right
@@ -34,6 +34,7 @@ def plan(here: Here) -> HttpResponse:
             here.request.user
         )
         messages.success(here.request, _("The plan was kept."))
+        planning.warn(here.request, form)
         return redirect(here.url("evaluation-data"))
     return here.render(
         "plan",
@@ -45,10 +46,12 @@ def plan(here: Here) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_an_evaluation(Right.LEAD)
 def fix(here: Here) -> HttpResponse:
     """Fix the plan; nothing is fixed while a part of it is missing."""
+    if here.request.method != "POST":  # the address of a sent form, asked for again
+        return redirect(here.url())
     missing = planning.lacking(here.case)
     if missing:
         messages.error(
@@ -57,8 +60,14 @@ def fix(here: Here) -> HttpResponse:
             % {"parts": format_list(missing, language())},
         )
     else:
-        FixPlan(evaluation=here.evaluation).run(here.request.user)
-        messages.success(here.request, _("The plan is fixed with today's date."))
+        fixed = FixPlan(evaluation=here.evaluation).run(here.request.user)
+        if fixed.fixed_knowing:
+            messages.success(
+                here.request,
+                _("The plan is fixed with today's date, after the numbers were known."),
+            )
+        else:
+            messages.success(here.request, _("The plan is fixed with today's date."))
     return redirect(here.url())
 
 

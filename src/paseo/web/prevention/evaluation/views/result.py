@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.prevention.evaluation.case import Answer, RivalAnswer
 from paseo.prevention.evaluation.result import Evaluation as Found
@@ -24,6 +24,7 @@ from paseo.web.prevention.evaluation.forms import AnswersForm
 from paseo.web.prevention.evaluation.here import Here, of_an_evaluation
 from paseo.web.prevention.evaluation.jobs import running
 from paseo.web.prevention.evaluation.views.files import FORMS
+from paseo.web.prevention.personal import personal
 
 
 @require_GET
@@ -104,6 +105,8 @@ class RivalLine:
     by: str
     note: str
     mark: str
+    #: What in answer and note looks like data about a person.
+    personal: str
     fields: tuple[BoundField, ...]
 
     @property
@@ -131,6 +134,7 @@ def _rivals(
                 speaker.answered_by(one),
                 one.note if one.by_person else "",
                 about.evidence,
+                (personal(one.who, office=True) or personal(one.note)) if one.by_person else "",
                 fields if may else (),
             )
         )
@@ -161,12 +165,12 @@ def _proposal(here: Here, found: Found, speaker: EvaluationSpeaker) -> dict[str,
     }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_an_evaluation(Right.CONTRIBUTE)
 def answers(here: Here) -> HttpResponse:
     """Keep what people say of other explanations."""
     found = here.found
-    if found is None:
+    if found is None or here.request.method != "POST":
         return redirect(here.url())
     form = AnswersForm([one.id for one in found.rivals], here.request.POST)
     if not form.is_valid():
@@ -185,10 +189,12 @@ def answers(here: Here) -> HttpResponse:
     return redirect(here.url() + "#rivals")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_an_evaluation(Right.LEAD)
 def evidence(here: Here) -> HttpResponse:
     """Note the evidence class at the measure, as a person accepts it."""
+    if here.request.method != "POST":
+        return redirect(here.url())
     found = here.found
     if found is None or here.measure is None or here.stale or found.case.is_plan:
         messages.error(
