@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of
 from paseo.cli.prevention.reading import (
     WORDS,
@@ -72,6 +74,7 @@ def _decisions(chosen: argparse.Namespace) -> tuple[Decision, ...]:
     problems = Problems()
     decisions = read_decisions(path, problems) if path else ()
     problems.refuse()
+    print_problems(problems, chosen.language, sys.stderr)
     return decisions
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli.checking import print_problems
 from paseo.cli.formats import formats_of
 from paseo.cli.prevention.reading import WORDS, add_looking, day_of, read_measures, search
 from paseo.cli.saying import misused, print_written
@@ -50,20 +52,21 @@ def run_sheet(chosen: argparse.Namespace) -> int:
     if bool(chosen.gap) == bool(chosen.file):
         return misused(chosen, "need_one", WORDS)
     found = read_measures(chosen.path, chosen.language)
-    sheet = _read(chosen.file, found) if chosen.file else _from_gap(chosen, found, today)
+    sheet = _read(chosen, found) if chosen.file else _from_gap(chosen, found, today)
     if chosen.fix:
         sheet = _fixed(sheet, found, today)
     _write(chosen, sheet, found, today, formats)
     return DONE
 
 
-def _read(file: Path, found: CityMeasures) -> Sheet:
+def _read(chosen: argparse.Namespace, found: CityMeasures) -> Sheet:
     from paseo.prevention.sheets.fixing import check_areas, in_force
     from paseo.prevention.sheets.plain import read_sheet
 
     problems = Problems()
-    sheet = read_sheet(file, problems)
+    sheet = read_sheet(chosen.file, problems)
     problems.refuse()
+    print_problems(problems, chosen.language, sys.stderr)
     assert sheet is not None
     check_areas(in_force(sheet), found.areas).refuse()
     return sheet

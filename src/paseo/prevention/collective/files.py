@@ -12,6 +12,7 @@ from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
 from paseo.content.writing import beside
 from paseo.evidence.city_around import GENERATED, generated_around, is_generated
+from paseo.evidence.personal import tell
 from paseo.evidence.tables.named import load_columns
 from paseo.evidence.tables.workbook import LISTS_SHEET
 from paseo.evidence.template_sheets import make_formats, write_list
@@ -78,6 +79,8 @@ def _ratings(table: SheetRows, form: CollectiveForm, problems: Problems) -> list
         if key in found:
             problems.add("V979", row.place, partner=partner[:80])
             continue
+        label = table.labels.get("partner", "partner")
+        tell(partner, row.place, problems, column=label, name=partner[:80])
         found[key] = Rating(partner, _kind(row, form, problems), _points(row, form, problems))
     if not any(one.points for one in found.values()) and not problems.errors:
         problems.add("V981", table.place)

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from paseo.content.hints import hint, listed
+from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Problems
+from paseo.evidence.personal import tell
 from paseo.evidence.tables.named import Columns
 from paseo.prevention.gaps.deciding import Decided, Judged
 from paseo.prevention.gaps.gap import Choice, Decision
@@ -52,6 +54,10 @@ def read_decisions(path: Path, problems: Problems, shown: str = "") -> tuple[Dec
     return tuple(found.values())
 
 
+def _label(phrase: str) -> LanguageMap:
+    return load_phrases(__package__).map(phrase)
+
+
 def _labels(phrase: str) -> tuple[str, ...]:
     return tuple(load_phrases(__package__).map(phrase).values())
 
@@ -73,6 +79,7 @@ def _decision(row: SheetRow, problems: Problems) -> Decision | None:
     if choice is Choice.DISMISSED and not note:
         problems.add("V951", row.place, id=gap[:120])
         return None
+    tell(note, row.place, problems, column=_label("column.note"), name=gap[:120])
     numbers = _numbers(row, gap, problems)
     measures = row.cells.get("measures")
     # Beside figures an empty cell says that no measure stood behind the gap.

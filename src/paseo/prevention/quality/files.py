@@ -13,6 +13,7 @@ from typing import Final
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.evidence.city_around import GENERATED, generated_around, is_generated
+from paseo.evidence.personal import tell
 from paseo.evidence.tables.named import load_columns
 from paseo.prevention.quality.answers import Answer, Proof, RaterSheet
 from paseo.prevention.quality.form import Entry, QualityForm
@@ -72,6 +73,7 @@ def sheet_from_rows(
             answers[entry.id] = Answer(option, row.cells.get("note", ""), _proofs(row))
     if not answers and not problems.errors:
         problems.add("V981", table.place)
+    _check_people(table, facts, problems)
     options = {code: one.option for code, one in answers.items()}
     for code in judge(form, options).stray:
         problems.add("V974", Place(table.place.file, entry=code), id=code)
@@ -84,6 +86,18 @@ def sheet_from_rows(
         finished=_day(facts.get("finished", "")),
         generated=is_generated(facts.get(GENERATED, "")),
     )
+
+
+def _check_people(table: SheetRows, facts: Mapping[str, str], problems: Problems) -> None:
+    """Warn of what looks like data about a person: the name of a rater, a note, evidence."""
+    form = facts.get("form") or table.place.file
+    rater = facts.get("rater", "")
+    label = table.labels.get("rater", "rater")
+    tell(rater, table.place, problems, column=label, name=form, office=True)
+    for row in table.rows:
+        for name in ("note", "evidence", "shows"):
+            label, entry = table.labels.get(name, name), row.cells.get("id", "")
+            tell(row.cells.get(name, ""), row.place, problems, column=label, name=entry)
 
 
 def _repeated(table: SheetRows) -> dict[str, str]:

@@ -14,6 +14,7 @@ import yaml
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
+from paseo.evidence.personal import tell
 from paseo.prevention.measures.measure import Aim, Level, Orientation
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Amendment, Baseline, Fixed, Sheet
 
@@ -25,6 +26,11 @@ _DAYS: Final = ("start", "review", "reviewed")
 _NUMBERS: Final = ("budget", "fte")
 _RECORDS: Final = ("baseline", "fixed", "amendments")
 _NAMES: Final = tuple(one.name for one in fields(Sheet))
+#: Fields in which people write freely.
+PEOPLE_IN: Final = (
+    "title", "description", "mechanism", "target_groups", "lead", "actors", "restricts",
+    "expected", "no_comparison", "outcome",
+)  # fmt: skip
 #: Longest text that a field takes.
 MOST_LETTERS: Final = 5_000
 
@@ -144,4 +150,23 @@ def read_sheet(path: Path, problems: Problems) -> Sheet | None:
     if not isinstance(found, Mapping):
         problems.add("V959", place, field=path.name, why=_why("no_fields"))
         return None
-    return from_plain(found, problems, place)
+    sheet = from_plain(found, problems, place)
+    check_people(sheet, problems, place)
+    return sheet
+
+
+def check_people(sheet: Sheet, problems: Problems, place: Place | None = None) -> None:
+    """Warn of what looks like data about a person in a sheet (V920 to V922).
+
+    Args:
+        sheet: in any state.
+        problems: receives the warnings.
+        place: where the sheet stands; else each field is named.
+    """
+    words = load_phrases(__package__)
+    for name in PEOPLE_IN:
+        held = getattr(sheet, name)
+        column = words.map(f"field.{name}")
+        where = place or Place(entry=name)
+        for text in (held,) if isinstance(held, str) else held:
+            tell(text, where, problems, column=column, name=sheet.title, office=name == "lead")
