@@ -294,3 +294,4 @@ def test_the_pages_of_gaps_are_accessible(transactional_db: None, check_page: An
 
     keep_measures(factory.make_city())
     check_page(PROBLEM)
+    check_page(TABLE)

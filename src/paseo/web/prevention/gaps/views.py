@@ -137,9 +137,9 @@ def report(request: HttpRequest, city: City, form: str) -> HttpResponse:
     decided, words = looking.decided(search), looking.words(search)
     media = _MEDIA.get(form, "")
     if form == "csv":
-        data = to_csv(search, decided, words).encode("utf-8-sig")
+        data = to_csv(search, decided, words, generated=city.generated).encode("utf-8-sig")
     elif form == "json":
-        plain = to_plain(search, decided, words) | {"city": city.pk, "generated": city.generated}
+        plain = {"city": city.pk} | to_plain(search, decided, words, generated=city.generated)
         data = json.dumps(plain, ensure_ascii=False, indent=1).encode()
     else:
         from paseo.report.writers.registry import WRITERS
