@@ -224,6 +224,9 @@ def test_indicators_and_tasks_are_kept_and_come_along(round, lead):
     page = client.get(url(round)).content.decode()
     assert "Prevention office" in page
     assert code in page
+    named = client.post(address, {"align-who": "Frau Anna Weber"}, follow=True).content.decode()
+    assert "looks like data about a person" in named
+    client.post(address, sent)
     wrong = client.post(address, {"indicators": ["nothing"]})
     assert wrong.status_code == 422
     later = StartRound(city=round.city_id, name="Autumn", form=FORM.id).run(lead)

@@ -14,6 +14,7 @@ from paseo.prevention.collective.form import CollectiveForm
 from paseo.web.accounts.models import User
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import CollectiveRound
+from paseo.web.prevention.personal import warn_of_people
 from paseo.web.prevention.quality.forms import LeftOpen
 
 MOST_BYTES: Final = 5_000_000
@@ -70,6 +71,7 @@ class PartnerForm(forms.Form):
         self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
         outside = ("", _("Somebody without an account: who leads the city enters it"))
         self.fields["user"].choices = [outside, *raters]  # type: ignore[attr-defined]
+        warn_of_people(self)
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
@@ -142,6 +144,7 @@ def shared_form(round: CollectiveRound, framework: Framework, data: Any = None) 
         held = round.duties.get(task.id, {})
         initial |= {f"{task.id}-who": held.get("who", ""), f"{task.id}-due": held.get("due")}
     made = type("SharedForm", (_Shared,), fields)(data, initial=initial)
+    warn_of_people(made, [name for name in fields if name.endswith("-who")])
     made.fields["indicators"].choices = _by_dimension(framework)
     return made
 

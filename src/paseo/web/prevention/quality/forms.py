@@ -18,6 +18,7 @@ from paseo.report.prevention.quality.words import option_said, say
 from paseo.web.accounts.models import User
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import Measure
+from paseo.web.prevention.personal import warn_of_people
 
 #: Kinds of documents that are kept, each with how such a file begins; text has no sign of its own.
 #: Nothing that runs, nothing that hides other files.
@@ -38,6 +39,14 @@ _OUTSIDE: Final = "outside"
 
 class LeftOpen(forms.ChoiceField):
     """An answer that is wanted and may wait: no word "optional", and no refusal."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class ReasonLater(forms.CharField):
+    """A reason that is wanted as soon as there is an answer: neither optional nor asked alone."""
 
     def validate(self, value: Any) -> None:
         if value:
@@ -116,8 +125,9 @@ def answer_form(
         )
         kept = held.get(one.id, {})
         initial |= {name: kept.get("option", ""), f"{name}-note": kept.get("note", "")}
-    made = type("AnswerForm", (forms.Form,), fields)
-    return made(data, initial=initial)
+    made = type("AnswerForm", (forms.Form,), fields)(data, initial=initial)
+    warn_of_people(made)
+    return made
 
 
 def field_name(entry: Entry) -> str:
@@ -149,16 +159,16 @@ def settle_form(pairs: Sequence[Pair], held: dict[str, Any], data: Any = None) -
                 *((option.id, option_said(option, language())) for option in one.options),
             ],
         )
-        fields[f"{name}-note"] = forms.CharField(
+        fields[f"{name}-note"] = ReasonLater(
             label=_("Reason for %(id)s") % {"id": one.id},
-            required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         kept = held.get(one.id, {})
         initial |= {name: kept.get("option", ""), f"{name}-note": kept.get("reason", "")}
-    made = type("SettleForm", (_Reasoned,), fields)
-    return made(data, initial=initial)
+    made = type("SettleForm", (_Reasoned,), fields)(data, initial=initial)
+    warn_of_people(made)
+    return made
 
 
 class _Reasoned(forms.Form):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from paseo.content.numbers import format_date
 from paseo.prevention.collective.pack import FIVE_CONDITIONS, load_form
 from paseo.web.accounts.policy import policy
 from paseo.web.accounts.rights import Right
@@ -47,9 +47,7 @@ def rounds(request: HttpRequest, city: City) -> HttpResponse:
             [
                 Cell(one.name, one.get_absolute_url()),
                 _answered(one),
-                _("closed %(day)s") % {"day": date_format(one.closed_at)}
-                if one.closed_at
-                else _("open"),
+                _("closed %(day)s") % {"day": _day(one.closed_at)} if one.closed_at else _("open"),
                 _phase(one),
             ]
             for one in shown
@@ -68,6 +66,10 @@ def rounds(request: HttpRequest, city: City) -> HttpResponse:
         ],
     }
     return render(request, "prevention/collective/rounds.html", context)
+
+
+def _day(at: datetime) -> str:
+    return format_date(timezone.localtime(at).date(), language())
 
 
 def _answered(round: CollectiveRound) -> str:

@@ -47,6 +47,7 @@ from paseo.web.prevention.collective.forms import (
 from paseo.web.prevention.collective.here import Here, of_a_round
 from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of, not_kept
 from paseo.web.prevention.models import CollectivePartner
+from paseo.web.prevention.personal import personal
 from paseo.web.prevention.quality.views.listing import people_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,8 +73,16 @@ def add(here: Here) -> HttpResponse:
             form.add_error("name", str(taken))
         else:
             messages.success(here.request, _("The partner was added."))
+            _warn(here, said["name"])
             return redirect(here.round)
     return here.render("add", _("Add a partner"), form=form, status=200 if post is None else 422)
+
+
+def _warn(here: Here, *offices: str) -> None:
+    """Warn of what looks like the name of a person where an office or body belongs."""
+    for one in offices:
+        if said := personal(one, office=True):
+            messages.warning(here.request, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -228,7 +237,9 @@ def shared(here: Here) -> HttpResponse:
             here.round.refresh_from_db()
             form.add_error(None, not_kept(meanwhile))
         else:
+            here.round.refresh_from_db()
             messages.success(here.request, _("Indicators and tasks were kept."))
+            _warn(here, *(one["who"] for one in here.round.duties.values()))
             return redirect(here.round)
     title = _("Shared indicators and tasks")
     tasks = [(form[f"{one.id}-who"], form[f"{one.id}-due"]) for one in here.round.read_form.tasks]

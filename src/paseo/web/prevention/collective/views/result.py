@@ -7,10 +7,10 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paseo.content.numbers import format_date
 from paseo.prevention.collective.result import CollectiveResult
 from paseo.prevention.collective.rounds import RoundChange, compare_rounds
 from paseo.report.charts import Picture
@@ -279,7 +279,7 @@ def _tasks(here: Here) -> Table:
             [
                 texts[one.task],
                 one.who or say("nobody", language()),
-                date_format(one.due) if one.due else "–",
+                format_date(one.due, language()) if one.due else "–",
             ]
             for one in here.round.found().duties
         ],
