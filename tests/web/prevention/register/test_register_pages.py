@@ -372,8 +372,9 @@ def test_rows_with_an_error_keep_the_whole_file_out(visitor, town):
     assert "V904" in said
     assert "V914" in said
     assert response.context["token"] == ""
-    rows = [row[:5] for row in response.context["table"].rows if row[1] == "error"]
-    assert ("V904", "error", "3", "level", "bad") in rows
+    rows = [row[:3] for row in response.context["table"].rows if row[0] == "error"]
+    assert ("error", "level", "3") in rows
+    assert "General prevention" in said  # the words of the page, not codes
     assert Row.objects.count() == 3
 
 
@@ -393,6 +394,63 @@ def test_what_is_no_register_is_refused(visitor, town, sent):
         one.seek(0)
     assert visitor.post(f"{LIST}import/", sent).status_code == 422
     assert Row.objects.count() == 3
+
+
+def test_what_was_read_is_shown_before_it_is_kept(visitor, town):
+    text = "id;name;budget;start;fte\nnew;New one;1.500;1.2.2026;2,5\n"
+    text += "gates;Gates shut at night;9,75;;\n"
+    said = read(visitor.post(f"{LIST}import/", table(text)))
+    for words in ("1,500\xa0EUR", "1 February 2026", "12,500.5\xa0EUR", "9.75\xa0EUR"):
+        assert words in said, words
+
+
+def test_errors_of_one_kind_stand_in_one_row(visitor, town):
+    rows = "".join(f"m{at},M {at},reacton\n" for at in range(30))
+    response = visitor.post(f"{LIST}import/", table(f"id,name,level\n{rows}"))
+    errors = [row for row in response.context["table"].rows if row[0] == "error"]
+    assert [row[1:3] for row in errors] == [
+        ("level", "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 18 more")
+    ]
+
+
+# ------------------------------------------------------------------------ strange heads
+MESSY = "Measure,Problem,Cost per year,Remarks\nLit route,Fear,1200,old\nBins,Noise,,\n"
+
+
+def test_a_list_with_names_of_its_own_is_matched_column_by_column(visitor, town):
+    asked = visitor.post(f"{LIST}import/", table(MESSY))
+    assert "Match the columns" in read(asked)
+    assert [field.label for field in asked.context["form"]] == ["Cost per year", "Remarks"]
+    sent = {"token": asked.context["token"], "head0": "budget", "head1": "note"}
+    preview = visitor.post(f"{LIST}import/match/", sent)
+    assert "1,200\xa0EUR" in read(preview)
+    response = visitor.post(
+        f"{LIST}import/confirm/", {"token": preview.context["token"]}, follow=True
+    )
+    assert "The file was imported. New: 2" in read(response)
+    one = held("lit-route")
+    assert (one.name, one.budget, one.note) == ("Lit route", 1200, "old")
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "said"),
+    [
+        (MESSY, {"head0": "budget", "head1": "budget"}, "was given this meaning too"),
+        ("Problem,Level,Titel\nFear,reaction,X\n", {"head0": ""}, "which column holds the name"),
+    ],
+)
+def test_a_match_that_cannot_be_is_told(visitor, town, text, heads, said):
+    token = visitor.post(f"{LIST}import/", table(text)).context["token"]
+    response = visitor.post(f"{LIST}import/match/", {"token": token, **heads})
+    assert response.status_code == 422
+    assert said in read(response)
+
+
+def test_a_kept_address_of_a_step_leads_back_to_the_first(visitor, town):
+    for step in ("match", "confirm"):
+        assert visitor.get(f"{LIST}import/{step}/")["Location"] == f"{LIST}import/"
+    response = visitor.post(f"{LIST}import/match/", {"token": "forged:token"})
+    assert response["Location"] == f"{LIST}import/"
 
 
 @pytest.mark.parametrize("token", ["", "forged:token"])

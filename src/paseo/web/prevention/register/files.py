@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from paseo.prevention.measures.files import csv_text, read_register
 from paseo.prevention.measures.ground import Ground
 from paseo.prevention.measures.measure import Measure, Register
 from paseo.prevention.measures.shapes import shapes_text
+from paseo.prevention.measures.table import known_columns, strangers
 from paseo.prevention.measures.workbook import Workbook, write_excel
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import download_name
@@ -95,15 +97,31 @@ def _collected(data: Any, code: str) -> Any:
     return {**data, "features": features}
 
 
-def read_uploaded(file: Any, ground: Ground) -> tuple[Register, Problems]:
-    """Return the measures of an uploaded file with every problem."""
-    problems = Problems()
+@contextmanager
+def _laid_down(file: Any) -> Iterator[Path]:
+    """Give an uploaded file a place from which it can be read, as long as that takes."""
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / f"measures{Path(file.name).suffix.lower()}"
         with path.open("wb") as out:
             for chunk in file.chunks():
                 out.write(chunk)
-        return read_register(path, problems, ground, shown=Path(file.name).name), problems
+        yield path
+
+
+def read_uploaded(
+    file: Any, ground: Ground, matched: Mapping[str, str] | None = None
+) -> tuple[Register, Problems]:
+    """Return the measures of an uploaded file with every problem."""
+    problems, shown = Problems(), Path(file.name).name
+    with _laid_down(file) as path:
+        found = read_register(path, problems, ground, shown=shown, matched=matched)
+    return found, problems
+
+
+def read_strangers(file: Any) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Return the strange heads of an uploaded file with their first cells, and its columns."""
+    with _laid_down(file) as path:
+        return strangers(path), known_columns(path)
 
 
 def read_text(text: str, ground: Ground) -> tuple[Register, Problems]:

@@ -21,6 +21,7 @@ from paseo.prevention.measures.ids import ID, proposed_id
 from paseo.prevention.measures.measure import Aim, Measure, Status
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import Measure as Row
+from paseo.web.prevention.personal import warn_of_people
 from paseo.web.prevention.register import words
 
 MOST_BYTES: Final = 10_000_000
@@ -156,6 +157,8 @@ class SectionForm(forms.Form):
         super().__init__(data)
         for name, field in self.fields.items():
             self.initial[name] = self.shown(name, field)
+        # The author of a source is no person of the register.
+        warn_of_people(self, ("lead",), besides=("sources",))
 
     def shown(self, name: str, field: forms.Field) -> Any:
         """Return what stands in a field before anybody changed it."""

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(ROOM + "measures/new/", register.new, name="measure-new"),
     path(ROOM + "measures/restore/", measure.restore, name="measure-restore"),
     path(ROOM + "measures/import/", importing.bring, name="measures-import"),
+    path(ROOM + "measures/import/match/", importing.match, name="measures-match"),
     path(ROOM + "measures/import/confirm/", importing.confirm, name="measures-confirm"),
     path(ROOM + "measures/file/<slug:form>", register.download, name="measures-file"),
     path(ROOM + "measures/catalogue/", examples.catalogue, name="catalogue"),

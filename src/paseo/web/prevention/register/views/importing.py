@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,28 +12,34 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from paseo.content.problems import Problem
+from paseo.prevention.measures.columns import columns
 from paseo.prevention.measures.files import csv_text
 from paseo.prevention.measures.measure import Register
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
-from paseo.web.evidence.pages import language, of_a_city
+from paseo.web.evidence.pages import of_a_city
 from paseo.web.evidence.uploading import guard
 from paseo.web.prevention.pages import page
-from paseo.web.prevention.register.actions import ImportMeasures
+from paseo.web.prevention.register import words
+from paseo.web.prevention.register.actions import Imported, ImportMeasures
 from paseo.web.prevention.register.files import read_text, read_uploaded
 from paseo.web.prevention.register.forms import MOST_BYTES, ImportForm
 from paseo.web.prevention.register.here import list_url, sent
+from paseo.web.prevention.register.matching import MatchForm, Strange, strange, travelled
+from paseo.web.prevention.register.preview import (
+    MOST_LISTED,
+    changed_table,
+    new_table,
+    problem_table,
+)
 from paseo.web.prevention.register.records import ground_of_city, register_of
-from paseo.web.ui.tables import Column, Table
 
 _SALT: Final = "prevention.import"
 #: A look that is older than a working day is taken again.
 _MOST_SECONDS: Final = 12 * 3600
-#: So many rows of problems and of changes are listed; the rest is counted.
-MOST_LISTED: Final = 100
 
 
 @csrf_exempt
@@ -53,11 +60,54 @@ def _bring(request: HttpRequest, city: City, too_large: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _start(request, city, form, 422 if form.errors else 200)
     file = form.cleaned_data["file"]
-    register, problems = read_uploaded(file, ground_of_city(city))
+    if (asked := strange(file)) is not None:
+        return _match(request, city, asked, MatchForm(asked))
+    file.seek(0)
+    return _look(request, city, file, None)
+
+
+def _look(
+    request: HttpRequest, city: City, file: Any, matched: dict[str, str] | None
+) -> HttpResponse:
+    """Read a file and show what it would change."""
+    register, problems = read_uploaded(file, ground_of_city(city), matched)
     if not len(register) and not problems.errors:
+        form = ImportForm({}, {"file": file})
         form.add_error("file", _("The file holds no measure."))
         return _start(request, city, form, 422)
     return _preview(request, city, register, list(problems), str(file.name))
+
+
+def _match(
+    request: HttpRequest, city: City, asked: Strange, form: MatchForm, status: int = 200
+) -> HttpResponse:
+    """Ask what the strange heads of a file mean."""
+    known = [words.plain(columns()[one].label) for one in asked.known]
+    return render(
+        request,
+        "prevention/register/match.html",
+        page(request, city, _("Match the columns"), "measures")
+        | {"form": form, "file": asked.name, "known": known, "token": asked.token(city)},
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_city(Right.CONTRIBUTE)
+def match(request: HttpRequest, city: City) -> HttpResponse:
+    """Read the file that came along, with what its heads were said to mean."""
+    again = redirect("prevention:measures-import", city.pk)
+    file = travelled(request.POST.get("token", ""), city) if request.method == "POST" else None
+    if file is None:  # an address that was kept, or a question that is too old
+        return again
+    asked = strange(file)
+    if asked is None:
+        return again
+    form = MatchForm(asked, request.POST)
+    if not form.is_valid():
+        return _match(request, city, asked, form, 422)
+    file.seek(0)
+    return _look(request, city, file, form.matched())
 
 
 def _start(
@@ -76,7 +126,8 @@ def _preview(
     request: HttpRequest, city: City, register: Register, problems: list[Problem], name: str
 ) -> HttpResponse:
     """Show what the file would change, or the rows that keep it out."""
-    errors = [one for one in problems if one.severity == "error"]
+    errors = sum(one.severity == "error" for one in problems)
+    ground = ground_of_city(city, shapes=False)
     there = {one.id: one for one in register_of(city)}
     new = [one for one in register if one.id not in there]
     changed = [one for one in register if one.id in there and one != there[one.id]]
@@ -84,65 +135,38 @@ def _preview(
     token = signing.dumps(
         {"city": city.pk, "csv": csv_text(register), "file": name}, salt=_SALT, compress=True
     )
-    order = {"error": 0, "warning": 1, "note": 2}
-    problems = sorted(problems, key=lambda one: order[one.severity])
+    table, more = problem_table(problems)
     return render(
         request,
         "prevention/register/preview.html",
         page(request, city, _("What would change"), "measures")
         | {
             "file": name,
-            "errors": len(errors),
-            "new": new[:MOST_LISTED],
-            "changed": changed[:MOST_LISTED],
+            "errors": errors,
+            "new": new_table(new, ground) if new else None,
+            "changed": changed_table(changed, there, ground) if changed else None,
+            "more_new": len(new) > MOST_LISTED,
+            "more_changed": len(changed) > MOST_LISTED,
             "count": {
                 "new": len(new),
                 "changed": len(changed),
                 "gone": sum(code not in kept for code in there),
                 "same": len(register) - len(new) - len(changed),
             },
-            "more": max(0, len(problems) - MOST_LISTED),
-            "table": _problem_table(problems[:MOST_LISTED]) if problems else None,
+            "more": more,
+            "table": table if problems else None,
             "token": "" if errors else token,
         },
         status=422 if errors else 200,
     )
 
 
-def _problem_table(problems: list[Problem]) -> Table:
-    severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
-
-    def one(problem: Problem) -> tuple[Any, ...]:
-        place = problem.place
-        return (
-            problem.code,
-            severities[problem.severity],
-            "" if place.row is None else str(place.row),
-            place.column,
-            place.entry,
-            problem.sentence(language()),
-            problem.mend(language()),
-        )
-
-    return Table(
-        caption=_("Row by row"),
-        columns=(
-            Column("number", _("Number")),
-            Column("severity", _("Severity")),
-            Column("row", _("Row"), numeric=True),
-            Column("column", _("Column")),
-            Column("measure", _("Measure")),
-            Column("what", _("What is wrong")),
-            Column("mend", _("What to do")),
-        ),
-        rows=[one(problem) for problem in problems],
-    )
-
-
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_city(Right.CONTRIBUTE)
 def confirm(request: HttpRequest, city: City) -> HttpResponse:
     """Keep what was looked at, whole; look again when it is too old or no longer in order."""
+    if request.method != "POST":  # an address that was kept, or loaded again
+        return redirect("prevention:measures-import", city.pk)
     try:
         held = signing.loads(request.POST.get("token", ""), salt=_SALT, max_age=_MOST_SECONDS)
     except signing.BadSignature:
@@ -153,10 +177,18 @@ def confirm(request: HttpRequest, city: City) -> HttpResponse:
     register, problems = read_text(held["csv"], ground_of_city(city))
     if problems.errors:
         return _preview(request, city, register, list(problems), held["file"])
-    ImportMeasures(
+    counts = ImportMeasures(
         city=city.pk,
         register=register,
         remove_gone=request.POST.get("gone") == "remove",
         file=held["file"],
     ).run(request.user)
+    messages.success(request, _done(counts))
     return redirect(list_url(city))
+
+
+def _done(counts: Imported) -> str:
+    """Return what an import changed, as a sentence."""
+    return _("The file was imported. New: %(new)s; changed: %(changed)s; removed: %(gone)s.") % {
+        "new": counts.new, "changed": counts.changed, "gone": counts.gone,
+    }  # fmt: skip
