@@ -73,7 +73,7 @@ def test_an_area_that_the_city_does_not_have_is_refused(
 
 @pytest.mark.parametrize(("values", "said"), [
     ({"comparison": [], "no_comparison": "One square"}, "Without a comparison area"),
-    ({"area": "", "comparison": [], "no_comparison": "Whole city"}, "for the whole city, or for no area yet"),
+    ({"area": "", "comparison": [], "no_comparison": "Whole city"}, "or for no area yet"),
 ])  # fmt: skip
 def test_without_a_comparison_no_count_is_promised(
     begun: Path, capsys: pytest.CaptureFixture[str], values: dict[str, Any], said: str
