@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from paseo.content.numbers import format_date
@@ -17,7 +16,7 @@ from paseo.prevention.measures.measure import Aim, Level, Orientation
 from paseo.prevention.sheets.fixing import is_apart
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Sheet
 from paseo.web.prevention.models import Measure
-from paseo.web.prevention.personal import personal
+from paseo.web.prevention.personal import personal, warn_of_people
 from paseo.web.prevention.register.words import catalogue, choices, plain
 
 _OPEN = [("", _("Not chosen yet"))]
@@ -70,22 +69,6 @@ class NewForm(forms.Form):
         self.fields["problem"].choices = [*_OPEN, *known, *own]  # type: ignore[attr-defined]
 
 
-def warn_of_people(form: forms.Form) -> None:
-    """Say beside each field of text what in it looks like data about a person."""
-    for name, field in form.fields.items():
-        if not isinstance(field, forms.CharField):
-            continue
-        given = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        held = given if form.is_bound else form.get_initial_for_field(field, name)
-        held = held or ""
-        text = held if isinstance(held, str) else "\n".join(held)
-        warning = personal(text, office=name in _OFFICES)
-        if warning:
-            field.help_text = format_html(
-                '{} <strong class="personal">{}</strong>', field.help_text, warning
-            )
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What can be chosen in a city.
@@ -118,7 +101,7 @@ class PartForm(forms.Form):
         if sheet.fixed is not None:
             for name in FIXED_FIELDS:
                 self.fields.pop(name, None)
-        warn_of_people(self)
+        warn_of_people(self, _OFFICES)
 
     def _offer(self) -> None:
         """Offer areas and indicators; where no area lies apart, say what follows from that."""
@@ -250,10 +233,8 @@ class OutcomeForm(PartForm):
         names = dict(self.ground.areas)
         for code in displacement:
             if not all(is_apart(code, one, self.ground.tree) for one in comparison):
-                said = _(
-                    "“%(area)s” is, lies in or holds a comparison area. Choose one or the "
-                    "other: into an area that is compared with nothing may move."
-                )
+                said = _("“%(area)s” is, lies in or holds a comparison area. Choose one or the "
+                         "other: where the problem may move to, nothing can be compared with.")
                 self.add_error("displacement", said % {"area": names.get(code, code)})
 
 
@@ -335,7 +316,7 @@ class ReviewForm(forms.Form):
         self.start, self.today, self.language = start, today, language
         first = {"min": start.isoformat()} if start else {}
         self.fields["day"].widget = _Day(**first, max=today.isoformat())
-        warn_of_people(self)
+        warn_of_people(self, _OFFICES)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
