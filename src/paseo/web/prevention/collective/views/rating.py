@@ -289,7 +289,8 @@ def reopen(here: Here) -> HttpResponse:
         if here.open:
             return redirect(here.round)
         least = here.round.read_form.least_shown
-        return here.render("reopen", _("Open the round again"), least=least)
+        told = here.round.found().enough
+        return here.render("reopen", _("Open the round again"), least=least, told=told)
     try:
         ReopenRound(round=here.round).run(here.request.user)
     except NotNow as why:
