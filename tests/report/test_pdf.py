@@ -2,13 +2,14 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pypdf
 import pytest
 
 from paseo.report.document import Figure, Heading, Paragraph
 from paseo.report.writers import MissingExtra
-from paseo.report.writers.pdf import write_pdf
+from paseo.report.writers.pdf import typst_data, write_pdf
 from paseo.report.writers.typesetting import breakable, picture_png
 from report_by_hand import SVG, document, hostile, small_table
 
@@ -137,3 +138,14 @@ def test_only_very_long_words_are_made_breakable():
     assert breakable("Straßenbeleuchtung am Abend") == "Straßenbeleuchtung am Abend"
     assert "\u200b" in breakable("x" * 80)
     assert breakable("x" * 80).replace("\u200b", "") == "x" * 80
+
+
+def test_a_long_name_may_break_and_is_shortened_at_the_foot():
+    data = typst_data(replace(document(), title="A night bus " + "x" * 188))
+    assert "\u200b" in data["shown"] and data["shown"].replace("\u200b", "") == data["title"]
+    assert len(data["foot"].replace("\u200b", "")) == 80
+    assert "…" in data["foot"]
+
+
+def test_an_empty_title_is_not_printed_empty():
+    assert typst_data(replace(document(), title=" "))["shown"].strip()

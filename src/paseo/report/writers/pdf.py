@@ -31,6 +31,7 @@ from paseo.report.writers.typesetting import (
     legible_data,
     print_typst,
     printed,
+    shorten,
 )
 from paseo.report.writers.widths import shares
 
@@ -69,10 +70,14 @@ def typst_data(document: Document) -> dict[str, Any]:
     """Return a document as the plain data that the template ``report.typ`` reads."""
     language, region = language_parts(document.language)
     writer = _Data(document)
+    # The standard refuses a file without a title.
+    title = document.title.strip() or document.place.strip() or "Paseo"
     return {
         "fonts": [FONT, FALLBACK_FONT],
-        # The standard refuses a file without a title.
-        "title": document.title.strip() or document.place.strip() or "Paseo",
+        "title": title,
+        # A name without a gap would run off the paper, and the foot has one line.
+        "shown": breakable(title),
+        "foot": breakable(shorten(title)),
         "subtitle": document.subtitle,
         "language": language,
         "region": region,

@@ -36,6 +36,8 @@ _ILLEGIBLE: Final = re.compile(
 )
 #: Longer than any word of a European language in a report; such a string may break anywhere.
 _LONG: Final = re.compile(r"[^\s\u200b]{31,}")
+#: Letters of a title that fit into the foot of a page beside its number.
+_FOOT: Final = 80
 
 
 def typst_module() -> Any:
@@ -148,6 +150,15 @@ def breakable(text: str) -> str:
         return re.sub(r"([^\u200b]{20})(?=[^\u200b])", "\\1\u200b", word)
 
     return _LONG.sub(broken, text)
+
+
+def shorten(title: str) -> str:
+    """Return a title as the foot of a page holds it, in one line.
+
+    >>> shorten("Gaps: street crime"), len(shorten("x" * 200))
+    ('Gaps: street crime', 80)
+    """
+    return title if len(title) <= _FOOT else f"{title[: _FOOT - 1].rstrip()}…"
 
 
 def printed(svg: str) -> str:
