@@ -373,7 +373,7 @@ def test_rows_with_an_error_keep_the_whole_file_out(visitor, town):
     assert "V914" in said
     assert response.context["token"] == ""
     rows = [row[:3] for row in response.context["table"].rows if row[0] == "error"]
-    assert ("error", "level", "3") in rows
+    assert ("error", "Level", "3") in rows
     assert "General prevention" in said  # the words of the page, not codes
     assert Row.objects.count() == 3
 
@@ -409,18 +409,18 @@ def test_errors_of_one_kind_stand_in_one_row(visitor, town):
     response = visitor.post(f"{LIST}import/", table(f"id,name,level\n{rows}"))
     errors = [row for row in response.context["table"].rows if row[0] == "error"]
     assert [row[1:3] for row in errors] == [
-        ("level", "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 18 more")
+        ("Level", "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 18 more")
     ]
 
 
 # ------------------------------------------------------------------------ strange heads
-MESSY = "Measure,Problem,Cost per year,Remarks\nLit route,Fear,1200,old\nBins,Noise,,\n"
+MESSY = "Measure,Problem,What it takes,Remarks\nLit route,Fear,1200,old\nBins,Noise,,\n"
 
 
 def test_a_list_with_names_of_its_own_is_matched_column_by_column(visitor, town):
     asked = visitor.post(f"{LIST}import/", table(MESSY))
     assert "Match the columns" in read(asked)
-    assert [field.label for field in asked.context["form"]] == ["Cost per year", "Remarks"]
+    assert [field.label for field in asked.context["form"]] == ["What it takes", "Remarks"]
     sent = {"token": asked.context["token"], "head0": "budget", "head1": "note"}
     preview = visitor.post(f"{LIST}import/match/", sent)
     assert "1,200\xa0EUR" in read(preview)
@@ -430,6 +430,12 @@ def test_a_list_with_names_of_its_own_is_matched_column_by_column(visitor, town)
     assert "The file was imported. New: 2" in read(response)
     one = held("lit-route")
     assert (one.name, one.budget, one.note) == ("Lit route", 1200, "old")
+
+
+def test_a_head_is_guessed_from_its_name_or_from_what_stands_below_it(visitor, town):
+    text = "Measure,Problem,Type,Budgett\nA,Fear,positive,1\nB,Fear,problem-oriented,2\n"
+    form = visitor.post(f"{LIST}import/", table(text)).context["form"]
+    assert [form[name].initial for name in form.fields] == ["orientation", "budget"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from paseo.content.hints import hint
-from paseo.prevention.measures.columns import columns, spellings
+from paseo.prevention.measures.columns import columns, spellings, word_of
 from paseo.web.evidence.models import City
 from paseo.web.prevention.register import words
 from paseo.web.prevention.register.files import read_strangers
@@ -89,7 +89,7 @@ class MatchForm(forms.Form):
                 if cells
                 else _("Empty in every row."),
                 choices=[("", _("leave it out")), *free],
-                initial=_guess(head, dict(free)),
+                initial=_guess(head, cells, dict(free)),
                 required=False,
             )
 
@@ -118,8 +118,17 @@ class MatchForm(forms.Form):
         }
 
 
-def _guess(head: str, free: Mapping[str, str]) -> str:
-    """Return the column that a head probably means; it is only ticked beforehand."""
+def _guess(head: str, cells: Sequence[str], free: Mapping[str, str]) -> str:
+    """Return the column that a head probably means; it is only chosen beforehand."""
     meant = hint(head, spellings().spellings).meant
     column = spellings().column(meant) if meant else None
-    return column if column in free else ""
+    if column in free:
+        return column
+    return next((name for name in free if _all_words_of(name, cells)), "")
+
+
+def _all_words_of(name: str, cells: Sequence[str]) -> bool:
+    """Return whether cells hold nothing but words that a column knows."""
+    if columns()[name].kind != "word" or not cells:
+        return False
+    return all(word_of(name, one) is not None for one in cells)

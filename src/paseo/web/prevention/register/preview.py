@@ -24,7 +24,7 @@ from paseo.web.ui.tables import Column, Table
 MOST_LISTED: Final = 100
 #: So many rows and values of one kind of problem are named.
 _MOST_ROWS: Final = 12
-_MOST_VALUES: Final = 5
+_MOST_VALUES: Final = 2
 _SEVERITIES: Final = ("error", "warning", "note")
 #: Words of the catalogue, by the column that holds them.
 _NAMED: Final = {
@@ -145,12 +145,17 @@ def _group(held: Sequence[Problem]) -> tuple[Any, ...]:
     severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
     return (
         severities[first.severity],
-        first.place.column,
+        _column(first.place.column),
         _rows(held),
         _what(held),
         first.mend(language()),
         first.code,
     )
+
+
+def _column(name: str) -> str:
+    """Return a column as the file calls it; one that it lacks by its own name, as a word."""
+    return (name[:1].upper() + name[1:]).replace("_", " ") if name in columns() else name
 
 
 def _rows(held: Sequence[Problem]) -> str:
