@@ -265,7 +265,7 @@ class Wording(Amounts):
             return ()
         return tuple(
             self.say(
-                "counted", area=_large(self.case.area(one.area).title),
+                "counted", area=_large(self.case.area(one.area).title), unit=self.unit("events"),
                 before=self.number(one.before, 0), after=self.number(one.after, 0),
             )
             for one in held

@@ -52,7 +52,7 @@ def counts(speaker: EvaluationSpeaker, tallies: tuple[Tally, ...]) -> Table:
         rows.append(tuple(row))
     first = 3 if classes else 2
     return table(
-        speaker.say("table.counts"),
+        speaker.say("table.counts", unit=speaker.wording.unit("events")),
         tuple((speaker.say(f"table.{name}"), width) for name, width in columns),
         rows,
         ends=tuple(range(first, len(columns))),

@@ -113,13 +113,15 @@ def _sum(one: float | None, other: float | None) -> float | None:
 
 
 def _counted_sentence(speaker: EvaluationSpeaker, tallies: Sequence[Tally]) -> str:
+    unit = speaker.wording.unit("events")
     treated = [one for one in tallies if one.role is Role.TREATED]
     before = sum(one.before for one in treated)
     afters = [one.after for one in treated if one.after is not None]
     if len(afters) < len(treated):
-        return speaker.say("picture.counts_plan", before=speaker.count(before))
+        return speaker.say("picture.counts_plan", before=speaker.count(before), unit=unit)
     phrase = "picture.counts_sentence" if len(treated) == 1 else "picture.counts_sum"
-    return speaker.say(phrase, before=speaker.count(before), after=speaker.count(sum(afters)))
+    values = {"before": speaker.count(before), "after": speaker.count(sum(afters))}
+    return speaker.say(phrase, unit=unit, **values)
 
 
 # ------------------------------------------------------------------------------- effects

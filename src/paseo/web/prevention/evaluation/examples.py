@@ -32,6 +32,15 @@ def _months() -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+def _side_by_side() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the series of months with one row for each area."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for area, role, period, count in _months():
+        found.setdefault((area, role), {})[period] = count
+    periods = tuple(next(iter(found.values())))
+    return ("area", "role", *periods), tuple((*who, *held.values()) for who, held in found.items())
+
+
 _ALL: Final = (
     Template(
         "counts",
@@ -50,6 +59,11 @@ _ALL: Final = (
         _("A series of months, weeks, quarters or years"),
         ("area", "role", "period", "count"),
         _months(),
+    ),
+    Template(
+        "months",
+        _("The same with the months side by side, one area in each row"),
+        *_side_by_side(),
     ),
     Template(
         "survey",

@@ -26,6 +26,7 @@ from paseo.report.prevention.evaluation import opening as first
 from paseo.report.prevention.evaluation.pictures import Drawing
 from paseo.report.prevention.evaluation.speaker import EvaluationSpeaker, before_it_runs
 from paseo.report.prevention.speaker import Standing
+from paseo.web.assessment.profiles import framework_of
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.evaluation.here import Here
 from paseo.web.ui.tables import Column, Table
@@ -196,12 +197,21 @@ def _figures(rows: Sequence[Sequence[str]], at: int) -> bool:
     return all(row[at][:1] in "0123456789−–∞" for row in rows)
 
 
+def named(here: Here, case: Case) -> Case:
+    """Return a case with its measure and its indicator by name, for people to read."""
+    measure = here.measure.name if here.measure is not None else case.measure
+    indicator = case.indicator
+    for one in framework_of(here.city).indicators if indicator else ():
+        if one.id == case.indicator:
+            indicator = f"{one.id} {one.name.read(language()).words}"
+    return replace(case, measure=measure, indicator=indicator)
+
+
 def plan_facts(here: Here) -> list[tuple[str, str]]:
     """Return the plan as terms and what they are, with its areas."""
     speaker = speaker_of(here, here.case)
-    facts = first.facts(speaker, here.case)
-    if here.measure is not None:
-        facts = [(term, words) for term, words in facts if words != here.case.measure]
+    # The measure stands below, with its address.
+    facts = first.facts(speaker, replace(named(here, here.case), measure=""))
     areas = [(one.title, speaker.role(one.role)) for one in here.case.areas]
     if areas:
         facts.append((_("Areas"), "; ".join(f"{name} ({role})" for name, role in areas)))

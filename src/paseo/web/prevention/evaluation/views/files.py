@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Final
 
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from paseo.report.prevention.evaluation import evaluation_document
 from paseo.report.prevention.evaluation.bundle import data_of
 from paseo.web.evidence.pages import download_name, language
 from paseo.web.prevention.evaluation.here import Here, of_an_evaluation
-from paseo.web.prevention.evaluation.showing import standing_of
+from paseo.web.prevention.evaluation.showing import named, standing_of
 from paseo.web.ui.cells import safe_cell
 
 #: What can be taken along, in the order of the links.
@@ -74,6 +75,7 @@ def _written(here: Here, form: str) -> HttpResponse:
     if missing_extra(form):
         raise Http404
     assert here.found is not None
-    document = evaluation_document(here.found, standing_of(here), language())
+    found = replace(here.found, case=named(here, here.found.case))
+    document = evaluation_document(found, standing_of(here), language())
     writer = WRITERS[form]
     return HttpResponse(writer.write(document), content_type=writer.media_type)
