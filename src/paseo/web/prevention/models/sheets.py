@@ -53,13 +53,13 @@ class ActionSheet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("prevention:sheet", args=[self.city_id, self.pk])
+
     @property
     def name(self) -> str:
         """Return the title; a sheet that began with a gap has none until somebody writes it."""
         return self.title or str(_("Action sheet without a title"))
-
-    def get_absolute_url(self) -> str:
-        return reverse("prevention:sheet", args=[self.city_id, self.pk])
 
     def read(self) -> Sheet:
         """Return the sheet as it was written, what was fixed unchanged."""
