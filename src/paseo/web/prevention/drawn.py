@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,8 +44,15 @@ def drawn(draw: Callable[[str, float], Picture], key: str, note: str = "") -> Dr
     table = Table(
         caption=wide.title,
         columns=[
-            Column(str(at), name, numeric=at > 0) for at, name in enumerate(wide.table.columns)
+            Column(str(at), name, numeric=at > 0 and _numbers(row[at] for row in wide.table.rows))
+            for at, name in enumerate(wide.table.columns)
         ],
         rows=wide.table.rows,
     )
     return Drawn(wide.title, svg, wide.description, table, note)
+
+
+def _numbers(cells: Iterable[str]) -> bool:
+    """Say whether a column holds numbers, so that it is set to the right; names are not."""
+    held = [one for one in cells if one not in ("", "–")]
+    return all(one[0].isdigit() or one[0] in "−-+<" for one in held)

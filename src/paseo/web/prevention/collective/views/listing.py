@@ -103,7 +103,7 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
             made = begin.run(request.user)
         except Taken as taken:
             twice = CollectiveRound.objects.filter(
-                city=city, name=name, started_by=request.user,
+                city=city, name=name, started_by_id=request.user.pk,
                 started_at__gte=timezone.now() - _TWICE,
             ).first()  # fmt: skip
             if twice is not None:
