@@ -97,7 +97,7 @@ def test_no_figure_adds_the_domains_up(settled):
     ]  # fmt: skip
     assert figure.sentence == (
         "Crime problem: 9 of 12 points; Mechanism: 7 of 12 points; "
-        "Evidence: 13 of 22 points; Transfer: 9 of 12 points."
+        "Evidence: 15 of 22 points; Transfer: 9 of 12 points."
     )
 
 

@@ -123,7 +123,7 @@ def test_differences_are_settled_with_reasons_by_who_leads(check, raters):
     assert bare.status_code == 422
     assert "Say why both take this answer." in bare.content.decode()
     settled = {"G3": "not_met", "1-2": "partly", "1-5": "partly", "2-5": "partly",
-               "3-2": "partly", "3-4": "possible_improvement", "4-6": "no"}  # fmt: skip
+               "3-2": "partly", "3-4": "clear_improvement", "4-6": "no"}  # fmt: skip
     sent = {f"a-{name}": option for name, option in settled.items()}
     sent |= {f"a-{name}-note": "we read it again" for name in settled}
     late = client.post(address, sent | {"seen": "something else"})
