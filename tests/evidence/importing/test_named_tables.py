@@ -15,9 +15,9 @@ from paseo.evidence.tables.named import (
     Columns,
     NamedTable,
     load_columns,
-    number_style,
     read_named,
 )
+from paseo.evidence.tables.number_style import number_style
 
 COLUMNS = Columns.of({"area": ["zona"], "before": ["antes"], "after": ["después"], "round": []})
 
@@ -121,7 +121,12 @@ def test_numbers_have_one_decimal_sign(
 
 @pytest.mark.parametrize(
     "package",
-    ["paseo.prevention.measures", "paseo.prevention.quality", "paseo.prevention.collective"],
+    [
+        "paseo.prevention.measures",
+        "paseo.prevention.quality",
+        "paseo.prevention.collective",
+        "paseo.prevention.evaluation",
+    ],
 )
 def test_no_name_means_two_columns(package: str) -> None:
     columns = load_columns(package)

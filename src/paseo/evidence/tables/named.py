@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,14 +14,7 @@ import yaml
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
 from paseo.evidence.tables import limits
-from paseo.evidence.tables.cells import (
-    Style,
-    code_text,
-    is_nothing,
-    is_unclear,
-    number,
-    style_of,
-)
+from paseo.evidence.tables.cells import code_text, is_nothing
 from paseo.evidence.tables.csv_text import read_csv
 from paseo.evidence.tables.file_kind import kind_of
 from paseo.evidence.tables.headers import normal
@@ -149,7 +142,9 @@ class NamedTable:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
+    """The rows of a text table, or of a sheet that is shown, with their numbers."""
+
     name: str
     rows: Sequence[Sequence[Any]]
     numbers: Sequence[int]
@@ -179,62 +174,113 @@ def read_named(
     needed: Iterable[str] = (),
     values: Mapping[str, Any] | None = None,
 ) -> NamedTable | None:
-    """Return the table of a file that names most of the columns.
-
-    The head is looked for in the first rows of every sheet that is shown. A head of two rows, as
-    merged cells make it ("Dates" over "start" and "end"), is read as one.
+    """Return the table of a file that names most of the columns: sheets read, then looked through.
 
     Args:
         path: a text table (comma, semicolon, tab, upright stroke) or an Excel workbook.
         columns: that the table may have.
-        problems: receives what is wrong: the file itself, a row with more cells than names
-            (T217), two columns of one meaning (T216).
-        absent: number of the problem when no row names the columns; ``values`` go with it.
+        problems: receives what is wrong with the file and the table.
         shown: name of the file in messages.
-        sheet: of a workbook; any that is shown where empty. no_sheet: number of the problem
-            when there is none of this name.
-        needed: columns without which a table is not the one looked for.
+        sheet, no_sheet: as in :func:`read_sheets`.
+        absent, needed, values: as in :func:`find_named`.
 
     Returns:
-        The table, without rows that are empty under its columns; None after saying why.
+        The table; None after saying why there is none.
     """
     shown = shown or path.name
-    sheets = _sheets(path, shown, columns, problems)
+    sheets = read_sheets(
+        path, columns.column, problems, shown=shown, sheet=sheet, no_sheet=no_sheet
+    )
     if sheets is None:
         return None
-    if sheet and sheet not in (known := [one.name for one in sheets]):
-        meant = hint(sheet, known)
-        problems.add(no_sheet, Place(shown), sheet=sheet, hint=meant, known=listed(known))
-        return None
-    best: tuple[_Sheet, _Head] | None = None
-    for one in sheets:
-        if sheet in ("", one.name):
-            head = _head(one, columns, frozenset(needed))
-            if head is not None and (best is None or head.named > best[1].named):
-                best = one, head
-    if best is None:
-        problems.add(absent, Place(shown, sheet=sheet), **(values or {}))
-        return None
-    return _table(*best, columns, shown, problems)
+    place = Place(shown, sheet=sheet)
+    return find_named(sheets, columns, problems, place, absent=absent, needed=needed, values=values)
 
 
-def _sheets(path: Path, shown: str, columns: Columns, problems: Problems) -> list[_Sheet] | None:
+def read_sheets(
+    path: Path,
+    named: Callable[[str], object],
+    problems: Problems,
+    *,
+    shown: str = "",
+    sheet: str = "",
+    no_sheet: str = "",
+) -> list[Sheet] | None:
+    """Return the rows of a file: one text table, or every sheet that is shown.
+
+    Args:
+        path: a text table or an Excel workbook.
+        named: gives None for a text that is no column name, which finds the separator.
+        problems: receives what is wrong with the file.
+        shown: name of the file in messages.
+        sheet: of a workbook; all where empty. no_sheet: number of the problem when there is
+            none of this name.
+
+    Returns:
+        The sheets; None after saying why there are none.
+    """
+    shown = shown or path.name
     kind = kind_of(path, shown, problems)
     if kind == "csv":
         if not path.read_bytes().strip():
             problems.add("P102", Place(shown))
             return None
-        text = read_csv(path, shown, problems, named=columns.column)
-        return None if text is None else [_Sheet("", text.rows, text.numbers, text.delimiter)]
+        text = read_csv(path, shown, problems, named=named)
+        return None if text is None else [Sheet("", text.rows, text.numbers, text.delimiter)]
     book = read_workbook(path, shown, problems) if kind == "xlsx" else None
-    return None if book is None else [
-        _Sheet(one.name, one.rows, range(1, len(one.rows) + 1), "")
-        for one in book
-        if not one.hidden
-    ]  # fmt: skip
+    if book is None:
+        return None
+    every = [
+        Sheet(one.name, one.rows, range(1, len(one.rows) + 1), "") for one in book if not one.hidden
+    ]
+    known = [one.name for one in every]
+    if sheet and sheet not in known:
+        meant = hint(sheet, known)
+        problems.add(no_sheet, Place(shown), sheet=sheet, hint=meant, known=listed(known))
+        return None
+    return [one for one in every if sheet in ("", one.name)]
 
 
-def _head(sheet: _Sheet, columns: Columns, needed: frozenset[str]) -> _Head | None:
+def find_named(
+    sheets: Iterable[Sheet],
+    columns: Columns,
+    problems: Problems,
+    place: Place,
+    *,
+    absent: str,
+    needed: Iterable[str] = (),
+    values: Mapping[str, Any] | None = None,
+    twin: str = "T216",
+) -> NamedTable | None:
+    """Return the table that names most of the columns.
+
+    The head is looked for in the first rows of every sheet. A head of two rows, as merged cells
+    make it ("Dates" over "start" and "end"), is read as one.
+
+    Args:
+        sheets: as :func:`read_sheets` gives them.
+        columns: that the table may have.
+        problems: receives what is wrong: a row with more cells than names (T217), two columns of
+            one meaning (``twin``).
+        place: of the file, and of the sheet where one was chosen.
+        absent: number of the problem when no row names the columns; ``values`` go with it.
+        needed: columns without which a table is not the one looked for.
+
+    Returns:
+        The table, without rows that are empty under its columns; None after saying why.
+    """
+    best: tuple[Sheet, _Head] | None = None
+    for one in sheets:
+        head = _head(one, columns, frozenset(needed))
+        if head is not None and (best is None or head.named > best[1].named):
+            best = one, head
+    if best is None:
+        problems.add(absent, place, **(values or {}))
+        return None
+    return _table(*best, columns, place.file, twin, problems)
+
+
+def _head(sheet: Sheet, columns: Columns, needed: frozenset[str]) -> _Head | None:
     """Return the head of a sheet: the row among the first ones that names most columns."""
     best = None
     for at in range(min(len(sheet.rows), limits.HEADER_WITHIN)):
@@ -291,7 +337,7 @@ def _filled(cells: Sequence[Any], more: Mapping[int, Any]) -> list[Any]:
 
 
 def _table(
-    sheet: _Sheet, head: _Head, columns: Columns, shown: str, problems: Problems
+    sheet: Sheet, head: _Head, columns: Columns, shown: str, twin: str, problems: Problems
 ) -> NamedTable | None:
     number = sheet.numbers[head.at]
     place = Place(shown, sheet=sheet.name, row=number)
@@ -303,7 +349,7 @@ def _table(
         if column is None:
             others |= {label: at} if label else {}
         elif column in positions:
-            problems.add("T216", place, header=label, other=labels[column], column=column)
+            problems.add(twin, place, header=label, other=labels[column], column=column)
         else:
             positions[column], labels[column] = at, label
     rows = list(zip(sheet.rows[head.last + 1 :], sheet.numbers[head.last + 1 :], strict=True))
@@ -347,58 +393,7 @@ def _is_ragged(
     """Refuse rows with more cells than columns: a sign within a text has split it."""
     wide = [(row, number) for row, number in rows if any(code_text(c) for c in row[width:])]
     sign = "tab" if delimiter == "\t" else delimiter
-    for row, number in wide[: limits.MOST_LISTED]:
-        place = Place(shown, row=number)
+    for row, line in wide[: limits.MOST_LISTED]:
+        place = Place(shown, row=line)
         problems.add("T217", place, cells=len(row), columns=width, delimiter=sign)
     return bool(wide)
-
-
-def number_style(table: NamedTable, columns: Iterable[str], problems: Problems) -> Style:
-    """Return the decimal sign of a table's numbers; what reads in two ways is reported.
-
-    Args:
-        table: as it was found.
-        columns: whose cells are numbers.
-        problems: receives T225 when both signs are used, T226 when nothing tells, T236 when
-            three digits stand behind both signs.
-    """
-    every = list(_number_texts(table, columns))
-    style, point, comma = style_of(text for _, _, text in every)
-    where = {text: (at, name) for at, name, text in reversed(every)}
-    if point and comma:
-        problems.add(
-            "T225", table.place(*where[comma]), point=point, comma=comma,
-            point_row=table.numbers[where[point][0]], comma_row=table.numbers[where[comma][0]],
-        )  # fmt: skip
-    unclear = [text for _, _, text in every if is_unclear(text)]
-    with_point, with_comma = (
-        next((text for text in unclear if sign in text), "") for sign in (".", ",")
-    )
-    if style is not None and with_point and with_comma:
-        decimal, other = (with_comma, with_point) if style == "comma" else (with_point, with_comma)
-        problems.add(
-            "T236", table.place(*where[decimal]), text=decimal.strip(), other=other.strip(),
-            other_row=table.numbers[where[other][0]],
-            read=_plainly(decimal, style), other_read=_plainly(other, style),
-        )  # fmt: skip
-    elif style is None and unclear and (table.by_comma or with_comma):
-        problems.add("T226", table.place(*where[unclear[0]]), text=unclear[0].strip())
-    return style or "point"
-
-
-def _plainly(text: str, style: Style) -> str:
-    found = number(text, style)
-    return "" if found is None else f"{found:g}"
-
-
-def _number_texts(table: NamedTable, columns: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-    held = [(name, table.cells[name]) for name in columns if name in table]
-    for at in range(len(table)):
-        for name, cells in held:
-            if isinstance(text := cells[at], str) and text.strip():
-                yield at, name, text
-
-
-def with_cells(table: NamedTable, cells: Mapping[str, Sequence[Any]]) -> NamedTable:
-    """Return a table some of whose columns hold other cells."""
-    return replace(table, cells={**table.cells, **cells})

@@ -13,7 +13,8 @@ from paseo.content.problems import Problems
 from paseo.evidence.tables import cells
 from paseo.evidence.tables.days import Order, day_of, order_of
 from paseo.evidence.tables.headers import normal
-from paseo.evidence.tables.named import NamedTable, number_style
+from paseo.evidence.tables.named import NamedTable
+from paseo.evidence.tables.number_style import number_style
 from paseo.prevention.measures.cells import (
     answers_of,
     code_before_label,
