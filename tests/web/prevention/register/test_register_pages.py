@@ -404,6 +404,16 @@ def test_what_was_read_is_shown_before_it_is_kept(visitor, town):
         assert words in said, words
 
 
+def test_what_a_file_has_no_column_for_stays_as_it_is(visitor, town):
+    text = "id,name,budget\ngates,Gates shut at ten,\n"
+    preview = visitor.post(f"{LIST}import/", table(text))
+    rows = preview.context["changed"].rows
+    assert [row[1] for row in rows] == ["Name", "Budget for a year"]
+    visitor.post(f"{LIST}import/confirm/", {"token": preview.context["token"]})
+    expected = replace(MEASURES[0], name="Gates shut at ten", budget=None)
+    assert held("gates") == expected
+
+
 def test_errors_of_one_kind_stand_in_one_row(visitor, town):
     rows = "".join(f"m{at},M {at},reacton\n" for at in range(30))
     response = visitor.post(f"{LIST}import/", table(f"id,name,level\n{rows}"))

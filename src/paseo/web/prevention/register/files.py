@@ -118,6 +118,13 @@ def read_uploaded(
     return found, problems
 
 
+def read_columns(file: Any, matched: Mapping[str, str] | None) -> set[str]:
+    """Return the columns that an uploaded file has, those with strange heads too."""
+    with _laid_down(file) as path:
+        named = set(known_columns(path))
+    return named | {column for column in (matched or {}).values() if column}
+
+
 def read_strangers(file: Any) -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """Return the strange heads of an uploaded file with their first cells, and its columns."""
     with _laid_down(file) as path:

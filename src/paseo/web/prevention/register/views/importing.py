@@ -18,6 +18,7 @@ from paseo.content.problems import Problem
 from paseo.prevention.measures.columns import columns
 from paseo.prevention.measures.files import csv_text
 from paseo.prevention.measures.measure import Register
+from paseo.prevention.measures.merging import kept_where_silent
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import of_a_city
@@ -25,7 +26,7 @@ from paseo.web.evidence.uploading import guard
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.register import words
 from paseo.web.prevention.register.actions import Imported, ImportMeasures
-from paseo.web.prevention.register.files import read_text, read_uploaded
+from paseo.web.prevention.register.files import read_columns, read_text, read_uploaded
 from paseo.web.prevention.register.forms import MOST_BYTES, ImportForm
 from paseo.web.prevention.register.here import list_url, sent
 from paseo.web.prevention.register.matching import MatchForm, Strange, strange, travelled
@@ -75,7 +76,10 @@ def _look(
         form = ImportForm({}, {"file": file})
         form.add_error("file", _("The file holds no measure."))
         return _start(request, city, form, 422)
-    return _preview(request, city, register, list(problems), str(file.name))
+    there = {one.id: one for one in register_of(city)}
+    file.seek(0)
+    whole = kept_where_silent(register, there, read_columns(file, matched))
+    return _preview(request, city, whole, list(problems), str(file.name))
 
 
 def _match(
