@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from paseo.content.problems import Problems
+from paseo.content.problems import Place, Problems
 from paseo.prevention.collective.files import read_ratings
 from paseo.prevention.collective.pack import load_form as partner_form
+from paseo.prevention.evaluation.case import Answer, Area, Case, RivalAnswer, Role
+from paseo.prevention.evaluation.checks import check_case
 from paseo.prevention.gaps.decisions_file import read_decisions
 from paseo.prevention.measures.files import read_register
 from paseo.prevention.quality.files import read_answers
@@ -52,3 +54,16 @@ def test_a_name_is_warned_of_and_kept(tmp_path: Path, file: str) -> None:
 @pytest.mark.parametrize("file", ["measures.csv", "sheet.yaml", "answers.csv"])
 def test_an_office_is_left_in_peace(tmp_path: Path, file: str) -> None:
     assert found_in(tmp_path, file, "Police Department North") == []
+
+
+def test_an_evaluation_warns_of_who_answered() -> None:
+    case = Case(
+        title="Walks",
+        areas=(Area("a", Role.TREATED), Area("b", Role.COMPARISON)),
+        answers={"displacement": RivalAnswer(Answer.NO, "ask Mrs. Carter", "Ion Popescu")},
+    )
+    problems = Problems()
+    check_case(case, lambda part: Place(entry=part), problems)
+    assert [one.values["text"] for one in problems if one.code == "V920"] == [
+        "Mrs. Carter", "Ion Popescu",
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 
 from paseo.content.hints import hint, listed
 from paseo.content.problems import Place, Problems
+from paseo.evidence.personal import tell
 from paseo.prevention.evaluation.calendar import next_start
 from paseo.prevention.evaluation.case import (
     Case,
@@ -24,6 +25,8 @@ Where = Callable[[str], Place]
 
 #: Fewer periods than this before or after the start are no series.
 LEAST_PERIODS: Final = 2
+#: Parts of a case in which people write freely.
+_TEXTS: Final = ("title", "outcome", "place", "mechanism", "note")
 
 
 def check_case(case: Case, where: Where, problems: Problems) -> None:
@@ -35,6 +38,7 @@ def check_case(case: Case, where: Where, problems: Problems) -> None:
     _check_sizes(case, where, problems)
     _check_answers(case, where, problems)
     _check_covered(case, where, problems)
+    _check_people(case, where, problems)
     if isinstance(case.data, Counts):
         _check_periods(case, where, problems)
         _check_counts(case, case.data, where, problems)
@@ -97,6 +101,15 @@ def _check_answers(case: Case, where: Where, problems: Problems) -> None:
             problems.add(
                 "E940", where("answers"), value=rival, hint=hint(rival, known), known=listed(known)
             )
+
+
+def _check_people(case: Case, where: Where, problems: Problems) -> None:
+    """Warn of what looks like data about a person in a text of the case (V920 to V922)."""
+    texts = [(name, getattr(case, name), False) for name in _TEXTS]
+    for one in case.answers.values():
+        texts += [("answers", one.note, False), ("answers", one.who, True)]
+    for name, text, office in texts:
+        tell(text, where(name), problems, column=name, name=case.title, office=office)
 
 
 def _check_covered(case: Case, where: Where, problems: Problems) -> None:
