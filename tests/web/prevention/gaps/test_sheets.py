@@ -132,6 +132,14 @@ def test_what_two_people_write_at_once_is_shown_and_not_replaced(
     assert sheet.read().description == "Mine"
 
 
+def test_what_is_sent_twice_is_one_thing(people: dict[str, Client], sheet: ActionSheet) -> None:
+    people["contributor"].post(ROOM + "new/", {"title": "Night bus", "problem": "street_crime"})
+    assert ActionSheet.objects.get() == sheet
+    what = f"{ROOM}{sheet.pk}/edit/what/"
+    sent = {"title": "Night bus", "mechanism": "Ours", "seen": mark(text(people["lead"].get(what)))}
+    assert [people["lead"].post(what, sent).status_code for _time in range(2)] == [302, 302]
+
+
 def test_what_is_sent_after_fixing_is_not_lost_without_a_word(
     people: dict[str, Client], fixed: ActionSheet
 ) -> None:

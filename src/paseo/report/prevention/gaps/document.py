@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from paseo.content.language import LanguageMap
-from paseo.prevention.gaps import Decided, GapWords, Judged, Search
+from paseo.prevention.gaps import Decided, Decision, GapWords, Judged, Search
 from paseo.prevention.gaps.outcome import Outcome
 from paseo.prevention.gaps.pack import Rule
 from paseo.report.document import (
@@ -67,7 +67,7 @@ def _blocks(search: Search, decided: Decided, speaker: Speaker, words: GapWords)
             yield from _rule(asked.rules.rule(outcome.rule), mine, speaker, words)
     yield from _quiet([one for one in search.outcomes if not one.gaps], speaker, words)
     yield _thresholds(search, speaker)
-    yield from _gone(decided, speaker)
+    yield from _gone(decided, speaker, words)
     yield Heading(speaker.say("sources_title"), 1, "sources")
     used = {source for rule in asked.rules.rules for source in rule.sources}
     yield Bullets(
@@ -153,7 +153,16 @@ def _thresholds(search: Search, speaker: Speaker) -> Table:
     )
 
 
-def _gone(decided: Decided, speaker: Speaker) -> Iterator[Block]:
+def _gone(decided: Decided, speaker: Speaker, words: GapWords) -> Iterator[Block]:
     if decided.gone:
-        said = tuple(f"{one.gap}: {one.note or '–'}" for one in decided.gone)
+        said = tuple(_said_of_gone(one, words) for one in decided.gone)
         yield Callout("note", speaker.say("gone_title"), (speaker.say("gone"), *said))
+
+
+def _said_of_gone(decision: Decision, words: GapWords) -> str:
+    """Return what was decided, with the name of the rule that had found the gap."""
+    rule = decision.gap.split(":", 1)[0]
+    known = any(one.id == rule for one in words.asked.rules.rules)
+    choice = words.say(f"choice.{decision.choice}")
+    note = f" ({decision.note})" if decision.note else ""
+    return f"{words.rule(rule) if known else decision.gap}: {choice}{note}"

@@ -8,7 +8,7 @@ from typing import Any
 from paseo.prevention.sheets.likeness import Like
 from paseo.prevention.sheets.links import ROOMS
 from paseo.prevention.sheets.matching import Shown
-from paseo.prevention.sheets.sheet import Amendment
+from paseo.prevention.sheets.sheet import FIXED_FIELDS, Amendment
 from paseo.prevention.sheets.viewing import SheetView
 from paseo.prevention.sheets.words import SheetWords
 from paseo.report.document import (
@@ -86,8 +86,10 @@ def _standing(view: SheetView, speaker: Speaker) -> Block:
 
 def _field(view: SheetView, words: SheetWords, speaker: Speaker, name: str) -> tuple[Words, Words]:
     said = value_of(view, words, name)
-    # An empty line to write on: the sheet may be filled in by hand.
-    return (Run(words.field(name)),), (Run(said) if said else Run(speaker.say("blank"), "muted"),)
+    # An empty line to write on: the sheet may be filled in by hand, until it is fixed.
+    fixed = view.sheet.fixed is not None and name in FIXED_FIELDS
+    blank = speaker.shared("not_stated") if fixed else speaker.say("blank")
+    return (Run(words.field(name)),), (Run(said) if said else Run(blank, "muted"),)
 
 
 def _outcome(view: SheetView, words: SheetWords, speaker: Speaker) -> Iterator[Block]:

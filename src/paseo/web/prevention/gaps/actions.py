@@ -30,9 +30,16 @@ def seen_of(row: GapDecision | None) -> dict[str, Any] | None:
     return {"choice": row.choice, "note": row.note, "sheet": row.sheet_id, "at": str(row.at)}
 
 
-def _held(city: str, gap: str, seen: str | None) -> GapDecision | None:
-    """Return the decision that stands, locked; Meanwhile where it is not the one that was seen."""
+def _held(
+    city: str, gap: str, seen: str | None, wanted: tuple[str, str] | None = None
+) -> GapDecision | None:
+    """Return the decision that stands, locked; Meanwhile where it is not the one that was seen.
+
+    What stands as it is wanted, by choice and note, is no other one: it was sent twice.
+    """
     row = GapDecision.objects.select_for_update().filter(city=city, gap=gap).first()
+    if row is not None and (row.choice, row.note) == wanted:
+        return row
     check_seen(seen, seen_of(row), row.by if row else None, row.at if row else None)
     return row
 
@@ -62,7 +69,8 @@ class DecideGap(Action[GapDecision]):
 
     def perform(self, record: Record) -> GapDecision:
         decision = decide(self.gap, self.choice, self.note)
-        held = _held(self.city, self.gap.id, self.seen)
+        wanted = (decision.choice.value, decision.note)
+        held = _held(self.city, self.gap.id, self.seen, wanted)
         before = {"choice": held.choice, "note": held.note} if held else None
         values = {
             "choice": decision.choice.value,

@@ -92,10 +92,13 @@ class _OfASheet(Action[ActionSheet]):
     def __post_init__(self) -> None:
         self.city = self.row.city_id
 
-    def _locked(self, names: Iterable[str] | None = None) -> ActionSheet:
+    def _locked(self) -> ActionSheet:
         row = ActionSheet.objects.select_for_update().get(pk=self.row.pk)
-        check_seen(self.seen, seen_of(row.read(), names), row.changed_by, row.changed_at)
+        self._check(row)
         return row
+
+    def _check(self, row: ActionSheet, names: Iterable[str] | None = None) -> None:
+        check_seen(self.seen, seen_of(row.read(), names), row.changed_by, row.changed_at)
 
     def _save(self, row: ActionSheet, sheet: Sheet, record: Record) -> ActionSheet:
         before, after = _keep(row, sheet)
@@ -119,8 +122,12 @@ class ChangeSheet(_OfASheet):
     names: tuple[str, ...] = ()
 
     def perform(self, record: Record) -> ActionSheet:
-        row = self._locked(self.names)
-        return self._save(row, changed(row.read(), **self.values), record)
+        row = ActionSheet.objects.select_for_update().get(pk=self.row.pk)
+        made = changed(row.read(), **self.values)
+        # What stands already was sent twice and replaces nothing, unless part of it was fixed.
+        if made != row.read() or not set(self.names) <= set(self.values):
+            self._check(row, self.names)
+        return self._save(row, made, record)
 
 
 @dataclass(kw_only=True)

@@ -233,8 +233,10 @@ class OutcomeForm(PartForm):
         names = dict(self.ground.areas)
         for code in displacement:
             if not all(is_apart(code, one, self.ground.tree) for one in comparison):
-                said = _("“%(area)s” is, lies in or holds a comparison area. Choose one or the "
-                         "other: where the problem may move to, nothing can be compared with.")
+                said = _(
+                    "“%(area)s” is, lies in or holds a comparison area. Choose one or the "
+                    "other: where the problem may move to, nothing can be compared with."
+                )
                 self.add_error("displacement", said % {"area": names.get(code, code)})
 
 

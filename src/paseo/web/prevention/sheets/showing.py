@@ -66,23 +66,23 @@ def _row(row: ActionSheet, words: SheetWords, today: date) -> list[Any]:
 
 def parts(here: Here) -> list[dict[str, Any]]:
     """Return the parts with their fields; empty ones say so."""
-    blank = _("not stated")
-    return [
-        {
-            "id": part,
-            "name": part_name(part),
-            "pairs": [
-                (here.words.field(name), value_of(here.view, here.words, name) or blank)
-                for name in fields
-            ],
-            "editable": here.sheet.fixed is None or any(
-                name not in FIXED_FIELDS and name not in ("baseline", "why", "problem")
-                for name in fields
-            ),
-            "url": here.url("sheet-edit", part),
-        }
-        for part, fields in PARTS.items()
-    ]  # fmt: skip
+    return [_part(here, part, fields) for part, fields in PARTS.items()]
+
+
+def _part(here: Here, part: str, fields: Iterable[str]) -> dict[str, Any]:
+    """Return a part with what it says, and the names of the fields that say nothing."""
+    values = {name: value_of(here.view, here.words, name) for name in fields}
+    free = any(
+        name not in FIXED_FIELDS and name not in ("baseline", "why", "problem") for name in fields
+    )
+    return {
+        "id": part,
+        "name": part_name(part),
+        "pairs": [(here.words.field(name), value) for name, value in values.items() if value],
+        "blank": [here.words.field(name) for name, value in values.items() if not value],
+        "editable": here.sheet.fixed is None or free,
+        "url": here.url("sheet-edit", part),
+    }
 
 
 def contents(here: Here) -> list[tuple[str, str]]:

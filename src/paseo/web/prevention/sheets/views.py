@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Refused
-from paseo.prevention.sheets.plain import to_yaml
+from paseo.prevention.sheets.plain import to_plain, to_yaml
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.report.files import missing_extra
 from paseo.report.prevention.sheet import sheet_document
@@ -64,6 +64,10 @@ def new(request: HttpRequest, city: City) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         sheet = Sheet(**form.cleaned_data)
+        twice = ActionSheet.objects.filter(city=city, title=sheet.title, fixed_on=None)
+        for one in twice:
+            if one.content == to_plain(sheet):  # sent twice, and nothing was written in it yet
+                return redirect(one)
         return redirect(BeginSheet(city=city.pk, sheet=sheet).run(request.user))
     context = page(request, city, _("New action sheet"), "sheets") | {"form": form}
     status = 422 if form.errors else 200
