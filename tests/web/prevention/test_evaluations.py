@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -171,6 +172,22 @@ def test_months_side_by_side_are_read(people):
             for area in ("Park\ttreated", "Harbour\tcomparison")]  # fmt: skip
     client.post(page(made, "data/"), {"bring": "1", "text": "\n".join([head, *rows])})
     assert len(Evaluation.objects.get(pk=made.pk).read_case().data.starts) == 24
+
+
+def test_a_plan_changed_meanwhile_is_not_replaced_unseen(people):
+    client = people["contributor"]
+    made = planned(client)
+    first = re.search(r'name="seen" value="(\w+)"', text(client.get(page(made, "plan/"))))
+    assert first
+    sent = PLAN | {"seen": first[1]}
+    assert client.post(page(made, "plan/"), sent | {"place": "Old park"}).status_code == 302
+    late = client.post(page(made, "plan/"), sent | {"place": "Harbour"})
+    assert late.status_code == 422
+    assert "changed meanwhile" in text(late)
+    assert Evaluation.objects.get(pk=made.pk).read_case().place == "Old park"
+    again = re.search(r'name="seen" value="(\w+)"', text(late))
+    sent |= {"seen": again[1], "place": "Harbour"}
+    assert client.post(page(made, "plan/"), sent).status_code == 302
 
 
 def test_the_chosen_level_and_roles_reach_the_library(people):

@@ -47,15 +47,21 @@ def read_period(text: str) -> tuple[date, Step | None] | None:
             return date(year, month, day), None
         if found := _BACKWARDS.fullmatch(text):
             return date(int(found[2]), int(found[1]), 1), Step.MONTH
-        if (found := _NAMED.fullmatch(text)) and (month := _month_names().get(found[1].casefold())):
-            year = int(found[2])
-            return date(year if year >= 100 else 2000 + year, month, 1), Step.MONTH
+        if found := _NAMED.fullmatch(text):
+            return _by_name(found[1], int(found[2]))
         for form, step in _FORMS:
             if found := form.fullmatch(text):
                 return _first_day(step, *(int(part) for part in found.groups())), step
     except ValueError:
         return None
     return None
+
+
+def _by_name(name: str, year: int) -> tuple[date, Step] | None:
+    month = _month_names().get(name.casefold())
+    # "24" is 2024: nobody evaluates what was counted in another century.
+    return None if month is None else (date(year if year >= 100 else 2000 + year, month, 1),
+                                       Step.MONTH)  # fmt: skip
 
 
 @cache

@@ -18,6 +18,7 @@ from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
+from paseo.web.prevention.meanwhile import check_seen
 from paseo.web.prevention.models import Evaluation, Measure
 from paseo.web.trail import context
 
@@ -101,6 +102,12 @@ def _save_case(held: Evaluation, case: Case) -> None:
     held.save(update_fields=["title", "measure", "case", "known_at", "changed_at"])
 
 
+def plan_of(case: Case) -> dict[str, Any]:
+    """Return what a plan says, without areas and numbers, which have pages of their own."""
+    apart = ("areas", "crimes", "data", "periods", "answers")
+    return {name: one for name, one in to_stored(case).items() if name not in apart}
+
+
 @dataclass(kw_only=True)
 class ChangePlan(_OfEvaluation, Action[Evaluation]):
     """Change what is evaluated and by what one would see it; areas and data stay."""
@@ -110,10 +117,13 @@ class ChangePlan(_OfEvaluation, Action[Evaluation]):
     right = Right.CONTRIBUTE
 
     changes: Mapping[str, Any]
+    #: Mark of the plan that was shown; what was changed meanwhile is not replaced unseen.
+    seen: str | None = None
 
     def perform(self, record: Record) -> Evaluation:
         held = self.held()
         before = held.read_case()
+        check_seen(self.seen, plan_of(before), None, None)
         after = replace(before, **self.changes)
         _save_case(held, after)
         old, new = to_stored(before), to_stored(after)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from paseo.content.numbers import format_list
@@ -13,10 +16,20 @@ from paseo.web.accounts.rights import Right
 from paseo.web.assessment.profiles import framework_of
 from paseo.web.evidence.pages import language
 from paseo.web.prevention.evaluation import planning
-from paseo.web.prevention.evaluation.actions import ChangePlan, FixPlan, RemoveEvaluation
+from paseo.web.prevention.evaluation.actions import (
+    ChangePlan,
+    FixPlan,
+    RemoveEvaluation,
+    plan_of,
+)
 from paseo.web.prevention.evaluation.forms import PlanForm
 from paseo.web.prevention.evaluation.here import Here, of_an_evaluation
+from paseo.web.prevention.meanwhile import SEEN, Meanwhile, mark_of
 from paseo.web.prevention.models import Measure
+
+_UNSEEN: Final = gettext_lazy(
+    "Look at the plan in another tab first; what you send again takes its place."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,18 +43,26 @@ def plan(here: Here) -> HttpResponse:
         initial=planning.initial_of(here.case),
     )
     if here.request.method == "POST" and form.is_valid():
-        ChangePlan(evaluation=here.evaluation, changes=planning.changes_of(form)).run(
-            here.request.user
-        )
-        messages.success(here.request, _("The plan was kept."))
-        planning.warn(here.request, form)
-        return redirect(here.url("evaluation-data"))
+        change = ChangePlan(
+            evaluation=here.evaluation, changes=planning.changes_of(form),
+            seen=here.request.POST.get(SEEN),
+        )  # fmt: skip
+        try:
+            change.run(here.request.user)
+        except Meanwhile as meanwhile:
+            # The mark below is that of what stands now: sent again, it is meant.
+            form.add_error(None, f"{meanwhile.sentence()} {_UNSEEN}")
+        else:
+            messages.success(here.request, _("The plan was kept."))
+            planning.warn(here.request, form)
+            return redirect(here.url("evaluation-data"))
     return here.render(
         "plan",
         _("Plan"),
         "evaluation-plan",
         form=form,
         moved=planning.moved(here.evaluation, here.case),
+        seen=mark_of(plan_of(here.case)),
         status=422 if form.errors else 200,
     )
 
