@@ -129,3 +129,12 @@ def test_a_register_without_sources_says_so():
     bare = Register(replace(one, sources=()) for one in HELD)
     text = said(document(register=bare))
     assert "its records name no source" in text
+
+
+def test_one_table_holds_every_cell_with_both_efforts():
+    found = document()
+    (grid,) = [one for one in found.tables() if isinstance(one, Table) and one.id == "grid"]
+    rows = [[plain(cell.words) for cell in row] for row in grid.rows]
+    assert ["Specific prevention", "Problem-oriented", "1", "9", "not stated"] in rows
+    assert ["Reaction", "Positive", "0", "–", "–"] in rows
+    assert len(rows) == 8

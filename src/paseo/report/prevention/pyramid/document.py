@@ -11,20 +11,19 @@ from paseo.report.document import (
     Block,
     Bullets,
     Callout,
-    Cell,
-    Column,
     Document,
     Figure,
     Heading,
     Paragraph,
-    Table,
 )
 from paseo.report.prevention.pyramid.drawing import pyramid_picture
 from paseo.report.prevention.pyramid.parts import (
     changes_table,
     footings_table,
+    grid_table,
     measures_tables,
     unplaced_table,
+    years_table,
 )
 from paseo.report.prevention.pyramid.saying import PyramidSpeaker
 from paseo.report.prevention.speaker import Standing
@@ -33,6 +32,8 @@ from paseo.report.prevention.speaker import Standing
 _MOST_SOURCES: Final = 40
 #: Of a page, so that a tall pyramid leaves room for the words above it.
 _WIDTH: Final = 0.86
+#: The same for effort, so that the table of all cells stands below on the same sheet.
+_EFFORT_WIDTH: Final = 0.74
 
 
 def pyramid_document(view: PyramidView, standing: Standing, language: str = "en") -> Document:
@@ -78,13 +79,25 @@ def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     yield Bullets(tuple(_sources(view, speaker)))
 
 
+def _drawn(view: PyramidView) -> By | None:
+    """Return the effort that is drawn: the one asked for, else the first that disagrees.
+
+    The other one stands in sentences and in the table: a second picture would tell the same story
+    on a sheet of its own.
+    """
+    disagreeing = [one.by for one in view.disagreements]
+    stated = [by for by in EFFORTS if view.spreads[by].stated]
+    return next((by for by in (view.by, *disagreeing) if by in stated), None)
+
+
 def _effort(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
-    """Yield each kind of effort: a picture where it tells another story than the count."""
+    """Yield each kind of effort: one as a picture, both in sentences and cell by cell."""
     words = speaker.words
+    drawn = _drawn(view)
     for by in EFFORTS:
         spread = view.spreads[by]
         found = [one for one in view.disagreements if one.by is by]
-        if spread.stated and (found or view.by is by):
+        if by is drawn:
             yield _picture(view, speaker, by)
         else:
             yield Paragraph(words.spread(spread))
@@ -94,23 +107,21 @@ def _effort(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
             yield Paragraph(words.say("agree", by=words.say(f"by.{by}")))
     if view.disagreements:
         yield Paragraph(words.say("disagree_bound"))
+    yield grid_table(view, speaker)
 
 
 def _picture(view: PyramidView, speaker: PyramidSpeaker, by: By, *, beside: bool = False) -> Figure:
-    """Return the picture with the figures of its cells; chapters below name the measures."""
+    """Return the picture; the table of all cells, or that of both years, has its figures."""
     key = f"pyramid-{by}{'-beside' if beside else ''}"
     picture = pyramid_picture(
         view, speaker.language, by=by, key=key, width=680, beside=beside, naming=False
     )
-    given = picture.table
-    table = Table(
-        caption=picture.title,
-        columns=tuple(Column(name) for name in given.columns),
-        rows=tuple(tuple(Cell(cell) for cell in row) for row in given.rows),
-        id=f"table-{key}",
-    )
+    table = None
+    if beside and view.beside is not None:
+        table = years_table(view.beside, by, speaker, picture.title)
+    width = _WIDTH if beside or by is By.COUNT else _EFFORT_WIDTH
     said = picture.description
-    return Figure(picture.svg, picture.title, said, said, table, width=_WIDTH)
+    return Figure(picture.svg, picture.title, said, said, table, width=width)
 
 
 def _sources(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paseo.prevention.measures.measure import LEVELS, Measure
+from paseo.prevention.measures.measure import LEVELS, Measure, Orientation
 from paseo.prevention.pyramid.comparing import Beside
+from paseo.prevention.pyramid.effort import By
 from paseo.prevention.pyramid.pyramid import spot_of
 from paseo.prevention.pyramid.view import PyramidView
 from paseo.report.document import Block, Cell, Column, Heading, Paragraph, Table
@@ -15,6 +16,74 @@ from paseo.report.prevention.pyramid.saying import PyramidSpeaker
 MOST_NAMED = 300
 #: So many ties of one measure are named, then their number is said.
 _MOST_TIES = 6
+
+
+def grid_table(view: PyramidView, speaker: PyramidSpeaker) -> Table:
+    """Return every cell with its number of measures and both efforts, from the top level down."""
+    words = speaker.words
+    cells = [view.pyramid.cell(level, half) for level in reversed(LEVELS) for half in Orientation]
+    return Table(
+        caption=speaker.say("grid_table"),
+        columns=(
+            Column(speaker.say("column_level"), width=1.6),
+            Column(speaker.say("column_half"), width=1.6),
+            Column(speaker.say("column_measures"), "end", 1.0),
+            Column(speaker.say("column_posts"), "end", 1.6),
+            Column(speaker.say("column_budget"), "end", 1.8),
+        ),
+        rows=tuple(
+            (
+                Cell(speaker.shared(f"level.{one.level}")),
+                Cell(speaker.shared(f"orientation.{one.orientation}")),
+                Cell(words.number(one.count), one.count),
+                _total(one.fte, one.without_fte, one.count, speaker),
+                _total(one.budget, one.without_budget, one.count, speaker, view.pyramid.currency),
+            )
+            for one in cells
+        ),
+        id="grid",
+    )
+
+
+def years_table(beside: Beside, by: By, speaker: PyramidSpeaker, caption: str) -> Table:
+    """Return every cell with what stood and stands in it, one column a year."""
+    words = speaker.words
+    spots = [(level, half) for level in reversed(LEVELS) for half in Orientation]
+    years = (words.side(beside, after=False), words.side(beside, after=True))
+    return Table(
+        caption=caption,
+        columns=(
+            Column(speaker.say("column_level"), width=1.6),
+            Column(speaker.say("column_half"), width=1.6),
+            *(Column(year, width=1.8) for year in years),
+        ),
+        rows=tuple(
+            (
+                Cell(speaker.shared(f"level.{level}")),
+                Cell(speaker.shared(f"orientation.{half}")),
+                *(
+                    Cell(words.cell_said(shown.cell(level, half), by))
+                    for shown in (beside.before, beside.after)
+                ),
+            )
+            for level, half in spots
+        ),
+        id="table-beside",
+    )
+
+
+def _total(
+    value: float | None, without: int, count: int, speaker: PyramidSpeaker, unit: str = ""
+) -> Cell:
+    """Return the effort of a cell, and how many of its measures state none."""
+    if not count:
+        return Cell("–")
+    if value is None:
+        return Cell(speaker.shared("not_stated"))
+    said = f"{speaker.words.number(value)} {unit}".strip()
+    if without:
+        said = f"{said} ({speaker.words.say('not_stated_count', count=without)})"
+    return Cell(said, value)
 
 
 def measures_tables(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
