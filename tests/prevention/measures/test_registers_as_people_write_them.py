@@ -126,6 +126,11 @@ def test_a_number_that_cannot_be_read_is_not_called_negative(tmp_path: Path) -> 
     assert "below zero" not in problems.errors[0].sentence()
 
 
+def test_two_decimal_signs_are_told_once_and_not_for_every_number(tmp_path: Path) -> None:
+    path = written(tmp_path, "id;name;budget;fte\na;A;1,5;2.5\nb;B;1.500,5;3.25\n")
+    assert [one.code for one in read(path)[1].errors] == ["T225"]
+
+
 # ------------------------------------------------------------------------------- two rows
 def merged(path: Path, rows: list[list[object]], *ranges: str) -> Path:
     from openpyxl import Workbook

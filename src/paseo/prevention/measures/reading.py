@@ -206,6 +206,10 @@ class _Row:
         if cells.is_nothing(cell):
             return None
         found = cells.number(restored(cell), self.style.numbers)
+        if found is None:
+            # Both signs are used in the file, which is told once and refused for itself.
+            other: cells.Style = "point" if self.style.numbers == "comma" else "comma"
+            found = cells.number(restored(cell), other)
         if found is None or abs(found) == float("inf"):
             self.add("V935", column, value=text_of(cell)[:40])
             return None
