@@ -91,6 +91,26 @@ OFFICE_LEFT = (
     "Plan Municipal contra el Ruido",
 )  # fmt: skip
 
+#: Written after the words of offices: 1 of 20 people was missed and 7 of 30 offices were taken for
+#: people (endings and letters were mended afterwards). A proper name of a body is the hard case.
+LATER_OFFICE_SEEN = (
+    "Tomasz Wiśniewski", "Rosa Delgado", "Fátima Zahra Benali", "Lars-Erik Lindgren", "P. Novák",
+    "Ainhoa Goikoetxea", "Giulia Bianchi", "Hendrik Vermeulen", "Carmen Ortega Ruiz",
+    "Noor van Dijk", "Oluwaseun Adeyemi", "Stelios Georgiou", "Mireille Lefèvre",
+    "Ciarán O'Brien", "Petra Šimková", "Xavier Puig i Cadafalch", "Wei Zhang", "Ana María López",
+    "Bogdan Ionescu", "Heike Schäfer",
+)  # fmt: skip
+LATER_OFFICE_LEFT = (
+    "Guardia Civil", "Policía Foral", "Bürgeramt Mitte", "Ordnungsamt", "Ghent Prevention",
+    "Team Vrije Tijd", "Vivero de Empresas", "Instituto Municipal de Deportes",
+    "Probation Service", "Metro Madrid", "Samaritans", "Jugendamt Neukölln", "Polizei Berlin",
+    "Wijkteam Noord", "Taller Abierto", "Night Mayor", "Nachtbürgermeister Mannheim",
+    "Lisboa E-Nova", "Câmara Municipal", "Comune di Torino", "Save Life Project",
+    "Local Safety Council", "Housing First Team", "Amnesty International",
+    "Médicos sin Fronteras", "Doctors of the World", "Barcelona Activa", "Fundación Atenea",
+    "Proyecto Hombre", "Unidad de Convivencia",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize("text", SEEN)
 def test_a_person_is_seen(text: str) -> None:
@@ -124,6 +144,13 @@ def test_in_a_field_of_an_office_two_words_with_capitals_are_a_person() -> None:
     false = [text for text in OFFICE_LEFT if [*traces(text, office=True)]]
     assert len(missed) <= 0.10 * len(OFFICE_SEEN), missed
     assert len(false) <= 0.10 * len(OFFICE_LEFT), false
+
+
+def test_offices_that_came_later_are_mostly_left_in_peace() -> None:
+    missed = [text for text in LATER_OFFICE_SEEN if not [*traces(text, office=True)]]
+    false = [text for text in LATER_OFFICE_LEFT if [*traces(text, office=True)]]
+    assert len(missed) <= 0.10 * len(LATER_OFFICE_SEEN), missed
+    assert len(false) <= 0.15 * len(LATER_OFFICE_LEFT), false
 
 
 def test_the_actors_of_the_catalogue_are_offices() -> None:

@@ -35,7 +35,7 @@ NUMBER: Final = "V922"
 _PARTICLE: Final = (
     r"(?:de|del|de la|de las|de los|la|van|van den|van der|von|der|di|da|dos|el|al|y)"
 )
-_SURNAME: Final = r"(?!(?:I|II|III|IV|V|VI)\b)[A-ZÀ-Þ][\w'’]+(?:-[A-ZÀ-Þ][\w'’]+)?"
+_SURNAME: Final = r"(?!(?:I|II|III|IV|V|VI)\b)[A-ZÀ-ÞĀ-ŽȘȚ][\w'’]+(?:-[A-ZÀ-ÞĀ-ŽȘȚ][\w'’]+)?"
 _AFTER: Final = rf"(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME})"
 _AGE: Final = r"\(\s*(?:age[d]?\s*|edad\s*)?[0-9]{1,2}(?:\s*(?:years?|años|yrs?|J))?\s*\)"
 _URL: Final = re.compile(
@@ -77,7 +77,7 @@ _BORN: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[\wÀ-ÿ/-]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-Þ]\.")
+_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞĀ-ŽȘȚ]\.")
 #: What parts the names of several offices in one field.
 _BETWEEN_OFFICES: Final = re.compile(r"\s*(?:[:;,&/+()\n]|\band\b|\by\b|\s-\s)\s*")
 _MOST_NAMES: Final = 4
@@ -168,21 +168,23 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             key=len, reverse=True,
         )
     )  # fmt: skip
-    capitals = r"[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}"
+    capitals = r"[A-ZÀ-ÞĀ-ŽȘȚ][A-ZÀ-Þ'’]{2,}"
     return (
         re.compile(
             rf"(?<!\w)(?:(?i:{titles})\.?\s+(?:{_PARTICLE}\s+)?|D\.\s+(?={first}\b))"
             rf"{_SURNAME}{_AFTER}{{0,3}}"
         ),
         re.compile(rf"(?<![\w.-]){first}(?:\s+{_SURNAME}){{0,2}}{_AFTER}(?![\w-])"),
-        re.compile(rf"(?<!\w)(?i:{roles})\s*:?\s+((?:[A-ZÀ-Þ]\.\s?)+{_SURNAME}{_AFTER}{{0,2}})"),
+        re.compile(
+            rf"(?<!\w)(?i:{roles})\s*:?\s+((?:[A-ZÀ-ÞĀ-ŽȘȚ]\.\s?)+{_SURNAME}{_AFTER}{{0,2}})"
+        ),
         # "Kevin M.", "Kevin M. (17)", "Radu P. (17)": people in the notes of a case.
-        re.compile(rf"(?<![\w.-]){first}\s+[A-ZÀ-Þ]\.(?!\s?[A-ZÀ-Þ]\.)(?:\s*{_AGE})?"),
-        re.compile(rf"(?<![\w.-])(?:{_SURNAME}|[A-ZÀ-Þ]\.)\s+[A-ZÀ-Þ]\.\s*{_AGE}"),
+        re.compile(rf"(?<![\w.-]){first}\s+[A-ZÀ-ÞĀ-ŽȘȚ]\.(?!\s?[A-ZÀ-ÞĀ-ŽȘȚ]\.)(?:\s*{_AGE})?"),
+        re.compile(rf"(?<![\w.-])(?:{_SURNAME}|[A-ZÀ-ÞĀ-ŽȘȚ]\.)\s+[A-ZÀ-ÞĀ-ŽȘȚ]\.\s*{_AGE}"),
         re.compile(rf"(?<![\w.-]){first}\s*{_AGE}"),
         # "García, Ana" and "García López, A.-M." are how lists write names.
         re.compile(
-            rf"(?<![\w.-]){_SURNAME}(?:\s+{_SURNAME})?,\s+{first}(?=\s*(?:[.;:)\n]|$|\s[A-ZÀ-Þ]\.))"
+            rf"(?<![\w.-]){_SURNAME}(?:\s+{_SURNAME})?,\s+{first}(?=\s*(?:[.;:)\n]|$|\s[A-ZÀ-ÞĀ-ŽȘȚ]\.))"
         ),
         re.compile(rf"(?<![\w.-])(?:{shouted})(?:\s+{capitals}){{1,3}}(?![\w-])"),
         re.compile(
@@ -238,7 +240,7 @@ def _is_place(text: str, start: int, end: int) -> bool:
         rest = text[:start][-40:][gap.end() :]
         before = [word.casefold() for word in _WORD.findall(rest)[-3:]]
     closed = re.match(r"\s*[.,;:!?()\n]", text[end:])
-    if re.match(r"[^\W\d_]+\s+[A-ZÀ-Þ]\.\s*\(", text[start:end]):
+    if re.match(r"[^\W\d_]+\s+[A-ZÀ-ÞĀ-ŽȘȚ]\.\s*\(", text[start:end]):
         first = text[start:end].split(maxsplit=1)[0].casefold()
         return first in _lists()["counted"] or any(word in _beside() for word in before)
     return any(word in _beside() for word in (*before, *inside, *(() if closed else after)))
@@ -265,7 +267,7 @@ def _is_abbreviated(words: list[str]) -> bool:
     return any(capitals) and not all(capitals)
 
 
-_NAME_WORD: Final = re.compile(r"(?:[A-ZÀ-Þ]\.)+|[A-ZÀ-Þ][^\W\d_'’]*(?:['’-][^\W\d_]+)*")
+_NAME_WORD: Final = re.compile(r"(?:[A-ZÀ-ÞĀ-ŽȘȚ]\.)+|[A-ZÀ-ÞĀ-ŽȘȚ][^\W\d_'’]*(?:['’-][^\W\d_]+)*")
 
 
 @cache
@@ -280,16 +282,19 @@ def _is_of_an_office(word: str) -> bool:
     (True, False)
     """
     plain = word.casefold().strip(".")
-    whole, beginnings = _offices()
-    return not whole.isdisjoint((plain, plain.removesuffix("s"))) or plain.startswith(beginnings)
+    whole, beginnings, ends = _offices()
+    if plain.startswith(beginnings) or plain.endswith(ends):
+        return True
+    return not whole.isdisjoint((plain, plain.removesuffix("s")))
 
 
 @cache
-def _offices() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return whole words of offices, and how others begin."""
+def _offices() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Return whole words of offices, how others begin, and how others end."""
     every = _lists()["offices"]
-    whole = frozenset(one for one in every if not one.endswith("-"))
-    return whole | _beside(), tuple(one[:-1] for one in every if one.endswith("-"))
+    whole = frozenset(one for one in every if "-" not in (one[0], one[-1]))
+    beginnings = tuple(one[:-1] for one in every if one.endswith("-"))
+    return whole | _beside(), beginnings, tuple(one[1:] for one in every if one.startswith("-"))
 
 
 def _addresses(text: str) -> Iterator[Trace]:
