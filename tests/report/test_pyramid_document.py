@@ -138,3 +138,11 @@ def test_one_table_holds_every_cell_with_both_efforts():
     assert ["Specific prevention", "Problem-oriented", "1", "9", "not stated"] in rows
     assert ["Reaction", "Positive", "0", "–", "–"] in rows
     assert len(rows) == 8
+
+
+def test_a_pyramid_of_several_problems_says_so_and_one_of_a_single_problem_does_not():
+    problems = ("noise", "theft", "noise", "theft", "")
+    mixed = Register(replace(one, problem=p) for one, p in zip(HELD, problems, strict=True))
+    assert "This pyramid mixes 2 problems" in said(document(register=mixed))
+    alone = pyramid_document(look(mixed, Scope(problem="noise")), STANDING)
+    assert "mixes" not in said(alone)

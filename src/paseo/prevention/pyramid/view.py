@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from paseo.content.language import LanguageMap
+from paseo.content.hints import listed
+from paseo.content.language import FIRST_LANGUAGE, LanguageMap
 from paseo.content.problems import Place, Problem, Problems, Refused
 from paseo.evidence.areas import AreaTree
 from paseo.prevention.measures.catalogue import Catalogue
@@ -150,27 +151,39 @@ def scope_within(
     wanted = tuple(groups)
     held: frozenset[str] = frozenset((area,)) if area else frozenset()
     if area and areas is None and area not in {one.area for one in register}:
-        _unknown(problems, "V940", "area", area, sorted({one.area for one in register} - {""}))
+        used = sorted({one.area for one in register} - {""})
+        _unknown(problems, "V940", "area", area, used, known.areas)
     if area and areas is not None:
         if area not in areas:
-            _unknown(problems, "V940", "area", area, [one.id for one in areas])
+            _unknown(problems, "V940", "area", area, [one.id for one in areas], known.areas)
         elif area == areas.city.id:
             held = frozenset()
         else:
             held = frozenset((area, *areas.descendants(area)))
     if problem and problem not in (*register.problems(), *known.problems):
-        _unknown(problems, "V943", "problem", problem, register.problems() or known.problems)
+        asked = register.problems() or known.problems
+        _unknown(problems, "V943", "problem", problem, asked, known.problems)
     served = {group for one in register for group in one.target_groups}
     for group in wanted:
         if group not in served and group not in known.groups:
-            _unknown(problems, "V944", "group", group, sorted(served))
+            _unknown(problems, "V944", "group", group, sorted(served), known.groups)
     problems.refuse()
     return Scope(problem=problem, areas=held, target_groups=frozenset(wanted), year=year)
 
 
-def _unknown(problems: Problems, code: str, name: str, value: str, known: Iterable[str]) -> None:
-    said = ", ".join(known)[:300] or "–"
-    problems.add(code, Place(entry=value[:80]), **{name: value[:80], "known": said})
+def _unknown(
+    problems: Problems, code: str, name: str, value: str, known: Iterable[str],
+    names: Mapping[str, LanguageMap],
+) -> None:  # fmt: skip
+    """Refuse a word; those that are known are said by their names, and by the ids that ask."""
+    ids = list(known)
+    languages = {one for said in names.values() for one in said} | {FIRST_LANGUAGE}
+
+    def called(one: str, language: str) -> str:
+        return f"{names[one].read(language).words} ({one})" if one in names else one
+
+    said = {tongue: listed(called(one, tongue) for one in ids) or "–" for tongue in languages}
+    problems.add(code, Place(entry=value[:80]), **{name: value[:80], "known": LanguageMap(said)})
 
 
 def _refuse(code: str, **values: object) -> None:

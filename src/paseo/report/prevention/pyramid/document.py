@@ -58,6 +58,9 @@ def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     if words.empty_cells():
         yield Paragraph(words.empty_cells())
     yield _picture(view, speaker, By.COUNT)
+    if mixed := _mixed(view):
+        said = speaker.say("mixed", count=mixed)
+        yield Callout("caution", speaker.say("mixed_title"), (said,))
     yield Callout("note", speaker.say("read_title"), (words.say("no_verdict"),))
     yield Heading(speaker.say("effort_title"), 1, "effort")
     yield from _effort(view, speaker)
@@ -77,6 +80,14 @@ def _blocks(view: PyramidView, speaker: PyramidSpeaker) -> Iterator[Block]:
     yield Bullets(tuple(words.not_said()))
     yield Heading(speaker.say("sources_title"), 1, "sources")
     yield Bullets(tuple(_sources(view, speaker)))
+
+
+def _mixed(view: PyramidView) -> int:
+    """Return how many problems a pyramid mixes that was not made for one; 0 for none."""
+    if view.pyramid.scope.problem:
+        return 0
+    named = {one.problem for one in (*view.pyramid.measures, *view.pyramid.unplaced)} - {""}
+    return len(named) if len(named) > 1 else 0
 
 
 def _drawn(view: PyramidView) -> By | None:

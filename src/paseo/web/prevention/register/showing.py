@@ -53,6 +53,16 @@ def sections(measure: Measure, ground: Ground) -> list[Section]:
     return [Section(one, SECTIONS[one].title, _stated(pairs)) for one, pairs in held.items()]
 
 
+def contents(parts: Sequence[Section]) -> list[tuple[str, str]]:
+    """Return the parts of the page in their order, with the place in the pyramid and the ground."""
+    found = [("placing-title", _("Place in the pyramid"))]
+    for one in parts:
+        found.append((f"{one.id}-title", str(one.title)))
+        if one.id == "who":
+            found.append(("map-title", _("Where it works")))
+    return found
+
+
 def section(measure: Measure, ground: Ground, wanted: str) -> Section:
     """Return one part of the record."""
     return next(one for one in sections(measure, ground) if one.id == wanted)

@@ -53,13 +53,15 @@ def measure(request: HttpRequest, city: City, row: Row) -> HttpResponse:
     """Show the record of a measure, how it was placed, and what is worth a look."""
     ground, shown = ground_of_city(city), measure_of(row)
     found = showing.worth_a_look(shown, ground)
+    sections = showing.sections(shown, ground)
     return render(
         request,
         "prevention/register/measure.html",
         page(request, city, row.name, "measures")
         | {
             "row": row,
-            "sections": showing.sections(shown, ground),
+            "sections": sections,
+            "contents": showing.contents(sections),
             "placing": showing.placing(shown),
             "answered": showing.answered(shown),
             "area": words.area(shown.area, ground),
