@@ -207,6 +207,8 @@ def thresholds(looking: Looking) -> list[dict[str, Any]]:
         for bound in rule.thresholds:
             code = f"{rule.id}.{bound.id}"
             value = looking.thresholds.get(code, bound.value)
+            unit = {"percent": "%", "months": _("months"), "measures": _("measures")}[bound.unit]
+            wrong = code in looking.unread or not bound.low <= value <= bound.high
             found.append({
                 "name": PREFIX + code,
                 "id": f"t-{rule.id}-{bound.id}",
@@ -215,8 +217,10 @@ def thresholds(looking: Looking) -> list[dict[str, Any]]:
                 "value": looking.unread.get(code, f"{value:g}"),
                 "low": f"{bound.low:g}", "high": f"{bound.high:g}", "step": f"{bound.step:g}",
                 "own": f"{bound.value:g}",
-                "moved": value != bound.value,
-                "wrong": code in looking.unread or not bound.low <= value <= bound.high,
+                "unit": unit,
+                "error": _("Give a number from %(low)s to %(high)s.") % {
+                    "low": f"{bound.low:g}", "high": f"{bound.high:g} {unit}",
+                } if wrong else "",
             })  # fmt: skip
     return found
 

@@ -72,13 +72,18 @@ def _problem(request: HttpRequest, looking: Looking) -> HttpResponse:
     }
     if looking.problem not in looking.register.problems():
         raise Http404
-    said = [_("A threshold is a number.")] if looking.unread else []
+    wrong = [
+        (one["id"], f"{one['rule']}, {one['words']}: {one['error']}")
+        for one in context["thresholds"]
+        if one["error"]
+    ]
     try:
         search = looking.search
     except Refused as refused:
-        said += [one.sentence(language()) for one in refused.problems]
-    if said:
-        context["problems"] = said
+        said = [("thresholds", one.sentence(language())) for one in refused.problems]
+        wrong = wrong or said
+    if wrong:
+        context["problems"] = wrong
         return render(request, "prevention/gaps/problem.html", context, status=422)
     context |= _found(request, looking, search)
     return render(request, "prevention/gaps/problem.html", context)

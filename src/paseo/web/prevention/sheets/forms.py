@@ -281,8 +281,10 @@ class AmendForm(forms.Form):
         reason: str = self.cleaned_data["reason"]
         warning = personal(reason)
         if warning and self.data.get("sure") != reason:
-            self.data = self.data.copy()
-            self.data["sure"] = reason
+            sent: Any = self.data
+            again = sent.copy()
+            again["sure"] = reason
+            self.data = again
             raise forms.ValidationError(
                 _("%(warning)s Send it again to keep it as it is."),
                 params={"warning": warning},
