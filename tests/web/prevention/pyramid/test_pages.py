@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from html import unescape
@@ -176,7 +177,7 @@ def test_headings_go_down_one_by_one_and_crumbs_are_the_same_on_every_page(visit
     for path in ("", "below/", "cells/reaction/problem/"):
         page = visitor.get(f"{ROOM}{path}?year=2026").content.decode()
         levels = [int(one) for one in re.findall(r"<h([1-6])", page)]
-        assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+        assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
         crumbs = re.search(r'<nav class="breadcrumb".*?</nav>', page, re.S)
         assert crumbs
         assert "Prevention" in crumbs.group()

@@ -357,7 +357,12 @@ def test_a_file_is_looked_at_first_and_then_kept_whole(visitor, town):
     visitor.post(f"{LIST}import/confirm/", {"token": token, "gone": "keep"})
     assert Row.objects.count() == 4
     assert held("friends").name == "Friends of both parks"
-    visitor.post(f"{LIST}import/confirm/", {"token": token, "gone": "remove"})
+    late = visitor.post(f"{LIST}import/confirm/", {"token": token, "gone": "remove"})
+    assert late.status_code == 409
+    assert "The register was changed meanwhile" in read(late)
+    assert Row.objects.count() == 4
+    sent = {"token": late.context["token"], "gone": "remove"}
+    visitor.post(f"{LIST}import/confirm/", sent)
     assert {one.code for one in Row.objects.all()} == {"friends", "new"}
     last = Entry.objects.filter(action="prevention.import_measures").latest("pk")
     assert (last.after["gone"], last.after["file"]) == (2, "measures.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -17,12 +18,13 @@ from django.views.decorators.http import require_http_methods
 from paseo.content.problems import Problem
 from paseo.prevention.measures.columns import columns
 from paseo.prevention.measures.files import csv_text
-from paseo.prevention.measures.measure import Register
+from paseo.prevention.measures.measure import Measure, Register
 from paseo.prevention.measures.merging import kept_where_silent
 from paseo.web.accounts.rights import Right
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import of_a_city
 from paseo.web.evidence.uploading import guard
+from paseo.web.prevention.meanwhile import SEEN, mark_of
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.register import words
 from paseo.web.prevention.register.actions import Imported, ImportMeasures
@@ -36,7 +38,7 @@ from paseo.web.prevention.register.preview import (
     new_table,
     problem_table,
 )
-from paseo.web.prevention.register.records import ground_of_city, register_of
+from paseo.web.prevention.register.records import ground_of_city, register_of, values_of
 
 _SALT: Final = "prevention.import"
 #: A look that is older than a working day is taken again.
@@ -126,9 +128,15 @@ def _start(
     )
 
 
+def _mark(there: Iterable[Measure]) -> str:
+    """Return a mark of a register; another one where a measure of it stands otherwise."""
+    return mark_of({one.id: values_of(one) for one in there})
+
+
 def _preview(
-    request: HttpRequest, city: City, register: Register, problems: list[Problem], name: str
-) -> HttpResponse:
+    request: HttpRequest, city: City, register: Register, problems: list[Problem], name: str,
+    *, meanwhile: bool = False,
+) -> HttpResponse:  # fmt: skip
     """Show what the file would change, or the rows that keep it out."""
     errors = sum(one.severity == "error" for one in problems)
     ground = ground_of_city(city, shapes=False)
@@ -137,7 +145,9 @@ def _preview(
     changed = [one for one in register if one.id in there and one != there[one.id]]
     kept = {one.id for one in register}
     token = signing.dumps(
-        {"city": city.pk, "csv": csv_text(register), "file": name}, salt=_SALT, compress=True
+        {"city": city.pk, "csv": csv_text(register), "file": name, SEEN: _mark(there.values())},
+        salt=_SALT,
+        compress=True,
     )
     table, more = problem_table(problems)
     return render(
@@ -160,8 +170,9 @@ def _preview(
             "more": more,
             "table": table if problems else None,
             "token": "" if errors else token,
+            "meanwhile": meanwhile,
         },
-        status=422 if errors else 200,
+        status=422 if errors else 409 if meanwhile else 200,
     )
 
 
@@ -179,8 +190,11 @@ def confirm(request: HttpRequest, city: City) -> HttpResponse:
         form = ImportForm()
         return _start(request, city, form, 422)
     register, problems = read_text(held["csv"], ground_of_city(city))
-    if problems.errors:
-        return _preview(request, city, register, list(problems), held["file"])
+    meanwhile = held.get(SEEN) != _mark(register_of(city))
+    if problems.errors or meanwhile:
+        # What was looked at is not what would be replaced: it is shown again, and asked for anew.
+        found = list(problems)
+        return _preview(request, city, register, found, held["file"], meanwhile=meanwhile)
     counts = ImportMeasures(
         city=city.pk,
         register=register,
