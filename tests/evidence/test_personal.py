@@ -113,6 +113,10 @@ LATER_OFFICE_LEFT = (
 
 
 @pytest.mark.parametrize("text", SEEN)
+def test_several_titles_belong_to_one_name() -> None:
+    assert [one.text for one in traces("Frau Dr. Anna Weber leads")] == ["Frau Dr. Anna Weber"]
+
+
 def test_a_person_is_seen(text: str) -> None:
     assert [*traces(text)]
 

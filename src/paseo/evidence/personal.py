@@ -171,7 +171,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     capitals = r"[A-ZÀ-ÞĀ-ŽȘȚ][A-ZÀ-Þ'’]{2,}"
     return (
         re.compile(
-            rf"(?<!\w)(?:(?i:{titles})\.?\s+(?:{_PARTICLE}\s+)?|D\.\s+(?={first}\b))"
+            rf"(?<!\w)(?:(?:(?i:{titles})\.?\s+){{1,3}}(?:{_PARTICLE}\s+)?|D\.\s+(?={first}\b))"
             rf"{_SURNAME}{_AFTER}{{0,3}}"
         ),
         re.compile(rf"(?<![\w.-]){first}(?:\s+{_SURNAME}){{0,2}}{_AFTER}(?![\w-])"),
