@@ -57,11 +57,11 @@ def numbered(rows: Rows, *, names: bool) -> tuple[Rows, Key]:
             return box
         return replace(box, bricks=(replace(one, number=found[_id(one)][0]),))
 
+    def half(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        return tuple(given(box) for box in boxes)
+
     made = [
-        [
-            replace(laid, boxes=tuple(tuple(map(given, half)) for half in laid.boxes))
-            for laid in side
-        ]
+        [replace(laid, boxes=(half(laid.boxes[0]), half(laid.boxes[1]))) for laid in side]
         for side in rows
     ]
     return made, tuple(found.values())
@@ -75,8 +75,9 @@ def _boxes(rows: Rows) -> Iterator[Box]:
     """Yield boxes as one reads them: each side from the top down, from left to right."""
     for side in rows:
         for laid in reversed(side):
-            for half, way in zip(laid.boxes, (-1, 1), strict=True):
-                yield from sorted(half, key=lambda box, way=way: (-box.v, way * box.u))
+            positive, problem = laid.boxes
+            yield from sorted(positive, key=lambda box: (-box.v, -box.u))
+            yield from sorted(problem, key=lambda box: (-box.v, box.u))
 
 
 def drawn_key(key: Key, x: float, y: float, width: float) -> tuple[list[str], float]:

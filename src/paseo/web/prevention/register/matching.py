@@ -122,7 +122,7 @@ def _guess(head: str, cells: Sequence[str], free: Mapping[str, str]) -> str:
     """Return the column that a head probably means; it is only chosen beforehand."""
     meant = hint(head, spellings().spellings).meant
     column = spellings().column(meant) if meant else None
-    if column in free:
+    if column is not None and column in free:
         return column
     return next((name for name in free if _all_words_of(name, cells)), "")
 

@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -75,7 +76,7 @@ def _look(
     """Read a file and show what it would change."""
     register, problems = read_uploaded(file, ground_of_city(city), matched)
     if not len(register) and not problems.errors:
-        form = ImportForm({}, {"file": file})
+        form = ImportForm({}, MultiValueDict({"file": [file]}))
         form.add_error("file", _("The file holds no measure."))
         return _start(request, city, form, 422)
     there = {one.id: one for one in register_of(city)}
