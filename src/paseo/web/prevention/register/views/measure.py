@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from paseo.content.problems import Problems
 from paseo.prevention.measures.checks import by_entry
@@ -186,12 +186,12 @@ def remove(request: HttpRequest, city: City, row: Row) -> HttpResponse:
     return redirect(f"{list_url(city)}?removed=1")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_a_city(Right.CONTRIBUTE)
 def restore(request: HttpRequest, city: City) -> HttpResponse:
-    """Put back the measure that this person took out last."""
+    """Put back the measure that this person took out last; an address alone puts back nothing."""
     kept = request.session.get(_REMOVED)
-    if not kept or kept["city"] != city.pk:
+    if request.method != "POST" or not kept or kept["city"] != city.pk:
         return redirect(list_url(city))
     register, _problems = read_text(kept["csv"], ground_of_city(city, shapes=False))
     del request.session[_REMOVED]
