@@ -1,16 +1,13 @@
-"""Forms of the register: a new measure, one section of a record, a file, a ground."""
+"""Forms of the register: a new measure, and one section of a record after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,82 +20,13 @@ from paseo.web.evidence.pages import language
 from paseo.web.prevention.models import Measure as Row
 from paseo.web.prevention.personal import warn_of_people
 from paseo.web.prevention.register import words
-
-MOST_BYTES: Final = 10_000_000
-TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx")
-SHAPES: Final = (".geojson", ".json")
-
-
-class Suggesting(forms.TextInput):
-    """A text with suggestions that need no script."""
-
-    def __init__(self, options: Callable[[], Iterable[str]], **settings: Any) -> None:
-        super().__init__(**settings)
-        self.options = options
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the text field and its list of suggestions."""
-        listed = f"{(attrs or {}).get('id', name)}_list"
-        field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
-        options = format_html_join(
-            "", '<option value="{}"></option>', ((one,) for one in self.options())
-        )
-        return format_html('{}<datalist id="{}">{}</datalist>', field, listed, options)
-
-
-class WordField(forms.CharField):
-    """A word of the catalogue under its name, or a word of one's own."""
-
-    def __init__(self, section: str, **settings: Any) -> None:
-        self.section = section
-        super().__init__(
-            widget=Suggesting(lambda: [name for _code, name in words.choices(section)]),
-            required=False,
-            max_length=120,
-            **settings,
-        )
-
-    def clean(self, value: Any) -> str:
-        """Return the id of a known word, else the word itself."""
-        text = str(super().clean(value) or "").strip()
-        return words.catalogue().code(self.section, text) or text if text else ""
-
-
-class LinesField(forms.CharField):
-    """Several words, one on each line; known ones become their ids."""
-
-    def __init__(self, section: str = "", rows: int = 3, **settings: Any) -> None:
-        self.section = section
-        super().__init__(
-            widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **settings
-        )
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        """Return the words, each once."""
-        text = str(super().clean(value) or "")
-        parts = (part.strip() for part in text.splitlines())
-        return tuple(dict.fromkeys(self.code(part) for part in parts if part))
-
-    def code(self, part: str) -> str:
-        return (words.catalogue().code(self.section, part) if self.section else None) or part
-
-
-class _DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=_DayInput())
-
-
-def _figure(label: Any, help_text: Any = "") -> forms.FloatField:
-    return forms.FloatField(
-        label=label, help_text=help_text, required=False, min_value=0, localize=False,
-        widget=forms.NumberInput(attrs={"step": "any"}),
-    )  # fmt: skip
+from paseo.web.prevention.register.fields import (
+    LinesField,
+    Suggesting,
+    WordField,
+    day_field,
+    figure_field,
+)
 
 
 class NewForm(forms.Form):
@@ -300,9 +228,9 @@ class WhenForm(SectionForm):
         label=gettext_lazy("Status"), required=False,
         choices=[("", gettext_lazy("not stated")), *Row.Status.choices],
     )  # fmt: skip
-    start = _day(gettext_lazy("First day"))
-    end = _day(gettext_lazy("Last day"), gettext_lazy("Empty while it is open."))
-    funded_until = _day(
+    start = day_field(gettext_lazy("First day"))
+    end = day_field(gettext_lazy("Last day"), gettext_lazy("Empty while it is open."))
+    funded_until = day_field(
         gettext_lazy("Funded until"), gettext_lazy("The last day for which money is secured.")
     )
 
@@ -314,7 +242,7 @@ class WhenForm(SectionForm):
 class EffortForm(SectionForm):
     section, title = "effort", gettext_lazy("Means and reach")
 
-    budget = _figure(
+    budget = figure_field(
         gettext_lazy("Budget for a year"),
         gettext_lazy("Leave it empty when it is not known; 0 is a number."),
     )
@@ -322,8 +250,8 @@ class EffortForm(SectionForm):
         "^[A-Za-z]{3}$", label=gettext_lazy("Currency"), required=False, max_length=3,
         error_messages={"invalid": gettext_lazy("Write three letters, such as EUR.")},
     )  # fmt: skip
-    fte = _figure(gettext_lazy("Full-time posts"), gettext_lazy("Such as 1.5."))
-    reach = _figure(gettext_lazy("Reached in a year"))
+    fte = figure_field(gettext_lazy("Full-time posts"), gettext_lazy("Such as 1.5."))
+    reach = figure_field(gettext_lazy("Reached in a year"))
     reach_unit = forms.CharField(
         label=gettext_lazy("Who or what is counted"),
         help_text=gettext_lazy("Residents, households, visits …"),
@@ -398,78 +326,3 @@ class KnownForm(SectionForm):
 SECTIONS: Final[dict[str, type[SectionForm]]] = {
     one.section: one for one in (WhatForm, WhoForm, WhenForm, EffortForm, KnownForm)
 }
-
-
-class WhereForm(forms.Form):
-    """Where a measure works: an area, a ground of its own, a kind of place."""
-
-    area = forms.ChoiceField(
-        label=gettext_lazy("Area"),
-        help_text=gettext_lazy("Empty for the whole city."),
-        required=False,
-    )
-    area_type = WordField(
-        "area_type",
-        label=gettext_lazy("Kind of place"),
-        help_text=gettext_lazy("A kind of the catalogue, or your own words."),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Own ground"),
-        help_text=gettext_lazy(
-            "Where it is not a whole area: a GeoJSON file with one shape, longitude first (WGS 84)."
-        ),
-        required=False,
-    )
-    without = forms.BooleanField(
-        label=gettext_lazy("Take the ground away that is drawn now"), required=False
-    )
-
-    def __init__(self, measure: Measure, ground: Ground, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        kind = words.named("area_type", measure.area_type) if measure.area_type else ""
-        self.initial = {"area": measure.area, "area_type": kind}
-        areas = [(one.id, words.plain(one.name)) for one in ground.areas or ()]
-        field = self.fields["area"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("whole city, no area in particular")), *areas]
-        if measure.area and measure.area not in dict(areas):
-            field.choices.append((measure.area, measure.area))
-        if measure.shape is None:
-            del self.fields["without"]
-
-    def clean_file(self) -> Any:
-        """Refuse what is no drawing."""
-        return _file(self.cleaned_data.get("file"), SHAPES)
-
-
-class ImportForm(forms.Form):
-    """A file of measures."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "A register as .xlsx or .csv, at most 10 MB. Nothing is kept before you have seen what "
-            "it changes."
-        ),
-        error_messages={
-            "required": gettext_lazy("Choose the file to import."),
-            "empty": gettext_lazy("The file is empty. Choose one that holds something."),
-        },
-    )
-
-    def clean_file(self) -> Any:
-        """Refuse what is no table."""
-        return _file(self.cleaned_data["file"], TABLES)
-
-
-def _file(file: Any, endings: tuple[str, ...]) -> Any:
-    if file is None:
-        return None
-    if Path(file.name or "").suffix.lower() not in endings:
-        raise forms.ValidationError(
-            _("“%(name)s” cannot be read here. Choose a file that ends in %(endings)s.")
-            % {"name": file.name, "endings": ", ".join(endings)}
-        )
-    if file.size > MOST_BYTES:
-        raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
-    return file

@@ -29,8 +29,8 @@ from paseo.web.prevention.meanwhile import SEEN, mark_of
 from paseo.web.prevention.pages import page
 from paseo.web.prevention.register import words
 from paseo.web.prevention.register.actions import Imported, ImportMeasures
+from paseo.web.prevention.register.file_forms import MOST_BYTES, ImportForm
 from paseo.web.prevention.register.files import read_columns, read_text, read_uploaded
-from paseo.web.prevention.register.forms import MOST_BYTES, ImportForm
 from paseo.web.prevention.register.here import list_url, sent
 from paseo.web.prevention.register.matching import MatchForm, Strange, strange, travelled
 from paseo.web.prevention.register.preview import (

@@ -35,8 +35,9 @@ from paseo.web.prevention.register.actions import (
     RestoreMeasure,
     seen_of,
 )
+from paseo.web.prevention.register.file_forms import MOST_BYTES, WhereForm
 from paseo.web.prevention.register.files import read_ground, read_text
-from paseo.web.prevention.register.forms import MOST_BYTES, SECTIONS, WhereForm
+from paseo.web.prevention.register.forms import SECTIONS
 from paseo.web.prevention.register.here import below, list_url, of_a_measure, sent
 from paseo.web.prevention.register.records import ground_of_city, measure_of, register_of
 
