@@ -234,6 +234,34 @@ def test_drawn_and_delta_intervals_of_events_avoided_agree_and_draws_repeat() ->
     assert drawn.high == pytest.approx(delta.high, abs=0.06 * width)
 
 
+def test_lognormal_ends_are_those_of_draws_without_their_chance() -> None:
+    def asked(how: str):  # type: ignore[no-untyped-def]
+        return interrupted_series(
+            EVENTS, BAN, exposure=POPULATION, season=2, avoided_by=how, draws=40_000, seed=2
+        ).avoided
+
+    drawn, laid = asked("simulation"), asked("lognormal")
+    width = drawn.high - drawn.low
+    assert laid.value == drawn.value
+    assert laid.low == pytest.approx(drawn.low, abs=0.02 * width)
+    assert laid.high == pytest.approx(drawn.high, abs=0.02 * width)
+
+
+@pytest.mark.parametrize("errors", ["model", "newey-west"])
+@given(seed=st.integers(0, 10_000), effect=st.floats(0.4, 1.4))
+@settings(max_examples=25, deadline=None)
+def test_avoided_leave_out_none_where_the_ratio_leaves_out_one(
+    errors: str, seed: int, effect: float
+) -> None:
+    mean = 30 * np.where(np.arange(36) >= 24, effect, 1.0)
+    events = np.random.default_rng(seed).poisson(mean)
+    found = interrupted_series(events, 24, errors=errors, avoided_by="lognormal")
+    # A hair next to the end is left to rounding.
+    _, low, high = found.ratio.floats()
+    if min(abs(low - 1), abs(high - 1)) > 0.002:
+        assert found.avoided.contains(0.0) == found.ratio.contains(1.0)
+
+
 def test_two_periods_of_a_step_alone_are_a_ratio_of_means() -> None:
     # Symmetric about the start and without a trend, the step is the ratio of the two means.
     found = interrupted_series([40, 40, 40, 20, 20, 20], 3, family="poisson")

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from paseo.stats.checks import FloatArray, NumbersError, a_level
 from paseo.stats.impact.autocorrelation import ljung_box
+from paseo.stats.impact.interrupted_avoided import Sums, lopsided_ends
 from paseo.stats.impact.interrupted_covariance import (
     Held,
     allowing_neighbours,
@@ -118,7 +119,7 @@ def interrupted_series(
     errors: Errors = "model",
     lags: int | None = None,
     quantile: Literal["auto", "normal", "t"] = "auto",
-    avoided_by: Literal["delta", "simulation"] = "delta",
+    avoided_by: Literal["delta", "simulation", "lognormal"] = "delta",
     draws: int = 10_000,
     seed: int = 1,
     level: float = 0.95,
@@ -141,6 +142,11 @@ def interrupted_series(
     to 94, at 0.5 in 91 to 94, at 0.7 in 86 to 90 %. Errors of the model alone hold it in 86 to 91,
     82 to 84 and 68 to 74 %. Taking the wider ones only where `SeriesCaution.AUTOCORRELATED` is said
     holds it in 91 to 94, 90 to 93 and 84 to 90 %.
+
+    Of events avoided the delta interval is even where the number is lopsided: in 2,000 series of 24
+    months before and 12 after with a control, where 31 % of 25 events a month stayed away, it held
+    94.8 % (the truth below it in 0.8, above it in 4.4) and parted from the ratio in 13 % on whether
+    anything changed; the lognormal one held 94.7 % (3.2 and 2.2) and parted in 0.1 %.
 
     Args:
         events: Events of each period, equally spaced, zero or more, (periods,). NaN leaves a
@@ -165,8 +171,9 @@ def interrupted_series(
         lags: Periods of Newey-West; by default ``4 (n / 100)^(2/9)``, rounded down.
         quantile: Distribution of the intervals; auto takes t where the dispersion is estimated
             on fewer than 30 degrees of freedom, as normal intervals are too narrow there.
-        avoided_by: Interval of the events avoided by the delta method, or from draws of the
-            coefficients, which shows how lopsided it is.
+        avoided_by: Interval of the events avoided by the delta method, which is even; from draws
+            of the coefficients, which shows how lopsided it is; or lognormal, which shows that
+            too, without draws, and leaves out none just where that of the ratio leaves out 1.
         draws: Draws of the simulation.
         seed: Seed of the simulation.
         level: Confidence level.
@@ -192,7 +199,7 @@ def interrupted_series(
     start = a_period(start)
     one_of("errors", errors, ("model", "newey-west"))
     one_of("quantile", quantile, ("auto", "normal", "t"))
-    one_of("avoided_by", avoided_by, ("delta", "simulation"))
+    one_of("avoided_by", avoided_by, ("delta", "simulation", "lognormal"))
     chosen = Family(one_of("family", family, Family))
     if not step and not slope:
         raise NumbersError("no-change-asked", "Ask for a step, a slope or both.")
@@ -213,8 +220,14 @@ def interrupted_series(
     shape = Shape(start, step, slope, season, cycle, first)
     design = design_of(shape, treated, other)
     estimated, dispersion = _estimate(design, chosen, errors, lags, quantile, a_level(level))
-    avoided_with = (draws, seed) if avoided_by == "simulation" else None
-    return _told(shape, treated, estimated, chosen, dispersion, errors, avoided_with)
+    found = _told(shape, treated, estimated, chosen, dispersion, errors)
+    if avoided_by == "delta":
+        return found
+    if avoided_by == "lognormal":
+        avoided = _lopsided(found, estimated, shape, treated)
+    else:
+        avoided = _simulated(found, estimated, shape, treated, draws, seed)
+    return replace(found, avoided=avoided)
 
 
 def _estimate(
@@ -260,7 +273,6 @@ def _told(
     family: Family,
     dispersion: float,
     errors: Errors,
-    avoided_with: tuple[int, int] | None,
 ) -> InterruptedSeries:
     design, fit, n = estimated.design, estimated.fit, treated.events.size
     fitted = fit.mean[:n]
@@ -269,11 +281,8 @@ def _told(
     without, with_it = design.without[:n], design.x[:n]
     gradient = np.exp(expected)[:, None] * without - fitted[:, None] * with_it
     lost = np.exp(expected) - fitted
-    counted = treated.known & (np.arange(n) >= shape.start)
+    counted = _counted(treated, shape)
     avoided = estimated.smooth(lost[counted].sum(), gradient[counted].sum(axis=0))
-    if avoided_with is not None:
-        total = gradient[counted].sum(axis=0)
-        avoided = _simulated(estimated, counted, total, avoided, *avoided_with)
     residuals = _residuals(treated, fitted, fit.alpha)
     trend = estimated.exponent("trend")
     assert trend is not None
@@ -300,28 +309,61 @@ def _told(
     return _with_cautions(found, shape, treated, errors, estimated.first)
 
 
-def _ratio(estimated: _Estimated, counted: NDArray[np.bool_]) -> Interval:
-    """Expected with over expected without, by the delta method on the logarithm."""
+def _counted(treated: Series, shape: Shape) -> NDArray[np.bool_]:
+    """Periods with the measure in which somebody counted."""
+    after: NDArray[np.bool_] = np.arange(treated.events.size) >= shape.start
+    return treated.known & after
+
+
+def _sums(estimated: _Estimated, counted: NDArray[np.bool_]) -> Sums:
+    """Events expected in the counted periods, without the change and with it."""
     design, rows = estimated.design, np.flatnonzero(counted)
     with_it = estimated.fit.mean[rows]
     without = np.exp(design.without[rows] @ estimated.fit.beta + design.offset[rows])
-    gradient = (
-        with_it @ design.x[rows] / with_it.sum() - without @ design.without[rows] / without.sum()
+    return Sums(
+        float(without.sum()),
+        float(with_it.sum()),
+        np.asarray(without @ design.without[rows] / without.sum()),
+        np.asarray(with_it @ design.x[rows] / with_it.sum()),
     )
-    return estimated.positive(np.log(with_it.sum() / without.sum()), gradient)
+
+
+def _ratio(estimated: _Estimated, counted: NDArray[np.bool_]) -> Interval:
+    """Expected with over expected without, by the delta method on the logarithm."""
+    sums = _sums(estimated, counted)
+    return estimated.positive(np.log(sums.with_it / sums.without), sums.ratio_gradient)
+
+
+def _lopsided(
+    found: InterruptedSeries, estimated: _Estimated, shape: Shape, treated: Series
+) -> Interval:
+    """The events avoided with the covariance by which their ratio varies most."""
+    avoided, sums = found.avoided, _sums(estimated, _counted(treated, shape))
+    covariance = widest(sums.ratio_gradient, estimated.covariances)
+    if not sums.ratio_gradient @ covariance @ sums.ratio_gradient > NOTHING:
+        return avoided  # no spread was seen: the ends are not known either way
+    wider = estimated.quantile / two_sided_z(estimated.level)
+    low, high = lopsided_ends(sums, covariance, wider, estimated.level)
+    return made(
+        np.asarray(avoided.value), np.asarray(low), np.asarray(high), level=estimated.level,
+        method=f"{estimated.method}, lognormal",
+    )  # fmt: skip
 
 
 def _simulated(
+    found: InterruptedSeries,
     estimated: _Estimated,
-    counted: NDArray[np.bool_],
-    gradient: FloatArray,
-    avoided: Interval,
+    shape: Shape,
+    treated: Series,
     draws: int,
     seed: int,
 ) -> Interval:
     """Quantiles of the events avoided over draws of the coefficients."""
     chance = np.random.default_rng(seed)
-    design, rows = estimated.design, np.flatnonzero(counted)
+    design, rows = estimated.design, np.flatnonzero(_counted(treated, shape))
+    sums = _sums(estimated, _counted(treated, shape))
+    gradient = sums.without * sums.without_gradient - sums.with_it * sums.with_gradient
+    avoided = found.avoided
     # t intervals come from the same spread, widened as the t quantile widens the normal one.
     wider = estimated.quantile / two_sided_z(estimated.level)
     covariance = widest(gradient, estimated.covariances)
