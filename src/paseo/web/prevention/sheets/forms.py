@@ -39,6 +39,10 @@ def _text(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _boxes() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})
+
+
 class ListField(forms.CharField):
     """Words, one a line or parted by semicolons."""
 
@@ -143,7 +147,8 @@ class WhatForm(PartForm):
     )
     mechanism = forms.CharField(
         label=_("Why that should change the problem"), required=False, max_length=5000,
-        widget=_text(4), help_text=_("One chain: what is done, what that changes, what follows."),
+        widget=_text(4), help_text=_("One chain: what is done, what that changes, what follows. Needed before the "
+                    "sheet is fixed."),
     )  # fmt: skip
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[*_OPEN, *Measure.Level.choices]
@@ -171,11 +176,14 @@ class WhatForm(PartForm):
 
 class WhoForm(PartForm):
     lead = forms.CharField(
-        label=_("Lead"), required=False, max_length=200, help_text=_("An office, not a person.")
+        label=_("Lead"),
+        required=False,
+        max_length=200,
+        help_text=_("An office, not a person. Needed before the sheet is fixed."),
     )
     actors = ListField(label=_("Partners"), required=False, help_text=_("One a line; bodies."))
     uses = forms.MultipleChoiceField(
-        label=_("Technologies and powers"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Technologies and powers"), required=False, widget=_boxes(),
         help_text=_("Duties on AI, data and rights follow from these."),
     )  # fmt: skip
     restricts = ListField(
@@ -202,7 +210,7 @@ class OutcomeForm(PartForm):
         label=_("Change that is expected"), required=False, max_length=2000, widget=_text(2)
     )
     comparison = forms.MultipleChoiceField(
-        label=_("Comparison areas"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Comparison areas"), required=False, widget=_boxes(),
         help_text=_("Areas that stay without the measure, apart from it."),
     )  # fmt: skip
     no_comparison = forms.CharField(
@@ -211,12 +219,14 @@ class OutcomeForm(PartForm):
     )  # fmt: skip
     displacement = forms.MultipleChoiceField(
         label=_("Areas into which the problem could move"), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_boxes(),
     )  # fmt: skip
-    start = forms.DateField(label=_("First day"), required=False, widget=_Day())
+    start = forms.DateField(label=_("First day"), required=False, widget=_Day(),
+        help_text=_("Later than the day on which the sheet is fixed."),
+    )  # fmt: skip
     review = forms.DateField(
         label=_("Date of review"), required=False, widget=_Day(),
-        help_text=_("A year after the start keeps the seasons alike."),
+        help_text=_("After the first day; a year later keeps the seasons alike."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
