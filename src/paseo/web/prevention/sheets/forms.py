@@ -147,7 +147,8 @@ class WhatForm(PartForm):
     )
     mechanism = forms.CharField(
         label=_("Why that should change the problem"), required=False, max_length=5000,
-        widget=_text(4), help_text=_("One chain: what is done, what that changes, what follows. Needed before the "
+        widget=_text(4),
+        help_text=_("One chain: what is done, what that changes, what follows. Needed before the "
                     "sheet is fixed."),
     )  # fmt: skip
     level = forms.ChoiceField(
