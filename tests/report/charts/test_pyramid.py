@@ -222,3 +222,12 @@ def test_what_is_not_placed_is_counted_beside():
     picture = drawn(PyramidSide(held.levels, unplaced=4))
     assert "Not placed yet, in no cell: 4" in svg_reading.texts(picture)
     assert picture.table.rows[-1][-2] == "4"
+
+
+def test_bricks_too_small_for_a_number_are_left_to_the_table_and_the_note_says_so():
+    sizes = (90.0, 60.0, 1.2)
+    cell = PyramidCell(tuple(PyramidBrick(f"{LONG[0]} {one}", one) for one in sizes), "151.2")
+    held = PyramidSide((PyramidLevel(NAMES[0], PyramidCell(), cell),))
+    picture = drawn(held, effort="Posts", width=342)
+    assert "too small for a number" in " ".join(svg_reading.texts(picture))
+    assert any(f"{LONG[0]} 1.2" in row for row in picture.table.rows)

@@ -86,6 +86,7 @@ class Words:
     pyramid_together: str
     pyramid_area: str
     pyramid_smaller: str
+    pyramid_unnumbered: str
     pyramid_shape: str
     pyramid_level: str
     pyramid_half: str

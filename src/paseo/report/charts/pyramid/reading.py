@@ -81,11 +81,19 @@ def _note(boxes: Sequence[Box], tier: Tier | None, effort: str, words: Words) ->
         parts = [words.pyramid_area % {"effort": effort}]
         if any(box.kind == "smaller" for box in boxes):
             parts.append(words.pyramid_smaller)
+        if _partly_numbered(boxes):
+            parts.append(words.pyramid_unnumbered)
     elif tier is not None and tier.together > 1:
         parts = [words.pyramid_share % {"count": tier.together}]
     else:
         parts = [words.pyramid_one]
     return " ".join([*parts, words.pyramid_shape])
+
+
+def _partly_numbered(boxes: Sequence[Box]) -> bool:
+    """Return whether some bricks have a number and others had no room for theirs."""
+    single = [box.bricks[0].number for box in boxes if box.kind == "brick" and len(box.bricks) == 1]
+    return any(single) and not all(single)
 
 
 def table_of(
