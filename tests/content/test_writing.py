@@ -54,6 +54,6 @@ def test_nobody_writes_beside_in_another_way() -> None:
     others = [
         one.relative_to(root)
         for one in root.rglob("*.py")
-        if one not in own and "with_name(f\".{" in one.read_text("utf-8")
+        if one not in own and 'with_name(f".{' in one.read_text("utf-8")
     ]
     assert others == []
