@@ -94,7 +94,7 @@ def pack_kinds() -> dict[str, PackKind]:
     """Return every kind of pack by its name.
 
     >>> sorted(pack_kinds())[:3]
-    ['benchmark', 'checklist', 'framework']
+    ['benchmark', 'checklist', 'collective-form']
     """
     return {kind.name: kind for module in _kind_modules() for kind in getattr(module, "PACKS", ())}
 

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from paseo.content.phrases import load_phrases
 from paseo.content.store import store
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.questionnaires.questionnaire import Option, Question, Questionnaire
 
 
@@ -68,7 +67,7 @@ def wordings_template(
         ],
     }
     head = "".join(f"# {line}\n" for line in words.say("wordings_head", said_in).splitlines())
-    return head + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
+    return head + yaml_text(plain, width=110)
 
 
 def save_wordings_template(

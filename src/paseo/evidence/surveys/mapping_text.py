@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-import yaml
-
 from paseo.content.language import LanguageMap
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.surveys.mapping import (
     OUTSIDE,
     AnswerColumn,
@@ -73,9 +72,7 @@ def mapping_yaml(
         del data["pack"]["target"]
     if mapping.sources:
         data["pack"]["source"] = next(iter(mapping.sources))
-    return yaml.safe_dump(
-        _filled(data), allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=False
-    )
+    return yaml_text(_filled(data), width=_WIDTH)
 
 
 def _words(text: LanguageMap | None) -> dict[str, str] | None:

@@ -15,9 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from paseo.content.problems import Problems
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.tables.named import load_columns
 from paseo.prevention.sheet_rows import SheetRow, read_sheet_rows
 
@@ -85,7 +84,7 @@ def form_pack(path: Path, heading: Heading) -> tuple[str, Problems]:
     if not (form.gates and form.items) and not problems.errors:
         problems.add("V982", table.place, gates=len(form.gates), items=len(form.items))
     problems.refuse()
-    return yaml.safe_dump(_pack(form, heading), allow_unicode=True, sort_keys=False), problems
+    return yaml_text(_pack(form, heading), width=80), problems
 
 
 def _add(row: SheetRow, form: _Form, problems: Problems) -> None:

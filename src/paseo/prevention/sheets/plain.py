@@ -14,6 +14,7 @@ import yaml
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
 from paseo.content.problems import Place, Problems
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.personal import tell
 from paseo.prevention.measures.measure import Aim, Level, Orientation
 from paseo.prevention.sheets.sheet import FIXED_FIELDS, Amendment, Baseline, Fixed, Sheet
@@ -135,8 +136,7 @@ def _record(name: str, value: Any) -> Any:
 
 def to_yaml(sheet: Sheet) -> str:
     """Return a sheet as YAML in the order of its fields, empty ones too, to be filled in."""
-    text: str = yaml.safe_dump(to_plain(sheet), sort_keys=False, allow_unicode=True, width=100)
-    return text
+    return yaml_text(to_plain(sheet))
 
 
 def read_sheet(path: Path, problems: Problems) -> Sheet | None:

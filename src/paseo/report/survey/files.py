@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from paseo.content.writing import write_whole
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.city import Source, Wording
 from paseo.evidence.export import marked_generated, observations_csv, write_observations_xlsx
 from paseo.evidence.surveys.mapping import SurveyMapping
@@ -98,7 +97,7 @@ def city_additions(mapping: SurveyMapping, more: Sequence[Wording] = ()) -> str:
         "sources": [_source(survey_source(mapping))],
         "wordings": [_wording(one) for one in wordings],
     }
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+    return yaml_text(data, width=110)
 
 
 def _source(one: Source) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from paseo.content.yaml_writing import yaml_text
+
 
 def plain_of(text: str) -> dict[str, Any]:
     """Return a specification as plain values."""
@@ -15,4 +17,4 @@ def plain_of(text: str) -> dict[str, Any]:
 
 def text_of(plain: Mapping[str, Any]) -> str:
     """Return plain values as YAML, in their order."""
-    return str(yaml.safe_dump(dict(plain), sort_keys=False, allow_unicode=True, width=110))
+    return yaml_text(dict(plain), width=110)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import yaml
-
 from paseo.assessment.index.specification.spec import BreakUse, DataUse, IndexSpec, PanelUse
 from paseo.content.language import LanguageMap
 from paseo.content.problems import Problems
 from paseo.content.reading import parse_yaml
+from paseo.content.yaml_writing import yaml_text
 from paseo.stats.composite import Aggregation, Element, Step, Weighting
 from paseo.stats.composite.uncertainty.factors import (
     Change,
@@ -56,7 +55,7 @@ def text_of(spec: IndexSpec, published: date | None = None) -> str:
     parts["sensitivity"] = {
         "base": use.base, "resamples": use.resamples, "level": use.level, "seed": use.seed,
     }  # fmt: skip
-    return yaml.safe_dump(plain(parts), sort_keys=False, allow_unicode=True, width=100)
+    return yaml_text(plain(parts))
 
 
 def plain(value: Any) -> Any:

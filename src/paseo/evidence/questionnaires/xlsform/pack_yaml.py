@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-import yaml
-
 from paseo.content.language import LanguageMap
 from paseo.content.phrases import load_phrases
+from paseo.content.yaml_writing import yaml_text
 from paseo.evidence.questionnaires.questionnaire import (
     Change,
     Option,
@@ -47,11 +46,7 @@ def to_pack_yaml(questionnaire: Questionnaire, published: date | None = None) ->
           text: Where?
     """
     plain = _Packed(questionnaire).plain(published or date.today())
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(
-        plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100
-    )  # fmt: skip
-    return text
+    return yaml_text(plain)
 
 
 class _Packed:
