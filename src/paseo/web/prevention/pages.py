@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from paseo.web.evidence.models import City
 from paseo.web.evidence.pages import city_crumb
@@ -19,7 +19,7 @@ from paseo.web.ui.frame import Crumb, Option
 PARTS: Final[tuple[tuple[str, Promise], ...]] = (
     ("room", gettext_lazy("Pyramid")),
     ("measures", gettext_lazy("Measures")),
-    ("gaps", gettext_lazy("Gaps")),
+    ("gaps", pgettext_lazy("prevention", "Gaps")),
     ("sheets", gettext_lazy("Action sheets")),
     ("quality", gettext_lazy("Quality check")),
     ("evaluations", gettext_lazy("Did it work?")),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -50,7 +50,7 @@ def gaps(request: HttpRequest, city: City) -> HttpResponse:
 
 def _choice(request: HttpRequest, looking: Looking) -> HttpResponse:
     here = _here(looking.city)
-    context = page(request, looking.city, _("Gaps"), "gaps") | {
+    context = page(request, looking.city, pgettext("prevention", "Gaps"), "gaps") | {
         "measures": len(looking.register),
         "without": sum(not one.problem for one in looking.register),
         "table": showing.by_problem(looking, here) if looking.register.problems() else None,
