@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from browser import chromium
 
@@ -21,6 +22,21 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("house")
+
+
+class _ByFile(LoadFileScheduling):
+    """A file to one process, but each page of the documentation by itself.
+
+    Its commands take long; as one piece they would be left over for a single process at the end.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "test_readme.py" in nodeid else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Hand tests to processes file by file."""
+    return _ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
