@@ -28,6 +28,7 @@ from paseo.web.evidence.actions import (
 from paseo.web.evidence.models import City, Holding, ImportBatch, Observation, Shelf
 from paseo.web.evidence.recording import held
 from paseo.web.evidence.tables import pack
+from paseo.web.prevention.models import ActionSheet, QualityCheck
 from paseo.web.trail.models import Entry
 from web.evidence.conftest import HEAD
 from web.evidence.factory import make_city, observation, places, small_rows, table, who
@@ -267,6 +268,13 @@ def test_the_demonstration_cities_come_in_once_and_only_into_an_empty_workspace(
     assert loaded == ["berlin", "generated-town", "helsinki", "madrid"]
     assert said[0] == (0, 4, "berlin")
     assert Entry.objects.filter(action="evidence.import_city_folder").count() == 4
+    town = City.objects.get(pk="generated-town")
+    assert town.measures.count() == 25
+    assert town.evaluations.get().read_found() is not None
+    assert [sheet.read().gap for sheet in ActionSheet.objects.filter(city=town)] == [
+        "uncovered:nightlife_disorder:area=D02"
+    ]
+    assert QualityCheck.objects.filter(city=town).count() == 1
     assert load_examples(EXAMPLES) == []
 
 
