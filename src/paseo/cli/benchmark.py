@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paseo.cli import DONE, MISUSED, add_language
+from paseo.cli import DONE, add_language
 from paseo.cli.checking import print_problems
-from paseo.cli.saying import misused
+from paseo.cli.formats import formats_of, listed
 from paseo.content.phrases import Phrases, load_phrases
 
 if TYPE_CHECKING:
@@ -54,19 +54,10 @@ def add_commands(commands: argparse._SubParsersAction, words: Phrases, language:
 
 def run_benchmark(chosen: argparse.Namespace) -> int:
     """Stand the city beside the peers chosen and write what was asked for."""
-    from paseo.report.benchmark.bundle import FILES, FORMATS
-    from paseo.report.files import missing_extra
+    from paseo.report.benchmark.bundle import FILES
 
-    formats = _listed(chosen.formats) or FORMATS
-    for wanted in formats:
-        if wanted not in FORMATS:
-            return misused(chosen, "unknown_format", format=wanted, choices=", ".join(FORMATS))
-    lacking = {one: extra for one in formats if (extra := missing_extra(one))}
-    for wanted, extra in lacking.items():
-        misused(chosen, "left_out", file=FILES[wanted], extra=extra)
-    if lacking and chosen.formats:
-        return MISUSED
-    return _write(chosen, tuple(one for one in formats if one not in lacking))
+    formats = formats_of(chosen, FILES)
+    return formats if isinstance(formats, int) else _write(chosen, formats)
 
 
 def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
@@ -82,10 +73,10 @@ def _write(chosen: argparse.Namespace, formats: tuple[str, ...]) -> int:
     found = among_peers(
         city,
         PeerChoice(
-            countries=tuple(one.upper() for one in _listed(chosen.peers_country)),
-            sizes=_listed(chosen.peers_size),
-            kinds=_listed(chosen.peers_kind),
-            ids=_listed(chosen.peers),
+            countries=tuple(one.upper() for one in listed(chosen.peers_country)),
+            sizes=listed(chosen.peers_size),
+            kinds=listed(chosen.peers_kind),
+            ids=listed(chosen.peers),
         ),
         depth=chosen.depth,
         indicators=chosen.indicator,
@@ -122,12 +113,3 @@ def _index(spec: Path, found: AmongPeers) -> IndexPlace:
         index, uncertainty=plan is not None, analysis=False, removal=False, replications=wanted
     )
     return index_place(run, found.chosen, found.profile.city.id)
-
-
-def _listed(given: str | None) -> tuple[str, ...]:
-    """Return the parts of a list with commas.
-
-    >>> _listed("ES, PT,"), _listed(None)
-    (('ES', 'PT'), ())
-    """
-    return tuple(one.strip() for one in (given or "").split(",") if one.strip())

@@ -15,7 +15,6 @@ from paseo.assessment.checklist.requests import with_returned
 from paseo.assessment.checklist.scope import Applied, applied
 from paseo.content.problems import Place, Problems
 from paseo.evidence.questionnaires.answers import Answer, AnswerSheet
-from paseo.web.accounts.models import User
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
@@ -37,11 +36,6 @@ from paseo.web.trail import context
 
 #: Fields of a line that a person can decide.
 LINE_FIELDS = ("status", "owner", "next_date", "effort", "note")
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 def _need_reason(name: str, note: str) -> None:
@@ -140,7 +134,7 @@ class DecideProposal(Action[ProposalDecision | None]):
             if held:
                 held.delete()
             return None
-        values = {**after, "by": _person()}
+        values = {**after, "by": context.account()}
         kept, _made = ProposalDecision.objects.update_or_create(
             city_id=self.city, effect=self.effect, defaults=values
         )
@@ -177,7 +171,7 @@ class DecideLine(Action[LineDecision | None]):
         kept, _made = LineDecision.objects.update_or_create(
             city_id=self.city,
             indicator=self.indicator,
-            defaults={**self.values, "by": _person()},
+            defaults={**self.values, "by": context.account()},
         )
         return kept
 
@@ -213,7 +207,7 @@ class ApplyProposals(Action[AppliedChecklist]):
                 "depth": wanted.depth or "",
                 "not_in_remit": list(wanted.not_in_remit),
                 "left_out": list(wanted.left_out),
-                "by": _person(),
+                "by": context.account(),
             },
         )
         record(kept, before=before, after=values)
@@ -263,7 +257,7 @@ class SendRequest(Action[Request]):
             indicators=list(self.indicators),
             due=self.due,
             note=self.note,
-            sent_by=_person(),
+            sent_by=context.account(),
         )
         due = self.due.isoformat() if self.due else None
         record(made, after={"owner": self.owner, "indicators": made.indicators, "due": due})
@@ -313,7 +307,7 @@ class KeepDocuments(Action[Documents]):
             round=self.round,
             language=self.language,
             computed_at=self.computed_at,
-            owner=_person(),
+            owner=context.account(),
         )
         files = DocumentFile.objects.bulk_create(
             DocumentFile(documents=made, name=one.name, sha256=keep(one), size=one.stat().st_size)

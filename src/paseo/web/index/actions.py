@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
@@ -27,11 +26,6 @@ from paseo.web.trail import context
 
 class NewerVersion(Exception):  # noqa: N818 - what happened
     """Somebody kept a newer version than the one that a person knew of; nothing was kept."""
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ class KeepIndex(Action[CompositeIndex]):
             title=self.title[:160],
             source=self.source,
             origin=self.origin,
-            owner=_person(),
+            owner=context.account(),
         )
         _keep_version(made, 1, self.draft, "", None)
         record(made, after={"title": made.title, "source": made.source, "units": self.draft.units})
@@ -132,7 +126,7 @@ def _keep_version(
         based_on=based_on,
         units=draft.units,
         indicators=draft.indicators,
-        owner=_person(),
+        owner=context.account(),
     )
 
 
@@ -164,7 +158,7 @@ class KeepExamination(Action[Examination]):
             seconds=self.seconds,
             sha256=keep(self.file),
             glance=self.glance,
-            owner=_person(),
+            owner=context.account(),
         )
         record(self.version.index, after={"version": self.version.number, **made.as_trail()})
         return made
@@ -220,7 +214,7 @@ class KeepDocuments(Action[IndexDocuments]):
 
     def perform(self, record: Record) -> IndexDocuments:
         made = IndexDocuments.objects.create(
-            version=self.version, language=self.language, owner=_person()
+            version=self.version, language=self.language, owner=context.account()
         )
         files = IndexFile.objects.bulk_create(
             IndexFile(documents=made, name=one.name, sha256=keep(one), size=one.stat().st_size)

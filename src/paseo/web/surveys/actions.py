@@ -12,7 +12,6 @@ from paseo.evidence.city import CityEvidence
 from paseo.evidence.preview import ImportPlan, apply
 from paseo.evidence.surveys.mapping import SurveyMapping
 from paseo.evidence.surveys.observations import survey_source, survey_wordings
-from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence import keeping as city_keeping
@@ -22,11 +21,6 @@ from paseo.web.evidence.models import City, ImportBatch
 from paseo.web.surveys.keeping import forget_answers
 from paseo.web.surveys.models import Coding, Survey
 from paseo.web.trail import context
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 @dataclass
@@ -41,7 +35,7 @@ class KeepSurvey(Action[Survey]):
     survey: Survey
 
     def perform(self, record: Record) -> Survey:
-        self.survey.owner = _person()
+        self.survey.owner = context.account()
         self.survey.save(force_insert=True)
         record(
             self.survey,
@@ -148,7 +142,7 @@ class KeepCoding(_OfSurvey):
     given: dict[str, list[str]] = field(default_factory=dict)
 
     def perform(self, record: Record) -> Survey:
-        person = _person()
+        person = context.account()
         assert person is not None
         coding, _made = Coding.objects.update_or_create(
             survey=self.survey, column=self.column, person=person,

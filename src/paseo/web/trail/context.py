@@ -6,8 +6,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from paseo.web.accounts.people import PROGRAMME, Person
+
+if TYPE_CHECKING:
+    from paseo.web.accounts.models import User
 
 _person: ContextVar[Person] = ContextVar("person", default=PROGRAMME)
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -16,6 +20,14 @@ _request: ContextVar[str] = ContextVar("request", default="")
 def person() -> Person:
     """Return who is acting now; the programme itself when nobody is."""
     return _person.get()
+
+
+def account() -> User | None:
+    """Return the account that is acting now; None for the programme and for people without one."""
+    from paseo.web.accounts.models import User  # models are not there yet when this is loaded
+
+    who = person()
+    return who if isinstance(who, User) else None
 
 
 def request_id() -> str:

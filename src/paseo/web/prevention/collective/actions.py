@@ -25,11 +25,6 @@ from paseo.web.prevention.models import CollectivePartner, CollectiveRound
 from paseo.web.trail import context
 
 
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
-
-
 class NotNow(PermissionDenied):
     """This cannot be done at this time; says why."""
 
@@ -64,7 +59,7 @@ class StartRound(Action[CollectiveRound]):
             version=form.version,
             indicators=last.indicators if last else [],
             duties=last.duties if last else {},
-            started_by=_person(),
+            started_by=context.account(),
         )
         if last is not None and self.partners:
             CollectivePartner.objects.bulk_create(
@@ -158,7 +153,7 @@ class Rate(_OfRound, Action[CollectivePartner]):
         held = CollectivePartner.objects.select_for_update().get(pk=self.partner.pk)
         person = context.person()
         leads = person is not None and bool(policy.may(person, Right.LEAD, self.city))
-        if not leads and (held.user_id is None or held.user != _person()):
+        if not leads and (held.user_id is None or held.user != context.account()):
             raise NotNow(_now("Only who answers for this partner rates here."))
         check_seen(self.seen, held.points, *last_change(held))
         held.points = dict(self.points)

@@ -14,7 +14,6 @@ from paseo import __version__
 from paseo.prevention.evaluation import result as results
 from paseo.prevention.evaluation.case import Case, RivalAnswer
 from paseo.prevention.evaluation.stored import to_stored
-from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
@@ -36,11 +35,6 @@ class BegunAlready(Exception):  # noqa: N818 - says what happened
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         super().__init__("begun already")
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 @dataclass(kw_only=True)
@@ -65,7 +59,7 @@ class PlanEvaluation(Action[Evaluation]):
             sheet=self.sheet[:80],
             case=to_stored(self.case),
             known_at=None if self.case.is_plan else timezone.now(),
-            owner=_person(),
+            owner=context.account(),
         )
         record(made, after=made.as_trail())
         return made
@@ -73,7 +67,7 @@ class PlanEvaluation(Action[Evaluation]):
     def _once(self) -> None:
         """Keep a form that was sent twice from beginning two evaluations."""
         since = timezone.now() - TWICE
-        person = _person()
+        person = context.account()
         if person is None:
             return
         for one in Evaluation.objects.filter(
@@ -203,7 +197,7 @@ class FixPlan(_OfEvaluation, Action[Evaluation]):
         held = self.held()
         plan = replace(held.read_case(), data=None, answers={})
         held.fixed = to_stored(plan)
-        held.fixed_at, held.fixed_by = timezone.now(), _person()
+        held.fixed_at, held.fixed_by = timezone.now(), context.account()
         held.save(update_fields=["fixed", "fixed_at", "fixed_by"])
         record(held, after={"fixed": held.fixed, "numbers known": held.fixed_knowing})
         return held
@@ -293,7 +287,7 @@ class AcceptEvidence(_OfEvaluation, Action[Measure]):
         )
         before = {"evidence": held.evidence, "evaluation": held.evaluation}
         held.evidence, held.evaluation = self.number, self.evaluation.get_absolute_url()
-        held.changed_by = _person()
+        held.changed_by = context.account()
         held.save(update_fields=["evidence", "evaluation", "changed_by", "changed_at"])
         record(
             held, before=before, after={"evidence": held.evidence, "evaluation": held.evaluation}

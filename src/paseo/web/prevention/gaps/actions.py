@@ -10,17 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from paseo.prevention.gaps import Choice, Decision, Gap, decide
 from paseo.prevention.sheets.sheet import Sheet
-from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.prevention.meanwhile import Meanwhile, check_seen
 from paseo.web.prevention.models import ActionSheet, GapDecision
 from paseo.web.trail import context
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 def seen_of(row: GapDecision | None) -> dict[str, Any] | None:
@@ -79,7 +73,7 @@ class DecideGap(Action[GapDecision]):
             "numbers": dict(decision.numbers or {}),
             "measures": list(decision.measures or ()),
             "sheet": None,
-            "by": _person(),
+            "by": context.account(),
         }
         kept, _made = GapDecision.objects.update_or_create(
             city_id=self.city, gap=self.gap.id, defaults=values
@@ -132,7 +126,7 @@ class TurnIntoAction(Action[ActionSheet]):
 
     def perform(self, record: Record) -> ActionSheet:
         _held(self.city, self.gap.id, self.seen)
-        made = ActionSheet(city_id=self.city, changed_by=_person())
+        made = ActionSheet(city_id=self.city, changed_by=context.account())
         made.write(self.sheet)
         made.save()
         decision = decide(self.gap, Choice.ACTION, self.note, str(made.pk))
@@ -146,7 +140,7 @@ class TurnIntoAction(Action[ActionSheet]):
                 "numbers": dict(decision.numbers or {}),
                 "measures": list(decision.measures or ()),
                 "sheet": made,
-                "by": _person(),
+                "by": context.account(),
             },
         )
         record(made, after={"gap": self.gap.id, "title": made.title})
@@ -215,7 +209,7 @@ class BringDecisions(Action[int]):
                 "numbers": dict(numbers),
                 "measures": list(measures),
                 "sheet": row.sheet if row and same else None,
-                "by": _person(),
+                "by": context.account(),
             },
         )
         record(kept, before=before, after={"choice": kept.choice, "note": kept.note})

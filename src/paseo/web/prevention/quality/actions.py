@@ -27,11 +27,6 @@ from paseo.web.prevention.models import Measure, QualityCheck, QualityProof, Qua
 from paseo.web.trail import context
 
 
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
-
-
 class NotNow(PermissionDenied):
     """A rater may not do this at this time; says why."""
 
@@ -83,7 +78,7 @@ class StartCheck(Action[QualityCheck]):
             measure=Measure.objects.get(city=self.city, code=self.measure),
             form=form.id,
             version=form.version,
-            started_by=_person(),
+            started_by=context.account(),
         )
         for number, one in enumerate(self.raters, start=1):
             QualityRater.objects.create(
@@ -100,7 +95,7 @@ class StartCheck(Action[QualityCheck]):
             city=self.city,
             measure__code=self.measure,
             form=form,
-            started_by=_person(),
+            started_by=context.account(),
             started_by__isnull=False,
             started_at__gte=timezone.now() - _TWICE,
         ).first()
@@ -119,7 +114,7 @@ class _OfRater:
     def held(self) -> QualityRater:
         """Return the rater as it is now, locked; only for the rater, and only while unfinished."""
         found = QualityRater.objects.select_for_update().get(pk=self.rater.pk)
-        if found.user_id is None or found.user != _person():
+        if found.user_id is None or found.user != context.account():
             raise NotNow(_now("Only the rater answers here."))
         if found.finished_at is not None:
             raise NotNow(_now("This rater has finished. Finished answers do not change."))
@@ -275,7 +270,7 @@ class BringSheet(Action[QualityRater]):
         if held.finished_at is not None:
             raise NotNow(_now("This rater has finished. Finished answers do not change."))
         other = held.check_of.raters.exclude(pk=held.pk).get()
-        if other.user_id and other.user == _person() and other.finished_at is None:
+        if other.user_id and other.user == context.account() and other.finished_at is None:
             raise NotNow(_now("Finish your own answers before you bring those of the other rater."))
         held.answers = {
             code: {"option": one.option, "note": one.note}

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paseo.prevention.measures import measure as library
-from paseo.web.accounts.models import User
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
 from paseo.web.evidence.models import City
@@ -33,11 +32,6 @@ def seen_of(measure: library.Measure, names: Iterable[str]) -> dict[str, Any]:
 
 class IdTaken(Exception):  # noqa: N818 - what happened
     """The register already has a measure of this id; nothing was kept."""
-
-
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
 
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +69,7 @@ class AddMeasure(Action[Measure]):
             raise IdTaken(self.measure.id)
         values = values_of(self.measure)
         made = Measure.objects.create(
-            city=city, position=_next(city), changed_by=_person(), **values
+            city=city, position=_next(city), changed_by=context.account(), **values
         )
         record(made, after=_said(values))
         return made
@@ -119,7 +113,7 @@ def _change(row: Measure, before: dict[str, Any], after: dict[str, Any], record:
     for name in changed:
         setattr(row, name, after[name])
     if changed:
-        row.changed_by = _person()
+        row.changed_by = context.account()
         row.save()
     record(
         row,
@@ -199,7 +193,9 @@ class ImportMeasures(Action[Imported]):
             after = values_of(measure)
             row = there.get(measure.id)
             if row is None:
-                new.append(Measure(city=city, position=position, changed_by=_person(), **after))
+                new.append(
+                    Measure(city=city, position=position, changed_by=context.account(), **after)
+                )
                 position += 1
             elif (before := values_of(measure_of(row))) != after:
                 changed += 1

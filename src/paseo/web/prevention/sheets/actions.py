@@ -18,7 +18,6 @@ from paseo.prevention.sheets.practices import Practice
 from paseo.prevention.sheets.reviewing import hold_review, take_back_review
 from paseo.prevention.sheets.sheet import Sheet
 from paseo.prevention.sheets.starting import measure_from_sheet, with_practice
-from paseo.web.accounts.models import User
 from paseo.web.accounts.people import PROGRAMME
 from paseo.web.accounts.rights import Right
 from paseo.web.actions import Action, Record
@@ -30,16 +29,11 @@ from paseo.web.prevention.sheets.here import areas_of, safe_observations
 from paseo.web.trail import context
 
 
-def _person() -> User | None:
-    person = context.person()
-    return person if isinstance(person, User) else None
-
-
 def _keep(row: ActionSheet, sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any]]:
     """Save a sheet; return what changed, before and after."""
     before, after = to_plain(row.read()) if row.content else {}, to_plain(sheet)
     row.write(sheet)
-    row.changed_by = _person()
+    row.changed_by = context.account()
     row.save()
     moved = [name for name, value in after.items() if before.get(name) != value]
     return {name: before.get(name) for name in moved}, {name: after[name] for name in moved}
@@ -164,7 +158,7 @@ class FixSheet(_OfASheet):
         treated = sheet.area or (areas.city.id if areas else "")
         before = baselines(safe_observations(row.city, sheet.indicators), sheet.indicators, treated)
         fixed = fix(replace(sheet, baseline=before), timezone.localdate(), areas)
-        row.fixed_by = _person()
+        row.fixed_by = context.account()
         return self._save(row, fixed, record)
 
 
